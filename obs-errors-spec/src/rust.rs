@@ -1,0 +1,236 @@
+//! A checked table to Rust: data, and one call of the macro that adds the
+//! behaviour. Nothing here can fail.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use crate::markdown::{code_span, escaped};
+use crate::model::{Code, Element, Retry, Table};
+
+/// The items of a table: the enum, the alias of its error type, the names of
+/// its elements, and the columns with the behaviour over them.
+///
+/// They name only `::obs_errors::...` and `::core::...` paths.
+#[must_use]
+pub fn tokens(table: &Table) -> TokenStream {
+    let code_enum = code_enum(table);
+    let error_alias = error_alias(table);
+    let field_names = field_names(table);
+    let columns = columns(table);
+    quote! {
+        #code_enum
+        #error_alias
+        #field_names
+        #columns
+    }
+}
+
+fn code_enum(table: &Table) -> TokenStream {
+    let name = ident(&table.enum_name);
+    let docs = docs(&format!(
+        "An error code of {}.\n\n\
+         The order is that of the table: by status, then by code. The numbers that `as`\n\
+         gives follow it, so they change when the table grows.",
+        escaped(&table.service)
+    ));
+    let variants = table.codes.iter().map(|code| {
+        let docs = self::docs(&variant_docs(code));
+        let variant = ident(&code.name);
+        quote!(#docs #variant,)
+    });
+    quote! {
+        #docs
+        #[derive(
+            ::core::clone::Clone,
+            ::core::marker::Copy,
+            ::core::cmp::PartialEq,
+            ::core::cmp::Eq,
+            ::core::cmp::PartialOrd,
+            ::core::cmp::Ord,
+            ::core::hash::Hash,
+            ::core::fmt::Debug,
+        )]
+        #[non_exhaustive]
+        #[allow(clippy::doc_markdown, reason = "the words are those of the table")]
+        pub enum #name {
+            #(#variants)*
+        }
+    }
+}
+
+fn variant_docs(code: &Code) -> String {
+    let reason = escaped(&code.reason);
+    let mut paragraphs = vec![
+        format!("**{} {reason}**: {}", code.status, escaped(&code.message)),
+        format!("Solution: {}", escaped(&code.solution)),
+    ];
+    paragraphs.extend(code.note.as_deref().map(escaped));
+    if code.code != code.name {
+        paragraphs.push(format!("Sent as {}.", code_span(&code.code)));
+    }
+    if !code.aliases.is_empty() {
+        let aliases: Vec<String> = code.aliases.iter().map(|alias| code_span(alias)).collect();
+        paragraphs.push(format!("Also read from {}.", aliases.join(", ")));
+    }
+    match code.retry {
+        Retry::Never => {}
+        Retry::Transient => paragraphs.push("Retry: transient.".to_owned()),
+        Retry::Throttling => paragraphs.push("Retry: throttling.".to_owned()),
+    }
+    paragraphs.join("\n\n")
+}
+
+fn error_alias(table: &Table) -> TokenStream {
+    let code = ident(&table.enum_name);
+    let error = ident(&table.enum_name[..table.enum_name.len() - "Code".len()]);
+    let docs = docs(&format!(
+        "An error of {}, built here or read from a response.",
+        escaped(&table.service)
+    ));
+    quote! {
+        #docs
+        pub type #error = ::obs_errors::ErrorResponse<#code>;
+    }
+}
+
+fn field_names(table: &Table) -> TokenStream {
+    let docs = docs(&format!(
+        "The names of the documented children of an error of {}.",
+        escaped(&table.service)
+    ));
+    let constants = children(table).map(|element| {
+        let paragraphs = [Some(&element.description), element.note.as_ref()].into_iter().flatten();
+        let paragraphs: Vec<String> = paragraphs.map(|text| escaped(text)).collect();
+        let docs = self::docs(&paragraphs.join("\n\n"));
+        let constant = ident(&element.constant);
+        let name = &element.name;
+        quote! {
+            #docs
+            pub const #constant: &::core::primitive::str = #name;
+        }
+    });
+    quote! {
+        #docs
+        #[allow(clippy::doc_markdown, reason = "the words are those of the table")]
+        pub mod field {
+            #(#constants)*
+        }
+    }
+}
+
+/// One static per column, so that a program links only those that it reads.
+/// They stand in a block of their own, out of the way of the user's names.
+fn columns(table: &Table) -> TokenStream {
+    let enum_name = ident(&table.enum_name);
+    let text = quote!(&::core::primitive::str);
+    let number = quote!(::core::primitive::u16);
+    let note = quote!(::core::option::Option<#text>);
+    let retry = quote!(::obs_errors::Retry);
+    let spelling = quote!((#text, #enum_name));
+
+    let by_code = |name, kind, value: fn(&Code) -> TokenStream| {
+        column(name, kind, table.codes.iter().map(value))
+    };
+    let all = table.codes.iter().map(|code| variant(table, code));
+    let all = column("ALL_CODES", &quote!(#enum_name), all);
+    let codes = by_code("CODES", &text, |code| code.code.to_token_stream());
+    let statuses = by_code("STATUSES", &number, |code| {
+        Literal::u16_unsuffixed(code.status).into_token_stream()
+    });
+    let reasons = by_code("REASONS", &text, |code| code.reason.to_token_stream());
+    let messages = by_code("MESSAGES", &text, |code| code.message.to_token_stream());
+    let solutions = by_code("SOLUTIONS", &text, |code| code.solution.to_token_stream());
+    let notes = by_code("NOTES", &note, |code| match &code.note {
+        Some(note) => quote!(::core::option::Option::Some(#note)),
+        None => quote!(::core::option::Option::None),
+    });
+    let retries = by_code("RETRIES", &retry, |code| match code.retry {
+        Retry::Never => quote!(::obs_errors::Retry::Never),
+        Retry::Transient => quote!(::obs_errors::Retry::Transient),
+        Retry::Throttling => quote!(::obs_errors::Retry::Throttling),
+    });
+    let starts = by_code("DOCUMENT_STARTS", &text, |code| document_start(code).into_token_stream());
+    let elements = children(table).map(|element| element.name.to_token_stream());
+    let elements = column("ELEMENTS", &text, elements);
+    let spellings = spellings(table).into_iter().map(|(spelling, code)| {
+        let variant = variant(table, code);
+        quote!((#spelling, #variant))
+    });
+    let spellings = column("SPELLINGS", &spelling, spellings);
+    quote! {
+        const _: () = {
+            #all
+            #codes
+            #statuses
+            #reasons
+            #messages
+            #solutions
+            #notes
+            #retries
+            #starts
+            #elements
+            #spellings
+            ::obs_errors::__table!(#enum_name);
+        };
+    }
+}
+
+fn column(
+    name: &str,
+    kind: &TokenStream,
+    values: impl ExactSizeIterator<Item = TokenStream>,
+) -> TokenStream {
+    let name = ident(name);
+    let length = Literal::usize_unsuffixed(values.len());
+    quote!(static #name: [#kind; #length] = [#(#values),*];)
+}
+
+/// Every spelling that means a code, in the order of its bytes.
+fn spellings(table: &Table) -> Vec<(&str, &Code)> {
+    let mut spellings = Vec::new();
+    for code in &table.codes {
+        spellings.extend(
+            code.aliases.iter().chain([&code.code]).map(|spelling| (spelling.as_str(), code)),
+        );
+    }
+    spellings.sort_by_key(|(spelling, _)| *spelling);
+    spellings
+}
+
+/// What every document of a code begins with that has the table's message.
+fn document_start(code: &Code) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
+         <Error><Code>{}</Code><Message>{}</Message>",
+        xml_text(&code.code),
+        xml_text(&code.message)
+    )
+}
+
+/// Checked text has no control character and no blank at an end, so this is all
+/// there is to escape.
+fn xml_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The elements without the root, which stands first.
+fn children(table: &Table) -> std::slice::Iter<'_, Element> {
+    table.elements[1..].iter()
+}
+
+fn variant(table: &Table, code: &Code) -> TokenStream {
+    let (enum_name, variant) = (ident(&table.enum_name), ident(&code.name));
+    quote!(#enum_name::#variant)
+}
+
+fn ident(name: &str) -> Ident {
+    format_ident!("{name}", span = Span::call_site())
+}
+
+/// Doc comments, one attribute per line, each with the blank that a person
+/// would write after `///`.
+fn docs(text: &str) -> TokenStream {
+    let lines =
+        text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}

@@ -1,0 +1,305 @@
+//! The table as it is written: nodes to typed entries, each value with its
+//! place. What has the wrong shape (an unknown key, a missing value, a list
+//! where text belongs) is said here; whether the values are true is `check`'s.
+
+use std::collections::HashMap;
+
+use crate::model::Retry;
+use crate::problem::{At, Place, Problem, quoted};
+use crate::yaml::{Node, Value};
+
+/// What could be read. A value that is `None` was missing, or it was not what
+/// it should be; a problem says so already.
+pub(crate) struct Table {
+    pub(crate) service: Option<At<String>>,
+    pub(crate) enum_name: Option<At<String>>,
+    pub(crate) sources: Vec<Entry<String, Option<At<String>>>>,
+    pub(crate) statuses: Vec<Entry<u16, Option<At<String>>>>,
+    pub(crate) elements: Vec<Entry<String, Element>>,
+    pub(crate) reserved: Vec<At<String>>,
+    pub(crate) codes: Vec<Entry<String, Code>>,
+}
+
+/// A key of a mapping whose keys the author chooses, and what it leads to.
+pub(crate) struct Entry<K, V> {
+    pub(crate) key: At<K>,
+    pub(crate) value: V,
+}
+
+pub(crate) struct Element {
+    pub(crate) description: Option<At<String>>,
+    pub(crate) note: Option<At<String>>,
+}
+
+pub(crate) struct Code {
+    pub(crate) name: Option<At<String>>,
+    pub(crate) aliases: Vec<At<String>>,
+    pub(crate) status: Option<At<u16>>,
+    pub(crate) message: Option<At<String>>,
+    pub(crate) solution: Option<At<String>>,
+    pub(crate) note: Option<At<String>>,
+    pub(crate) retry: Option<At<Retry>>,
+    pub(crate) sources: Vec<At<String>>,
+}
+
+/// Reads the document; what is wrong with its shape is added to `problems`.
+/// `None` where it is no mapping at all.
+pub(crate) fn read(document: Node, problems: &mut Vec<Problem>) -> Option<Table> {
+    const KEYS: &[&str] =
+        &["service", "enum", "sources", "statuses", "elements", "reserved", "codes"];
+    let mut reader = Reader { problems };
+    let r = &mut reader;
+    let place = Place { start: document.place.start, end: document.place.start };
+    let owner = At { value: "the table".to_owned(), place };
+    let mut table = r.mapping(owner, document, KEYS)?;
+    Some(Table {
+        service: r.required(&mut table, "service", Reader::text),
+        enum_name: r.required(&mut table, "enum", Reader::text),
+        sources: r.required(&mut table, "sources", Reader::sources).unwrap_or_default(),
+        statuses: r.required(&mut table, "statuses", Reader::statuses).unwrap_or_default(),
+        elements: r.required(&mut table, "elements", Reader::elements).unwrap_or_default(),
+        reserved: r.optional(&mut table, "reserved", Reader::list).unwrap_or_default(),
+        codes: r.required(&mut table, "codes", Reader::codes).unwrap_or_default(),
+    })
+}
+
+struct Reader<'a> {
+    problems: &'a mut Vec<Problem>,
+}
+
+/// A mapping whose keys are fixed.
+struct Mapping {
+    /// Whose it is, and where a missing key is reported.
+    owner: At<String>,
+    values: HashMap<&'static str, (Place, Node)>,
+}
+
+/// A value, and what a message calls it: "`status` of `NoSuchKey`".
+struct Named {
+    name: String,
+    node: Node,
+}
+
+impl Reader<'_> {
+    fn problem(&mut self, place: Place, message: String) {
+        self.problems.push(Problem::new(place, message));
+    }
+
+    /// `None` where the node is no mapping.
+    fn mapping(
+        &mut self,
+        owner: At<String>,
+        node: Node,
+        known: &'static [&'static str],
+    ) -> Option<Mapping> {
+        let mut values: HashMap<&'static str, (Place, Node)> = HashMap::new();
+        for (key, node) in self.entries(Named { name: owner.value.clone(), node })? {
+            let Some(name) = known.iter().find(|name| **name == key.value) else {
+                let message = unknown("key", &key.value, known, &owner.value);
+                self.problem(key.place, message);
+                continue;
+            };
+            if let Some((first, _)) = values.get(name) {
+                let message = format!("`{name}` of {} is written twice: remove one", owner.value);
+                self.problems.push(Problem::new(key.place, message).also(*first, "the first"));
+                continue;
+            }
+            values.insert(name, (key.place, node));
+        }
+        Some(Mapping { owner, values })
+    }
+
+    fn required<T>(
+        &mut self,
+        mapping: &mut Mapping,
+        key: &'static str,
+        read: impl FnOnce(&mut Self, Named) -> Option<T>,
+    ) -> Option<T> {
+        if !mapping.values.contains_key(key) {
+            let At { value: owner, place } = &mapping.owner;
+            self.problem(*place, format!("{owner} has no `{key}`: add it"));
+        }
+        self.optional(mapping, key, read)
+    }
+
+    fn optional<T>(
+        &mut self,
+        mapping: &mut Mapping,
+        key: &'static str,
+        read: impl FnOnce(&mut Self, Named) -> Option<T>,
+    ) -> Option<T> {
+        let (key_place, mut node) = mapping.values.remove(key)?;
+        let name = format!("`{key}` of {}", mapping.owner.value);
+        if node.place.start == node.place.end {
+            node.place = key_place;
+        }
+        if matches!(node.value, Value::Null) {
+            self.problem(node.place, format!("{name} is empty: write a value"));
+            return None;
+        }
+        read(self, Named { name, node })
+    }
+
+    /// The entries in the order written, repeated keys too; `None` where the
+    /// node is no mapping. A value without a place of its own gets its key's.
+    fn pairs(&mut self, Named { name, node }: Named) -> Option<Vec<(Node, Node)>> {
+        let Value::Map(mut pairs) = node.value else {
+            let kind = node.value.kind();
+            self.problem(
+                node.place,
+                format!("{name} must be a mapping (`key: value`), not {kind}"),
+            );
+            return None;
+        };
+        if pairs.is_empty() {
+            self.problem(node.place, format!("{name} is empty: add an entry"));
+            return None;
+        }
+        for (key, value) in &mut pairs {
+            if value.place.start == value.place.end {
+                value.place = key.place;
+            }
+        }
+        Some(pairs)
+    }
+
+    /// The same where every key must be text.
+    fn entries(&mut self, named: Named) -> Option<Vec<(At<String>, Node)>> {
+        let name = named.name.clone();
+        let pairs = self.pairs(named)?.into_iter();
+        let entries = pairs.filter_map(|(key, value)| {
+            let place = key.place;
+            let key = self.text(Named { name: format!("a key of {name}"), node: key })?;
+            Some((At { value: key.value, place }, value))
+        });
+        Some(entries.collect())
+    }
+
+    fn text(&mut self, Named { name, node }: Named) -> Option<At<String>> {
+        let message = match node.value {
+            Value::Text(text) if !text.trim().is_empty() => {
+                return Some(At { value: text, place: node.place });
+            }
+            Value::Text(_) | Value::Null => format!("{name} is empty: write a value"),
+            other @ (Value::Bool | Value::Number(_)) => {
+                format!("{name} must be text, not {}: quote it", other.kind())
+            }
+            other => format!("{name} must be text, not {}", other.kind()),
+        };
+        self.problem(node.place, message);
+        None
+    }
+
+    fn list(&mut self, Named { name, node }: Named) -> Option<Vec<At<String>>> {
+        let Value::List(items) = node.value else {
+            let kind = node.value.kind();
+            self.problem(node.place, format!("{name} must be a list (`[a, b]`), not {kind}"));
+            return None;
+        };
+        let name = format!("an item of {name}");
+        let items = items.into_iter();
+        Some(items.filter_map(|node| self.text(Named { name: name.clone(), node })).collect())
+    }
+
+    fn status(&mut self, Named { name, node }: Named) -> Option<At<u16>> {
+        let message = match node.value {
+            Value::Number(number) => match number.parse() {
+                Ok(value @ 300..=599) => return Some(At { value, place: node.place }),
+                _ => format!("{name} must be from 300 to 599, not {}", quoted(&number)),
+            },
+            Value::Text(text) if text.parse::<u16>().is_ok() => {
+                format!("{name} must be a number: remove the quotes around {}", quoted(&text))
+            }
+            Value::Text(text) => {
+                format!("{name} must be a number from 300 to 599, not {}", quoted(&text))
+            }
+            other => format!("{name} must be a number from 300 to 599, not {}", other.kind()),
+        };
+        self.problem(node.place, message);
+        None
+    }
+
+    fn retry(&mut self, named: Named) -> Option<At<Retry>> {
+        let name = named.name.clone();
+        let text = self.text(named)?;
+        let class = Retry::ALL.iter().find(|(spelling, _)| *spelling == text.value);
+        if class.is_none() {
+            let known = Retry::ALL.map(|(spelling, _)| spelling);
+            self.problem(text.place, unknown("retry class", &text.value, &known, &name));
+        }
+        // A class is stated, if a wrong one; nobody should ask for it as well.
+        let value = class.map_or(Retry::Never, |(_, class)| *class);
+        Some(At { value, place: text.place })
+    }
+
+    fn sources(&mut self, named: Named) -> Option<Vec<Entry<String, Option<At<String>>>>> {
+        let entries = self.entries(named)?.into_iter();
+        let sources = entries.map(|(key, node)| {
+            let name = format!("the title of {}", quoted(&key.value));
+            Entry { key, value: self.text(Named { name, node }) }
+        });
+        Some(sources.collect())
+    }
+
+    fn statuses(&mut self, named: Named) -> Option<Vec<Entry<u16, Option<At<String>>>>> {
+        let pairs = self.pairs(named)?.into_iter();
+        let statuses = pairs.filter_map(|(key, node)| {
+            let key = self.status(Named { name: "a key of `statuses`".to_owned(), node: key })?;
+            let name = format!("the reason phrase of {}", key.value);
+            Some(Entry { value: self.text(Named { name, node }), key })
+        });
+        Some(statuses.collect())
+    }
+
+    fn elements(&mut self, named: Named) -> Option<Vec<Entry<String, Element>>> {
+        const KEYS: &[&str] = &["description", "note"];
+        let entries = self.entries(named)?.into_iter();
+        let elements = entries.filter_map(|(key, node)| {
+            let owner = At { value: quoted(&key.value), place: key.place };
+            let mut element = self.mapping(owner, node, KEYS)?;
+            let value = Element {
+                description: self.required(&mut element, "description", Self::text),
+                note: self.optional(&mut element, "note", Self::text),
+            };
+            Some(Entry { key, value })
+        });
+        Some(elements.collect())
+    }
+
+    fn codes(&mut self, named: Named) -> Option<Vec<Entry<String, Code>>> {
+        const KEYS: &[&str] =
+            &["name", "aliases", "status", "message", "solution", "note", "retry", "sources"];
+        let entries = self.entries(named)?.into_iter();
+        let codes = entries.filter_map(|(key, node)| {
+            let owner = At { value: quoted(&key.value), place: key.place };
+            let mut code = self.mapping(owner, node, KEYS)?;
+            let value = Code {
+                name: self.optional(&mut code, "name", Self::text),
+                aliases: self.optional(&mut code, "aliases", Self::list).unwrap_or_default(),
+                status: self.required(&mut code, "status", Self::status),
+                message: self.required(&mut code, "message", Self::text),
+                solution: self.required(&mut code, "solution", Self::text),
+                note: self.optional(&mut code, "note", Self::text),
+                retry: self.optional(&mut code, "retry", Self::retry),
+                sources: self.optional(&mut code, "sources", Self::list).unwrap_or_default(),
+            };
+            Some(Entry { key, value })
+        });
+        Some(codes.collect())
+    }
+}
+
+/// Says that a word is none of the known ones, and which of them is meant.
+pub(crate) fn unknown(what: &str, found: &str, known: &[&str], owner: &str) -> String {
+    let distance = |word: &&&str| strsim::damerau_levenshtein(found, word);
+    let near = known
+        .iter()
+        .filter(|word| found.len().abs_diff(word.len()) <= 3)
+        .min_by_key(distance)
+        .filter(|word| distance(word) <= found.len().min(word.len()) / 2);
+    let found = quoted(found);
+    match near {
+        Some(word) => format!("unknown {what} {found} in {owner}: did you mean `{word}`?"),
+        None => format!("unknown {what} {found} in {owner}: it may be `{}`", known.join("`, `")),
+    }
+}

@@ -1,0 +1,227 @@
+//! The file as it is written: bytes to a small tree of nodes, each with its
+//! place. The only file that names the YAML crate.
+//!
+//! The tree comes first, and not a derived struct, because a derived struct
+//! stops at the first mistake, drops the places of flattened maps and coerces
+//! a quoted number.
+
+use std::fmt;
+use std::io::Read;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_yaml::budget::BudgetBreach;
+use serde_yaml::{
+    DefaultMessageFormatter, DuplicateKeyPolicy, Location, MergeKeyPolicy, MessageFormatter,
+    NonFiniteFloatPolicy, Spanned,
+};
+
+use crate::problem::{At, Place, Problem, Problems};
+
+/// The largest file that is read, in bytes: a table of 10,000 codes has three
+/// to four million.
+pub(crate) const MAX_BYTES: usize = 8 << 20;
+
+/// How deep collections may nest. A table needs four levels.
+const MAX_DEPTH: usize = 16;
+
+/// A value and where it stands. A block mapping or sequence has no bytes of its
+/// own, so its place is the empty one before its first entry.
+pub(crate) type Node = At<Value>;
+
+/// What YAML 1.2 takes a value for, with `true` and `false` as its only booleans.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Null,
+    Bool,
+    /// A plain number, in decimals.
+    Number(String),
+    Text(String),
+    List(Vec<Node>),
+    /// As written: keys may be repeated and may be of any kind.
+    Map(Vec<(Node, Node)>),
+}
+
+impl Value {
+    /// What this is, for a message that wants something else.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Bool => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "text",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a mapping",
+        }
+    }
+}
+
+/// Reads all of the input, but never more than a table may have.
+pub(crate) fn text(path: &str, input: std::io::Result<impl Read>) -> Result<String, Problems> {
+    let mut bytes = Vec::new();
+    let limit = MAX_BYTES as u64 + 1;
+    input
+        .and_then(|input| input.take(limit).read_to_end(&mut bytes))
+        .map_err(|error| Problems::of_file(path, format!("the file cannot be read: {error}")))?;
+    if bytes.len() > MAX_BYTES {
+        let message = format!("the file is larger than {} MiB: no table is", MAX_BYTES >> 20);
+        return Err(Problems::of_file(path, message));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes());
+        let message =
+            format!("byte 0x{:02X} is not UTF-8: save the file as UTF-8", error.as_bytes()[at]);
+        let place = Place { start: at, end: at + char::REPLACEMENT_CHARACTER.len_utf8() };
+        Problems::new(path, &text, vec![Problem::new(place, message)])
+    })
+}
+
+/// Parses the text into one node, which is something.
+pub(crate) fn parse(source: &str) -> Result<Node, Problem> {
+    // A node takes at least a byte, so these bounds hold for every file that
+    // is no attack; the depth and the aliases bound the attacks.
+    let bound = source.len() + 16;
+    let options = serde_yaml::options! {
+        budget: serde_yaml::budget! {
+            max_depth: MAX_DEPTH,
+            flow_nesting_limit: MAX_DEPTH,
+            max_aliases: 0,
+            max_anchors: 0,
+            max_events: 4 * bound,
+            max_nodes: bound,
+            max_total_scalar_bytes: 4 * bound,
+        },
+        duplicate_keys: DuplicateKeyPolicy::PassThrough,
+        merge_keys: MergeKeyPolicy::AsOrdinary,
+        strict_booleans: true,
+        reject_unsupported_tags: true,
+        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+        with_snippet: false,
+    };
+    match serde_yaml::from_str_with_options(source, options) {
+        Ok(At { value: Value::Null, .. }) => {
+            Err(Problem::new(Place::START, "the file is empty: write a table of error codes"))
+        }
+        Ok(node) => Ok(node),
+        Err(error) => Err(problem(source, &error)),
+    }
+}
+
+fn problem(source: &str, error: &serde_yaml::Error) -> Problem {
+    use serde_yaml::Error as E;
+    let message = match error {
+        E::Budget { breach: BudgetBreach::Depth { .. }, .. } => too_deep(),
+        E::Budget {
+            breach: BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. }, ..
+        }
+        | E::UnknownAnchor { .. } => {
+            "anchors and aliases (`&`, `*`) are not read: quote the value, or write it out"
+                .to_owned()
+        }
+        E::MultipleDocuments { .. } => {
+            "a second document begins here: a table is one document, so remove `---`".to_owned()
+        }
+        error => match &*DefaultMessageFormatter.format_message(error) {
+            "recursion limit exceeded" => too_deep(),
+            message => {
+                let hint = HINTS.iter().find(|(part, _)| message.contains(part));
+                let hint = hint.map_or(String::new(), |(_, hint)| format!(": {hint}"));
+                format!("this is not YAML: {message}{hint}")
+            }
+        },
+    };
+    Problem::new(
+        error.location().map_or(Place::START, |location| place(source, &location)),
+        message,
+    )
+}
+
+/// What the parser says, and the way out that it does not say.
+const HINTS: [(&str, &str); 3] = [
+    ("tabs disallowed", "indent with blanks"),
+    ("mapping values are not allowed", "quote a text that holds `: `"),
+    ("multiline quoted scalar", "close the quote that is open above"),
+];
+
+fn too_deep() -> String {
+    format!("nested more than {MAX_DEPTH} levels deep: a table needs four")
+}
+
+/// The character at a line and column, both counted from one; past the end of
+/// the line it is the empty place there.
+fn place(source: &str, location: &Location) -> Place {
+    let skip = |count: u64| usize::try_from(count).unwrap_or(usize::MAX).saturating_sub(1);
+    let lines = source.split_inclusive('\n');
+    let line_start: usize = lines.take(skip(location.line())).map(str::len).sum();
+    let line = source[line_start..].split(['\r', '\n']).next().unwrap_or_default();
+    let character = line.char_indices().nth(skip(location.column()));
+    let (offset, length) = character.map_or((line.len(), 0), |(at, c)| (at, c.len_utf8()));
+    Place { start: line_start + offset, end: line_start + offset + length }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = Spanned::<Value>::deserialize(deserializer)?;
+        let span = spanned.referenced.span();
+        let (offset, length) = (span.byte_offset(), span.byte_len());
+        let offset = usize::try_from(offset.unwrap_or(0)).map_err(D::Error::custom)?;
+        let length = usize::try_from(length.unwrap_or(0)).map_err(D::Error::custom)?;
+        Ok(Self { value: spanned.value, place: Place { start: offset, end: offset + length } })
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
+        Ok(Value::Bool)
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.to_string()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::Number(value.to_string()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::Text(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(node) = seq.next_element()? {
+            list.push(node);
+        }
+        Ok(Value::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Value::Map(entries))
+    }
+}
