@@ -1,0 +1,298 @@
+//! One error, as it is built or as it arrived.
+
+use std::fmt;
+
+use crate::fields::Fields;
+use crate::{ErrorCode, XmlError, xml};
+
+const CODE: &str = "Code";
+const MESSAGE: &str = "Message";
+const RESOURCE: &str = "Resource";
+const REQUEST_ID: &str = "RequestId";
+const HOST_ID: &str = "HostId";
+
+/// One error of a service: its status, and the children of its `Error` document.
+///
+/// [`ObsError`](crate::ObsError) is this with the codes of OBS. A getter gives
+/// what was sent: `None` where it was absent, `Some("")` where it was empty.
+/// An error is one pointer wide; two are equal when their statuses, codes and
+/// fields are.
+///
+/// # On a server
+///
+/// ```
+/// use obs_errors::{ObsError, ObsErrorCode};
+///
+/// let error = ObsError::new(ObsErrorCode::NoSuchKey)
+///     .with_resource("/bucket/a&b")
+///     .with_request_id("0000017C7CCDB5B7");
+/// assert_eq!(error.status(), Some(404));
+/// assert_eq!(
+///     error.to_xml(),
+///     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
+///      <Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message>\
+///      <RequestId>0000017C7CCDB5B7</RequestId><Resource>/bucket/a&amp;b</Resource></Error>"
+/// );
+/// ```
+///
+/// # On a client
+///
+/// ```
+/// use obs_errors::{ObsError, ObsErrorCode};
+///
+/// let body = b"<Error><Code>SlowDown</Code><BucketName>photos</BucketName></Error>";
+/// let error = ObsError::from_xml(body)?;
+/// assert_eq!(error.code(), Some(ObsErrorCode::SlowDown));
+/// assert!(error.code().is_some_and(|code| code.is_retryable()));
+/// assert_eq!(error.field("BucketName"), Some("photos"));
+/// # Ok::<_, obs_errors::XmlError>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct ErrorResponse<C> {
+    inner: Box<Inner<C>>,
+}
+
+#[derive(Clone, PartialEq)]
+struct Inner<C> {
+    status: Option<u16>,
+    /// What the first `Code` of the fields means, whenever that changes.
+    code: Option<C>,
+    fields: Fields,
+}
+
+/// Building.
+impl<C: ErrorCode> ErrorResponse<C> {
+    /// An error with the code's status and message.
+    #[must_use]
+    pub fn new(code: C) -> Self {
+        let mut fields = Fields::default();
+        fields.push(CODE, code.as_str(), 0..code.as_str().len());
+        fields.push(MESSAGE, code.message(), 0..code.message().len());
+        Self { inner: Box::new(Inner { status: Some(code.status()), code: Some(code), fields }) }
+    }
+
+    /// The status it is sent with, where that is not the code's.
+    ///
+    /// Nothing checks that there is such a status.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.inner.status = Some(status);
+        self
+    }
+
+    /// The message, where that is not the table's.
+    #[must_use]
+    pub fn with_message(self, message: impl AsRef<str>) -> Self {
+        self.with_field(MESSAGE, message)
+    }
+
+    /// The bucket or object that the error is about, such as `/bucket/key`.
+    #[must_use]
+    pub fn with_resource(self, resource: impl AsRef<str>) -> Self {
+        self.with_field(RESOURCE, resource)
+    }
+
+    /// The id of the request that failed.
+    #[must_use]
+    pub fn with_request_id(self, request_id: impl AsRef<str>) -> Self {
+        self.with_field(REQUEST_ID, request_id)
+    }
+
+    /// The id of the server that refuses the request.
+    #[must_use]
+    pub fn with_host_id(self, host_id: impl AsRef<str>) -> Self {
+        self.with_field(HOST_ID, host_id)
+    }
+
+    /// Any child of the error, by its name: the first one of that name gets the
+    /// value, and where there is none, a new one does. Documented children stand
+    /// in their order, others behind them.
+    ///
+    /// `Code` changes what [`code`](Self::code) says, and not the status.
+    ///
+    /// Any value will do. Characters that XML cannot hold are written as U+FFFD,
+    /// and those that a name cannot have as `_`.
+    #[must_use]
+    pub fn with_field(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        let own_rank = rank::<C>(name);
+        self.inner.fields.set(name, value.as_ref(), |other| rank::<C>(other) > own_rank);
+        if name == CODE {
+            self.inner.code = code(&self.inner.fields);
+        }
+        self
+    }
+}
+
+/// Reading.
+impl<C: ErrorCode> ErrorResponse<C> {
+    /// Reads an error document.
+    ///
+    /// The root must be `Error`, or `ErrorResponse` with an `Error` in it, under
+    /// whatever prefix or namespace. Its children become the
+    /// [fields](Self::fields): text, CDATA and references are joined, a reference
+    /// to an entity that XML does not define stays as it is, and a child with
+    /// markup inside keeps that as text. A document type is passed over.
+    ///
+    /// The code may be missing, or unknown to the table; it is
+    /// [`None`](Self::code) then. So is the [status](Self::status), which is not
+    /// in a document.
+    ///
+    /// # Errors
+    ///
+    /// The body is not UTF-8 or not well-formed XML, its root is another, or it is
+    /// beyond one of the [limits](crate::limits).
+    pub fn from_xml(body: &[u8]) -> Result<Self, XmlError> {
+        xml::read(body).map(|fields| Self::from_fields(None, fields))
+    }
+
+    pub(crate) fn from_fields(status: Option<u16>, fields: Fields) -> Self {
+        Self { inner: Box::new(Inner { status, code: code(&fields), fields }) }
+    }
+
+    /// The HTTP status that it came with, or will be sent with. It is never
+    /// guessed from the code.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.inner.status
+    }
+
+    /// The code, where the table knows it.
+    #[must_use]
+    pub fn code(&self) -> Option<C> {
+        self.inner.code
+    }
+
+    /// The code as it was sent, without the blanks around it.
+    #[must_use]
+    pub fn code_str(&self) -> Option<&str> {
+        self.trimmed(CODE)
+    }
+
+    /// The message as it was sent, without the blanks around it.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.trimmed(MESSAGE)
+    }
+
+    /// The bucket or object that the error is about, without the blanks around
+    /// it. It may come with a query string. Few services still send it.
+    #[must_use]
+    pub fn resource(&self) -> Option<&str> {
+        self.trimmed(RESOURCE)
+    }
+
+    /// The id of the request that failed, without the blanks around it: what
+    /// support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.trimmed(REQUEST_ID)
+    }
+
+    /// The id of the server that refused the request, without the blanks around
+    /// it.
+    #[must_use]
+    pub fn host_id(&self) -> Option<&str> {
+        self.trimmed(HOST_ID)
+    }
+
+    fn trimmed(&self, name: &str) -> Option<&str> {
+        self.inner.fields.get(name).map(|field| field.core)
+    }
+
+    /// The text of a child, exactly as it was sent: the first one of that name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.inner.fields.get(name).map(|field| field.value)
+    }
+
+    /// Every child as its name, without a prefix, and its text: in the order sent,
+    /// repeated names too.
+    #[must_use]
+    pub fn fields(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
+        self.inner.fields.iter().map(|field| (field.name, field.value))
+    }
+}
+
+/// Writing.
+impl<C: ErrorCode> ErrorResponse<C> {
+    /// The error document, in one line: the documented children in their order,
+    /// then the others. [`from_xml`](Self::from_xml) reads the same fields from
+    /// it, but for characters that XML cannot hold.
+    #[must_use]
+    #[expect(clippy::missing_panics_doc, reason = "it cannot")]
+    pub fn to_xml(&self) -> String {
+        let mut document = Vec::new();
+        self.write_xml(&mut document);
+        String::from_utf8(document).expect("only text is written")
+    }
+
+    /// Adds the error document to a buffer; see [`to_xml`](Self::to_xml).
+    pub fn write_xml(&self, document: &mut Vec<u8>) {
+        xml::write(self.inner.code, &self.inner.fields, document);
+    }
+}
+
+/// One line that a person can act on: code, status, message, request id. The
+/// table's message stands in for one that is missing.
+impl<C: ErrorCode> fmt::Display for ErrorResponse<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = self.code_str().filter(|code| !code.is_empty());
+        write!(f, "{}", OneLine(code.unwrap_or("error without a code")))?;
+        if let Some(status) = self.status() {
+            write!(f, " ({status})")?;
+        }
+        let message = self.message().filter(|message| !message.is_empty());
+        if let Some(message) = message.or(self.code().map(C::message)) {
+            write!(f, ": {}", OneLine(message))?;
+        }
+        if let Some(request_id) = self.request_id().filter(|id| !id.is_empty()) {
+            write!(f, " [request id {}]", OneLine(request_id))?;
+        }
+        Ok(())
+    }
+}
+
+/// Text from outside on one line, without control characters: a line of a log
+/// must not end early or colour the next one.
+struct OneLine<'a>(&'a str);
+
+impl fmt::Display for OneLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = self.0.split(|c: char| c.is_whitespace() || c.is_control());
+        let words = words.filter(|word| !word.is_empty());
+        words.enumerate().try_for_each(|(index, word)| {
+            if index > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(word)
+        })
+    }
+}
+
+impl<C: ErrorCode> fmt::Debug for ErrorResponse<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorResponse")
+            .field("status", &self.inner.status)
+            .field("code", &self.inner.code)
+            .field("fields", &self.inner.fields)
+            .finish()
+    }
+}
+
+impl<C: ErrorCode> std::error::Error for ErrorResponse<C> {}
+
+impl<C: ErrorCode> From<C> for ErrorResponse<C> {
+    fn from(code: C) -> Self {
+        Self::new(code)
+    }
+}
+
+fn code<C: ErrorCode>(fields: &Fields) -> Option<C> {
+    fields.get(CODE).and_then(|field| C::from_code(field.core))
+}
+
+/// Where a child stands among the documented ones; others come after them.
+fn rank<C: ErrorCode>(name: &str) -> usize {
+    let children = C::children();
+    children.iter().position(|child| *child == name).unwrap_or(children.len())
+}

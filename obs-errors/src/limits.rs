@@ -1,0 +1,11 @@
+//! How much of a body is read: no error of a service comes near these, and a
+//! body that does is an attack or no error at all.
+
+/// The largest body, in bytes.
+pub const MAX_BODY_BYTES: usize = 1 << 20;
+
+/// How many children an error may have.
+pub const MAX_FIELDS: usize = 64;
+
+/// How many elements may be open at once, the root included.
+pub const MAX_DEPTH: usize = 16;

@@ -1,0 +1,37 @@
+//! What a user of the crate compiles.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+/// The packages that a build of `obs-errors` with its default features compiles.
+fn compiled(features: &[&str]) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["tree", "--package=obs-errors", "--edges=normal,build", "--prefix=none"])
+        .args(["--format={p}", "--offline", "--locked"])
+        .args(features)
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8(output.stdout).expect("UTF-8");
+    let names = tree.lines().filter_map(|line| line.split_whitespace().next());
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_user_compiles_no_yaml_no_syn_and_no_macro() {
+    let crates = compiled(&[]);
+    assert!(crates.contains("obs-errors") && crates.contains("quick-xml"), "{crates:?}");
+    assert!(crates.len() <= 8, "{} crates: {crates:?}", crates.len());
+    let unwanted = ["syn", "quote", "proc-macro2", "serde-saphyr", "serde", "obs-errors-macros"];
+    for unwanted in unwanted {
+        assert!(!crates.contains(unwanted), "{unwanted} in {crates:?}");
+    }
+}
+
+#[test]
+fn nothing_but_the_xml_reader_without_features() {
+    let crates = compiled(&["--no-default-features"]);
+    let expected = ["memchr", "obs-errors", "quick-xml"].map(str::to_owned);
+    assert_eq!(crates, BTreeSet::from(expected));
+}

@@ -1,0 +1,106 @@
+//! Error documents and what is read from them.
+//!
+//! `documents/NAME.xml` is a body, `documents/NAME.txt` what `from_xml` makes of
+//! it. `UPDATE_EXPECT=1 cargo test -p obs-errors --test reading` writes the latter
+//! anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use expect_test::expect_file;
+use obs_errors::limits::{MAX_BODY_BYTES, MAX_DEPTH, MAX_FIELDS};
+use obs_errors::{ObsError, ObsErrorCode};
+
+#[test]
+fn each_document_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+    let mut documents: Vec<PathBuf> = fs::read_dir(&folder)
+        .expect("the folder of the documents")
+        .map(|entry| entry.expect("a document").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "xml"))
+        .collect();
+    documents.sort();
+    assert!(documents.len() > 50, "the documents are missing");
+    for document in documents {
+        let body = fs::read(&document).expect("a document");
+        expect_file![document.with_extension("txt")].assert_eq(&read(&body));
+    }
+}
+
+/// The error as a caller sees it, or why there is none.
+fn read(body: &[u8]) -> String {
+    match ObsError::from_xml(body) {
+        Ok(error) => {
+            let code = error.code().map(ObsErrorCode::as_str);
+            let getters = [
+                ("code_str", error.code_str()),
+                ("message", error.message()),
+                ("resource", error.resource()),
+                ("request_id", error.request_id()),
+                ("host_id", error.host_id()),
+            ];
+            let getters = getters.map(|(name, value)| format!("{name}: {value:?}\n")).concat();
+            let fields: Vec<String> =
+                error.fields().map(|(name, value)| format!("  {name} = {value:?}\n")).collect();
+            let fields = fields.concat();
+            format!("{error}\ncode: {code:?}\n{getters}fields:\n{fields}")
+        }
+        Err(fault) => format!("{fault}\n"),
+    }
+}
+
+#[test]
+fn the_documented_example_has_five_values() {
+    let error = ObsError::from_xml(include_bytes!("documents/documented.xml")).expect("a document");
+    assert_eq!(error.code(), Some(ObsErrorCode::NoSuchKey));
+    assert_eq!(error.code_str(), Some("NoSuchKey"));
+    assert_eq!(error.message(), Some("The resource you requested does not exist"));
+    assert_eq!(error.resource(), Some("/example-bucket/object"));
+    assert_eq!(error.request_id(), Some("001B21A61C6C0000013402C4616D5285"));
+    let host_id = "RkRCRDJENDc5MzdGQkQ4OUY3MTI4NTQ3NDk2Mjg0M0FB \nQUFBQUFBYmJiYmJiYmJD";
+    assert_eq!(error.host_id(), Some(host_id));
+    assert_eq!(error.fields().len(), 5);
+    assert_eq!(error.status(), None);
+}
+
+#[test]
+fn every_prefix_of_a_document_is_refused_and_none_panics() {
+    let document = include_bytes!("documents/live.xml");
+    for end in 0..document.len() {
+        let fault = ObsError::from_xml(&document[..end]).expect_err("it is truncated");
+        assert!(fault.offset() <= end, "{fault} of {end}");
+    }
+}
+
+#[test]
+fn a_body_may_be_as_large_as_the_limit() {
+    let frame = "<Error><Message></Message></Error>".len();
+    let document = |length: usize| {
+        let message = "m".repeat(length - frame);
+        format!("<Error><Message>{message}</Message></Error>")
+    };
+    assert!(ObsError::from_xml(document(MAX_BODY_BYTES).as_bytes()).is_ok());
+    let fault = ObsError::from_xml(document(MAX_BODY_BYTES + 1).as_bytes()).unwrap_err();
+    assert_eq!(fault.offset(), MAX_BODY_BYTES);
+}
+
+#[test]
+fn an_error_may_have_as_many_children_as_the_limit() {
+    let document = |count: usize| format!("<Error>{}</Error>", "<a/>".repeat(count));
+    let error = ObsError::from_xml(document(MAX_FIELDS).as_bytes()).expect("within the limit");
+    assert_eq!(error.fields().len(), MAX_FIELDS);
+    let fault = ObsError::from_xml(document(MAX_FIELDS + 1).as_bytes()).unwrap_err();
+    assert_eq!(fault.offset(), "<Error>".len() + "<a/>".len() * MAX_FIELDS);
+}
+
+#[test]
+fn elements_may_nest_as_deep_as_the_limit() {
+    let document = |depth: usize| {
+        let inner = depth - 1;
+        format!("<Error>{}{}</Error>", "<a>".repeat(inner), "</a>".repeat(inner))
+    };
+    assert!(ObsError::from_xml(document(MAX_DEPTH).as_bytes()).is_ok());
+    let fault = ObsError::from_xml(document(MAX_DEPTH + 1).as_bytes()).unwrap_err();
+    assert_eq!(fault.offset(), "<Error>".len() + "<a>".len() * (MAX_DEPTH - 1));
+    assert!(ObsError::from_xml(document(100_000).as_bytes()).is_err());
+}

@@ -1,0 +1,164 @@
+//! The table as its users see it, over every code.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+
+use obs_errors::{ErrorCode, ObsErrorCode, Retry, UnknownCode, field};
+use serde_json::Value;
+
+/// What `cargo xtask gen` wrote for other languages, by another way than the enum.
+fn data() -> Value {
+    serde_json::from_str(include_str!("../../docs/obs-errors.json")).expect("JSON")
+}
+
+#[test]
+fn the_enum_and_the_json_are_the_same_table() {
+    let data = data();
+    let rows = data["codes"].as_array().expect("a list");
+    assert_eq!(rows.len(), ObsErrorCode::ALL.len());
+    for (code, row) in ObsErrorCode::ALL.iter().zip(rows) {
+        assert_eq!(code.as_str(), row["code"]);
+        assert_eq!(format!("{code:?}"), row["name"].as_str().expect("a name"));
+        assert_eq!(code.status(), row["status"]);
+        assert_eq!(code.reason(), row["reason"]);
+        assert_eq!(code.message(), row["message"]);
+        assert_eq!(code.solution(), row["solution"]);
+        assert_eq!(code.note(), row["note"].as_str());
+        assert_eq!(format!("{:?}", code.retry()).to_lowercase(), row["retry"]);
+        for alias in row["aliases"].as_array().expect("a list") {
+            let alias = alias.as_str().expect("an alias");
+            assert_eq!(ObsErrorCode::from_code(alias), Some(*code));
+        }
+    }
+}
+
+#[test]
+fn the_names_of_fields_are_the_elements_without_the_root() {
+    let names: Vec<String> = data()["elements"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|element| element["name"].as_str().expect("a name").to_owned())
+        .collect();
+    let constants =
+        [field::CODE, field::MESSAGE, field::REQUEST_ID, field::HOST_ID, field::RESOURCE];
+    assert_eq!(names[0], "Error");
+    assert_eq!(names[1..], constants);
+}
+
+#[test]
+fn every_code_is_found_by_its_spelling_and_by_nothing_near_it() {
+    for &code in ObsErrorCode::ALL {
+        let spelling = code.as_str();
+        assert_eq!(ObsErrorCode::from_code(spelling), Some(code));
+        assert_eq!(spelling.parse(), Ok(code));
+        assert_eq!(code.to_string(), spelling);
+        assert_eq!(code.as_ref(), spelling);
+        let near = [
+            spelling.to_lowercase(),
+            spelling.to_uppercase(),
+            format!(" {spelling}"),
+            format!("{spelling} "),
+            format!("{spelling}\0"),
+            spelling[1..].to_owned(),
+            spelling[..spelling.len() - 1].to_owned(),
+        ];
+        for text in near {
+            assert_eq!(ObsErrorCode::from_code(&text), None, "{text}");
+        }
+    }
+    assert_eq!(ObsErrorCode::from_code(""), None);
+}
+
+#[test]
+fn a_text_that_is_no_code_is_named() {
+    let error: UnknownCode = "nosuchkey".parse::<ObsErrorCode>().unwrap_err();
+    assert_eq!(error.as_str(), "nosuchkey");
+    assert_eq!(error.to_string(), "unknown error code `nosuchkey`");
+}
+
+#[test]
+fn the_table_is_in_the_order_of_statuses_then_codes() {
+    let key = |code: &ObsErrorCode| (code.status(), code.as_str());
+    assert!(ObsErrorCode::ALL.is_sorted_by_key(key));
+    assert!(ObsErrorCode::ALL.is_sorted());
+    assert_eq!(ObsErrorCode::ALL.iter().collect::<BTreeSet<_>>().len(), ObsErrorCode::ALL.len());
+}
+
+#[test]
+fn codes_are_found_by_their_status() {
+    for status in 0..=u16::MAX {
+        let expected = ObsErrorCode::ALL.iter().copied().filter(|code| code.status() == status);
+        assert!(ObsErrorCode::by_status(status).eq(expected), "{status}");
+    }
+    assert_eq!(ObsErrorCode::by_status(404).next(), Some(ObsErrorCode::NoSuchBucket));
+}
+
+#[test]
+fn retry_classes_are_those_that_clients_agree_on() {
+    let of = |class| {
+        let codes = ObsErrorCode::ALL.iter().filter(move |code| code.retry() == class);
+        codes.map(|code| code.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of(Retry::Transient),
+        [
+            "IncompleteBody",
+            "RequestTimeout",
+            "OperationAborted",
+            "InternalError",
+            "ServiceUnavailable"
+        ]
+    );
+    assert_eq!(of(Retry::Throttling), ["SlowDown"]);
+    for code in ObsErrorCode::ALL {
+        assert_eq!(code.is_retryable(), code.retry() != Retry::Never);
+    }
+}
+
+#[test]
+fn what_can_be_const_is() {
+    const CODE: ObsErrorCode = match ObsErrorCode::from_code("NoSuchKey") {
+        Some(code) => code,
+        None => panic!("it is a code"),
+    };
+    const STATUS: u16 = CODE.status();
+    const COUNT: usize = ObsErrorCode::ALL.len();
+    const RETRY: bool = CODE.retry().is_retryable() || CODE.is_retryable();
+    const WORDS: [&str; 4] = [CODE.as_str(), CODE.reason(), CODE.message(), CODE.solution()];
+    const NOTE: Option<&str> = CODE.note();
+    assert_eq!((STATUS, RETRY, NOTE), (404, false, None));
+    assert!(COUNT > 0 && WORDS.iter().all(|word| !word.is_empty()));
+}
+
+#[test]
+fn a_code_is_an_error() {
+    fn refuse() -> Result<(), Box<dyn Error + Send + Sync>> {
+        Err(ObsErrorCode::AccessDenied)?
+    }
+    assert_eq!(refuse().unwrap_err().to_string(), "AccessDenied");
+}
+
+#[test]
+fn the_trait_gives_what_the_type_gives() {
+    fn row<C: ErrorCode>(code: C) -> (String, u16, bool, Option<C>, usize) {
+        let found = C::from_code(code.as_str());
+        let texts = [code.reason(), code.message(), code.solution(), code.note().unwrap_or("")];
+        let same = C::by_status(code.status()).filter(|other| *other == code).count();
+        (texts.join("|"), code.status(), code.is_retryable(), found, same)
+    }
+    for &code in ObsErrorCode::ALL {
+        let texts = [code.reason(), code.message(), code.solution(), code.note().unwrap_or("")];
+        let expected = (texts.join("|"), code.status(), code.is_retryable(), Some(code), 1);
+        assert_eq!(row(code), expected);
+    }
+    assert_eq!(<ObsErrorCode as ErrorCode>::ALL, ObsErrorCode::ALL);
+}
+
+#[cfg(feature = "http")]
+#[test]
+fn every_status_is_one_of_http() {
+    for code in ObsErrorCode::ALL {
+        assert_eq!(code.status_code().as_u16(), code.status());
+    }
+}

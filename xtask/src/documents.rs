@@ -1,0 +1,72 @@
+//! What is made from the table: Rust, Markdown, JSON. Each is a function of the
+//! table alone, so the same table gives the same bytes.
+
+mod view;
+
+use anyhow::{Context, Result};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, escape_formatter};
+use obs_errors_spec::model::Table;
+use obs_errors_spec::{markdown, rust};
+
+use crate::files::{Document, MARK};
+
+/// Every document, in the order in which they are reported.
+pub(crate) fn all(table: &Table) -> Result<Vec<Document>> {
+    Ok(vec![
+        Document { path: "obs-errors/src/generated.rs", text: rust_file(table)? },
+        Document { path: "docs/error-codes.md", text: markdown_file(table)? },
+        Document { path: "docs/obs-errors.json", text: json_file(table)? },
+    ])
+}
+
+/// The items of the table with a blank line between; rustfmt is told to leave
+/// them alone, so what stands there is what is printed here.
+fn rust_file(table: &Table) -> Result<String> {
+    let file: syn::File =
+        syn::parse2(rust::tokens(table)).context("the emitter gave no Rust items")?;
+    let mut text = format!("// {MARK} from obs-errors-spec/obs.yaml. Do not edit.\n");
+    for item in &file.items {
+        text.push('\n');
+        text += &prettyplease::unparse(&syn::parse_quote!(#item));
+    }
+    Ok(text)
+}
+
+fn json_file(table: &Table) -> Result<String> {
+    Ok(serde_json::to_string_pretty(&view::Data::of(table))? + "\n")
+}
+
+fn markdown_file(table: &Table) -> Result<String> {
+    let template = include_str!("../templates/error-codes.md");
+    let page = Value::from(Serde(view::Page::of(table)));
+    templates()?.render_named_str("error-codes.md", template, page).context("error-codes.md")
+}
+
+/// Templates escape what they are given by the kind of document that they make.
+fn templates() -> Result<Environment<'static>> {
+    let mut templates = Environment::new();
+    templates.set_undefined_behavior(UndefinedBehavior::Strict);
+    templates.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .keep_trailing_newline(true)
+            .build()?,
+    );
+    templates.set_auto_escape_callback(|name| match name.rsplit_once('.') {
+        Some((_, "md")) => AutoEscape::Custom("markdown".into()),
+        _ => AutoEscape::Html,
+    });
+    templates.set_formatter(|out, state, value| match (state.auto_escape(), value.as_str()) {
+        (AutoEscape::Custom(_), Some(text)) if !value.is_safe() => {
+            Ok(out.write_str(&markdown::escaped(text))?)
+        }
+        (AutoEscape::Custom(_), _) => Ok(write!(out, "{value}")?),
+        _ => escape_formatter(out, state, value),
+    });
+    templates.add_filter("code", |text: &str| Value::from_safe_string(markdown::code_span(text)));
+    templates.add_global("mark", Value::from_safe_string(MARK.to_owned()));
+    Ok(templates)
+}

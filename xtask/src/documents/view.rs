@@ -1,0 +1,145 @@
+//! The table as documents show it.
+
+use obs_errors_spec::model::{self, Retry, Table};
+use serde::Serialize;
+
+/// `docs/obs-errors.json`: the whole table, for other languages.
+#[derive(Serialize)]
+pub(crate) struct Data<'a> {
+    service: &'a str,
+    elements: Vec<Element<'a>>,
+    codes: Vec<Code<'a>>,
+}
+
+#[derive(Serialize)]
+struct Element<'a> {
+    name: &'a str,
+    description: &'a str,
+}
+
+#[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are those of the JSON")]
+struct Code<'a> {
+    code: &'a str,
+    name: &'a str,
+    status: u16,
+    reason: &'a str,
+    message: &'a str,
+    solution: &'a str,
+    note: Option<&'a str>,
+    retry: &'static str,
+    aliases: &'a [String],
+    sources: &'a [String],
+}
+
+/// `docs/error-codes.md`: the table for people.
+#[derive(Serialize)]
+pub(crate) struct Page<'a> {
+    service: &'a str,
+    sources: Vec<Source<'a>>,
+    elements: Vec<PageElement<'a>>,
+    statuses: Vec<Status<'a>>,
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    id: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct PageElement<'a> {
+    name: &'a str,
+    paragraphs: Vec<&'a str>,
+}
+
+/// The codes of one status.
+#[derive(Serialize)]
+struct Status<'a> {
+    number: u16,
+    reason: &'a str,
+    codes: Vec<PageCode<'a>>,
+}
+
+#[derive(Serialize)]
+struct PageCode<'a> {
+    #[serde(flatten)]
+    code: Code<'a>,
+    /// The message, then the note.
+    paragraphs: Vec<&'a str>,
+}
+
+impl<'a> Data<'a> {
+    pub(crate) fn of(table: &'a Table) -> Self {
+        let elements = table.elements.iter();
+        Self {
+            service: &table.service,
+            elements: elements
+                .map(|element| Element { name: &element.name, description: &element.description })
+                .collect(),
+            codes: table.codes.iter().map(Code::of).collect(),
+        }
+    }
+}
+
+impl<'a> Page<'a> {
+    pub(crate) fn of(table: &'a Table) -> Self {
+        let sources = table.sources.iter();
+        let elements = table.elements.iter();
+        let statuses = table.codes.chunk_by(|a, b| a.status == b.status);
+        Self {
+            service: &table.service,
+            sources: sources
+                .map(|source| Source { id: &source.id, title: &source.title })
+                .collect(),
+            elements: elements
+                .map(|element| PageElement {
+                    name: &element.name,
+                    paragraphs: paragraphs(&element.description, element.note.as_deref()),
+                })
+                .collect(),
+            statuses: statuses
+                .map(|codes| Status {
+                    number: codes[0].status,
+                    reason: &codes[0].reason,
+                    codes: codes.iter().map(PageCode::of).collect(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> Code<'a> {
+    fn of(code: &'a model::Code) -> Self {
+        Self {
+            code: &code.code,
+            name: &code.name,
+            status: code.status,
+            reason: &code.reason,
+            message: &code.message,
+            solution: &code.solution,
+            note: code.note.as_deref(),
+            retry: spelling(code.retry),
+            aliases: &code.aliases,
+            sources: &code.sources,
+        }
+    }
+}
+
+impl<'a> PageCode<'a> {
+    fn of(code: &'a model::Code) -> Self {
+        Self { paragraphs: paragraphs(&code.message, code.note.as_deref()), code: Code::of(code) }
+    }
+}
+
+fn paragraphs<'a>(text: &'a str, note: Option<&'a str>) -> Vec<&'a str> {
+    std::iter::once(text).chain(note.into_iter().flat_map(|note| note.split("\n\n"))).collect()
+}
+
+fn spelling(retry: Retry) -> &'static str {
+    let (spelling, _) = Retry::ALL
+        .into_iter()
+        .find(|(_, class)| *class == retry)
+        .expect("every class is in the list of all");
+    spelling
+}

@@ -1,0 +1,211 @@
+//! `cargo xtask gen` as a maintainer uses it, in a workspace of a few files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use obs_errors_spec::model::Table;
+use tempfile::TempDir;
+
+const GENERATED: [&str; 3] =
+    ["obs-errors/src/generated.rs", "docs/error-codes.md", "docs/obs-errors.json"];
+
+/// The committed files are what the table gives; this is how `cargo test` finds
+/// that somebody forgot to generate.
+#[test]
+fn the_committed_files_are_current() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
+    let output = gen_in(root, &["--check"]);
+    assert!(output.status.success(), "\n{}", text(&output));
+}
+
+/// The macro expands to the emitter's tokens; the committed file is the same.
+#[test]
+fn the_committed_file_is_what_the_macro_gives() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
+    let emitted = syn::parse2(obs_errors_spec::rust::tokens(&table(root))).expect("items");
+    let committed = fs::read_to_string(root.join(GENERATED[0])).expect("the committed file");
+    let committed = syn::parse_file(&committed).expect("items");
+    assert_eq!(prettyplease::unparse(&emitted), prettyplease::unparse(&committed));
+}
+
+#[test]
+fn what_is_missing_is_written_and_what_is_current_is_left_alone() {
+    let workspace = workspace();
+    let root = workspace.path();
+    let output = gen_in(root, &[]);
+    assert!(output.status.success(), "{}", text(&output));
+    let count = format!("{} codes\n", codes(root));
+    let expected = GENERATED.map(|path| format!("written {path}\n")).concat() + &count;
+    assert_eq!(text(&output), expected);
+
+    let before =
+        GENERATED.map(|path| fs::metadata(root.join(path)).and_then(|m| m.modified()).ok());
+    let output = gen_in(root, &[]);
+    assert_eq!(text(&output), expected.replace("written", "unchanged"));
+    let after = GENERATED.map(|path| fs::metadata(root.join(path)).and_then(|m| m.modified()).ok());
+    assert_eq!(before, after);
+    assert_eq!(files(root).len(), 1 + GENERATED.len(), "{:?}", files(root));
+}
+
+#[test]
+fn a_check_writes_nothing_and_names_every_file_that_is_not_current() {
+    let workspace = workspace();
+    let root = workspace.path();
+    gen_in(root, &[]);
+    assert!(gen_in(root, &["--check"]).status.success());
+
+    let stale = fs::read_to_string(root.join(GENERATED[0])).expect("written");
+    fs::write(root.join(GENERATED[0]), stale.replace("NoSuchKey", "NoSuchThing")).expect("a file");
+    fs::remove_file(root.join(GENERATED[1])).expect("a file");
+    fs::write(root.join("docs/old-codes.md"), "").expect("a file");
+    fs::write(root.join("obs-errors/src/table.rs"), &stale).expect("a file");
+    fs::write(root.join("obs-errors/src/error.rs"), "// by hand\n").expect("a file");
+    let before = files(root);
+    let output = gen_in(root, &["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(before, files(root));
+    let text = text(&output);
+    for line in [
+        "stale obs-errors/src/generated.rs",
+        "-    NoSuchThing,",
+        "+    NoSuchKey,",
+        "missing docs/error-codes.md",
+        "unchanged docs/obs-errors.json",
+        "orphaned docs/old-codes.md: nothing writes it any more; mend with: rm docs/old-codes.md",
+        "orphaned obs-errors/src/table.rs: nothing writes it any more; mend with: rm obs-errors/src/table.rs",
+        "mend with: cargo xtask gen",
+    ] {
+        assert!(text.lines().any(|found| found == line), "no `{line}` in\n{text}");
+    }
+    assert!(!text.contains("error.rs"), "{text}");
+}
+
+#[test]
+fn a_mistake_is_told_and_nothing_is_written() {
+    let workspace = workspace();
+    let root = workspace.path();
+    let path = root.join("obs-errors-spec/obs.yaml");
+    let source = fs::read_to_string(&path).expect("the table");
+    let wrong =
+        source.replace("status: 411", "status: 4l1").replace("retry: throttling", "retry: maybe");
+    fs::write(&path, wrong).expect("a file");
+    for arguments in [&[][..], &["--check"]] {
+        let output = gen_in(root, arguments);
+        assert_eq!(output.status.code(), Some(1));
+        let text = text(&output);
+        let lines: Vec<_> = text.lines().filter(|line| line.contains("obs.yaml:")).collect();
+        assert_eq!(lines.len(), 2, "{text}");
+        assert!(lines[0].ends_with(
+            "`status` of `MissingContentLength` must be a number from 300 to 599, not `4l1`"
+        ));
+        assert!(
+            text.contains("error: 2 mistakes in obs-errors-spec/obs.yaml; nothing was written")
+        );
+        assert_eq!(files(root).len(), 1);
+    }
+}
+
+#[test]
+fn a_missing_table_is_told() {
+    let workspace = TempDir::new().expect("a folder");
+    let output = gen_in(workspace.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = text(&output);
+    assert!(text.starts_with("obs-errors-spec/obs.yaml:1:1: the file cannot be read: "), "{text}");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_told_and_leaves_nothing_behind() {
+    let workspace = workspace();
+    let root = workspace.path();
+    fs::create_dir_all(root.join(GENERATED[0]).join("in-the-way")).expect("a folder");
+    let output = gen_in(root, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output).contains("error: cannot read obs-errors/src/generated.rs"));
+    assert_eq!(files(root).len(), 1);
+}
+
+#[test]
+fn a_wrong_command_line_is_told() {
+    for arguments in [&[][..], &["gen", "--chekc"], &["--check"], &["generate"]] {
+        let output = xtask(Path::new(""), arguments);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output).contains("Usage: cargo xtask gen [--check]"));
+    }
+    assert!(xtask(Path::new(""), &["--help"]).status.success());
+}
+
+/// One entry in the YAML is all that a new code takes; the one that
+/// CONTRIBUTING.md shows.
+#[test]
+fn a_code_is_added_as_the_guide_says() {
+    let guide = include_str!("../../CONTRIBUTING.md");
+    let entry = guide.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next());
+    let entry = entry.expect("the guide shows an entry");
+    let workspace = workspace();
+    let root = workspace.path();
+    let path = root.join("obs-errors-spec/obs.yaml");
+    let source = fs::read_to_string(&path).expect("the table");
+    let before = codes(root);
+    let place = source.find("  PreconditionFailed:\n").expect("the code after it");
+    fs::write(&path, format!("{}{entry}{}", &source[..place], &source[place..])).expect("a file");
+    let output = gen_in(root, &[]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert_eq!(codes(root), before + 1);
+    for path in GENERATED {
+        let text = fs::read_to_string(root.join(path)).expect("written");
+        assert!(text.contains("ObjectFrozen"), "{path}");
+    }
+}
+
+/// A workspace with the table and nothing else.
+fn workspace() -> TempDir {
+    let workspace = TempDir::new().expect("a folder");
+    let folder = workspace.path().join("obs-errors-spec");
+    fs::create_dir(&folder).expect("a folder");
+    fs::write(folder.join("obs.yaml"), include_str!("../../obs-errors-spec/obs.yaml"))
+        .expect("a file");
+    workspace
+}
+
+fn table(root: &Path) -> Table {
+    let file = fs::File::open(root.join("obs-errors-spec/obs.yaml"));
+    obs_errors_spec::read("obs.yaml", file).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn codes(root: &Path) -> usize {
+    table(root).codes.len()
+}
+
+fn gen_in(root: &Path, arguments: &[&str]) -> Output {
+    xtask(root, &[&["gen"], arguments].concat())
+}
+
+fn xtask(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .env("CARGO_MANIFEST_DIR", root.join("xtask"))
+        .args(arguments)
+        .output()
+        .expect("xtask runs")
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned()
+}
+
+/// Every file below a folder with its bytes, sorted.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            let bytes = fs::read(&path).expect("a file");
+            found.push((path, bytes));
+        }
+    }
+    found.sort();
+    found
+}
