@@ -13,9 +13,9 @@ use crate::written::{self, Code, Entry, Table, unknown};
 use crate::yaml::Node;
 
 /// Reads and checks a document; the error is never empty.
-pub(crate) fn check(document: Node) -> Result<model::Table, Vec<Problem>> {
+pub(crate) fn check(source: &str, document: Node) -> Result<model::Table, Vec<Problem>> {
     let mut problems = Vec::new();
-    let table = written::read(document, &mut problems);
+    let table = written::read(source, document, &mut problems);
     if let Some(table) = &table {
         for check in RULES {
             check(table, &mut problems);
@@ -52,16 +52,16 @@ const FIRST_ELEMENTS: [&str; 3] = ["Error", "Code", "Message"];
 
 fn check_enum_name(table: &Table, problems: &mut Vec<Problem>) {
     let Some(At { value: name, place }) = &table.enum_name else { return };
-    if let Some(fault) = identifier_fault(name) {
-        problems.push(Problem::new(*place, format!("the enum {} {fault}", quoted(name))));
-    } else if name == "Code" || !name.ends_with("Code") {
-        let message = format!(
+    let message = match (identifier_fault(name), name.strip_suffix("Code")) {
+        (Some(fault), _) => format!("the enum {} {fault}", quoted(name)),
+        (None, Some(error)) if identifier_fault(error).is_none() => return,
+        (None, _) => format!(
             "the enum {} must end in `Code`, as `AcmeErrorCode` does: \
              what stands before it names the error type",
             quoted(name)
-        );
-        problems.push(Problem::new(*place, message));
-    }
+        ),
+    };
+    problems.push(Problem::new(*place, message));
 }
 
 fn check_sources_are_unique(table: &Table, problems: &mut Vec<Problem>) {
@@ -75,7 +75,7 @@ fn check_sources_are_unique(table: &Table, problems: &mut Vec<Problem>) {
 fn check_statuses_are_unique(table: &Table, problems: &mut Vec<Problem>) {
     check_unique(
         "status",
-        table.statuses.iter().map(|status| (status.key.value, status.key.place)),
+        statuses(table).map(|status| (status.key.value, status.key.place)),
         problems,
     );
 }
@@ -144,6 +144,10 @@ fn check_reserved(table: &Table, problems: &mut Vec<Problem>) {
 fn check_names(table: &Table, problems: &mut Vec<Problem>) {
     for entry in &table.codes {
         let At { value: name, place } = name(entry);
+        if !name.is_ascii() && entry.value.name.is_none() {
+            // It is no code at all, which is said already.
+            continue;
+        }
         let Some(fault) = identifier_fault(name) else { continue };
         let message = match (&entry.value.name, suggested_name(name)) {
             (None, Some(suggestion)) => {
@@ -170,7 +174,7 @@ fn check_lines(table: &Table, problems: &mut Vec<Problem>) {
     let codes = table.codes.iter().flat_map(|code| [&code.value.message, &code.value.solution]);
     let elements = table.elements.iter().map(|element| &element.value.description);
     let sources = table.sources.iter().map(|source| &source.value);
-    let statuses = table.statuses.iter().map(|status| &status.value);
+    let statuses = statuses(table).map(|status| &status.value);
     let texts =
         codes.chain(elements).chain(sources).chain(statuses).chain([&table.service]).flatten();
     for text in texts.chain(table.sources.iter().map(|source| &source.key)) {
@@ -182,32 +186,45 @@ fn check_notes(table: &Table, problems: &mut Vec<Problem>) {
     let codes = table.codes.iter().map(|code| &code.value.note);
     let elements = table.elements.iter().map(|element| &element.value.note);
     for note in codes.chain(elements).flatten() {
+        let before = problems.len();
         check_text(note, |c| is_forbidden(c) && c != '\n', problems);
+        let is_paragraph = |paragraph: &str| {
+            !paragraph.contains('\n') && paragraph.trim() == paragraph && !paragraph.is_empty()
+        };
+        if problems.len() == before && !note.value.split("\n\n").all(is_paragraph) {
+            let message = "a paragraph of a note is one line without blanks at its ends; \
+                           write `|-`, and one empty line between two paragraphs";
+            problems.push(Problem::new(note.place, message));
+        }
     }
 }
 
 fn check_text(text: &At<String>, forbidden: impl Fn(char) -> bool, problems: &mut Vec<Problem>) {
     let At { value, place } = text;
-    let message = match value.chars().find(|c| forbidden(*c)) {
-        Some('\n') if value.trim_end() == value.trim() && !value.trim_end().contains('\n') => {
-            "the text ends in a line break: write `>-` or `|-` for `>` or `|`".to_owned()
+    let message = if value.ends_with('\n') && !value.trim_end().contains(&forbidden) {
+        "the text ends in a line break: write `>-` or `|-` for `>` or `|`".to_owned()
+    } else {
+        match value.chars().find(|c| forbidden(*c)) {
+            Some('\n') => {
+                "the text has a line break: write it on one line, or fold it with `>-`".to_owned()
+            }
+            Some(c) => {
+                format!("the text has a character that may not be sent: U+{:04X}", u32::from(c))
+            }
+            None if value.trim() != value => "the text has a blank at an end: remove it".to_owned(),
+            None => return,
         }
-        Some('\n') => {
-            "the text has a line break: write it on one line, or fold it with `>-`".to_owned()
-        }
-        Some(c) => format!("the text has a character that may not be sent: U+{:04X}", u32::from(c)),
-        None if value.trim() != value => "the text has a blank at an end: remove it".to_owned(),
-        None => return,
     };
     problems.push(Problem::new(*place, message));
 }
 
 fn check_reasons(table: &Table, problems: &mut Vec<Problem>) {
-    let reasons = reasons(table);
+    let Some(statuses) = &table.statuses else { return };
+    let known: HashSet<u16> = statuses.iter().map(|status| status.key.value).collect();
     for At { value: status, place } in
         table.codes.iter().filter_map(|code| code.value.status.as_ref())
     {
-        if !reasons.contains_key(status) {
+        if !known.contains(status) {
             let message = format!("the status {status} has no reason phrase: add it to `statuses`");
             problems.push(Problem::new(*place, message));
         }
@@ -241,8 +258,10 @@ fn check_cited_sources(table: &Table, problems: &mut Vec<Problem>) {
 /// entries that would have to move.
 fn check_order(table: &Table, problems: &mut Vec<Problem>) {
     let mut entries = Vec::new();
+    let mut seen = HashSet::new();
     for Entry { key, value } in &table.codes {
-        if let Some(status) = &value.status {
+        // A code that stands there twice is reported as that.
+        if let (Some(status), true) = (&value.status, seen.insert(&key.value)) {
             entries.push((status.value, key.value.as_str(), key.place));
         }
     }
@@ -342,10 +361,14 @@ fn spellings(table: &Table) -> impl Iterator<Item = &At<String>> {
 }
 
 fn reasons(table: &Table) -> HashMap<u16, &str> {
-    let phrases = table.statuses.iter();
+    let phrases = statuses(table);
     phrases
         .filter_map(|status| Some((status.key.value, status.value.as_ref()?.value.as_str())))
         .collect()
+}
+
+fn statuses(table: &Table) -> impl Iterator<Item = &Entry<u16, Option<At<String>>>> {
+    table.statuses.iter().flatten()
 }
 
 fn name(entry: &Entry<String, Code>) -> &At<String> {

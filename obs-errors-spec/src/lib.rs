@@ -46,6 +46,6 @@ pub fn read(path: &str, input: io::Result<impl io::Read>) -> Result<model::Table
     let document = yaml::parse(&source);
     document
         .map_err(|problem| vec![problem])
-        .and_then(check::check)
+        .and_then(|document| check::check(&source, document))
         .map_err(|problems| Problems::new(path, &source, problems))
 }

@@ -28,8 +28,11 @@ fn is_list_number(line: &str) -> bool {
     !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The text as inline code; it may hold backticks, but no line break.
+/// The text as inline code, in a table too; it may hold anything but a line break.
 #[must_use]
 pub fn code_span(text: &str) -> String {
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    if text.contains(['`', '|']) {
+        return format!("<code>{}</code>", escaped(text));
+    }
+    format!("`{text}`")
 }

@@ -51,7 +51,7 @@ fn code_enum(table: &Table) -> TokenStream {
             ::core::fmt::Debug,
         )]
         #[non_exhaustive]
-        #[allow(clippy::doc_markdown, reason = "the words are those of the table")]
+        #[allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "the words are the table's")]
         pub enum #name {
             #(#variants)*
         }
@@ -111,7 +111,7 @@ fn field_names(table: &Table) -> TokenStream {
     });
     quote! {
         #docs
-        #[allow(clippy::doc_markdown, reason = "the words are those of the table")]
+        #[allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "the words are the table's")]
         pub mod field {
             #(#constants)*
         }

@@ -14,7 +14,8 @@ pub(crate) struct Table {
     pub(crate) service: Option<At<String>>,
     pub(crate) enum_name: Option<At<String>>,
     pub(crate) sources: Vec<Entry<String, Option<At<String>>>>,
-    pub(crate) statuses: Vec<Entry<u16, Option<At<String>>>>,
+    /// `None` where there is no such section to look in.
+    pub(crate) statuses: Option<Vec<Entry<u16, Option<At<String>>>>>,
     pub(crate) elements: Vec<Entry<String, Element>>,
     pub(crate) reserved: Vec<At<String>>,
     pub(crate) codes: Vec<Entry<String, Code>>,
@@ -44,10 +45,10 @@ pub(crate) struct Code {
 
 /// Reads the document; what is wrong with its shape is added to `problems`.
 /// `None` where it is no mapping at all.
-pub(crate) fn read(document: Node, problems: &mut Vec<Problem>) -> Option<Table> {
+pub(crate) fn read(source: &str, document: Node, problems: &mut Vec<Problem>) -> Option<Table> {
     const KEYS: &[&str] =
         &["service", "enum", "sources", "statuses", "elements", "reserved", "codes"];
-    let mut reader = Reader { problems };
+    let mut reader = Reader { source, problems };
     let r = &mut reader;
     let place = Place { start: document.place.start, end: document.place.start };
     let owner = At { value: "the table".to_owned(), place };
@@ -56,7 +57,7 @@ pub(crate) fn read(document: Node, problems: &mut Vec<Problem>) -> Option<Table>
         service: r.required(&mut table, "service", Reader::text),
         enum_name: r.required(&mut table, "enum", Reader::text),
         sources: r.required(&mut table, "sources", Reader::sources).unwrap_or_default(),
-        statuses: r.required(&mut table, "statuses", Reader::statuses).unwrap_or_default(),
+        statuses: r.required(&mut table, "statuses", Reader::statuses),
         elements: r.required(&mut table, "elements", Reader::elements).unwrap_or_default(),
         reserved: r.optional(&mut table, "reserved", Reader::list).unwrap_or_default(),
         codes: r.required(&mut table, "codes", Reader::codes).unwrap_or_default(),
@@ -64,6 +65,7 @@ pub(crate) fn read(document: Node, problems: &mut Vec<Problem>) -> Option<Table>
 }
 
 struct Reader<'a> {
+    source: &'a str,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -72,6 +74,8 @@ struct Mapping {
     /// Whose it is, and where a missing key is reported.
     owner: At<String>,
     values: HashMap<&'static str, (Place, Node)>,
+    /// Keys that are there under a misspelt name.
+    misspelt: Vec<&'static str>,
 }
 
 /// A value, and what a message calls it: "`status` of `NoSuchKey`".
@@ -93,8 +97,10 @@ impl Reader<'_> {
         known: &'static [&'static str],
     ) -> Option<Mapping> {
         let mut values: HashMap<&'static str, (Place, Node)> = HashMap::new();
+        let mut misspelt = Vec::new();
         for (key, node) in self.entries(Named { name: owner.value.clone(), node })? {
             let Some(name) = known.iter().find(|name| **name == key.value) else {
+                misspelt.extend(nearest(&key.value, known));
                 let message = unknown("key", &key.value, known, &owner.value);
                 self.problem(key.place, message);
                 continue;
@@ -106,7 +112,7 @@ impl Reader<'_> {
             }
             values.insert(name, (key.place, node));
         }
-        Some(Mapping { owner, values })
+        Some(Mapping { owner, values, misspelt })
     }
 
     fn required<T>(
@@ -115,7 +121,7 @@ impl Reader<'_> {
         key: &'static str,
         read: impl FnOnce(&mut Self, Named) -> Option<T>,
     ) -> Option<T> {
-        if !mapping.values.contains_key(key) {
+        if !mapping.values.contains_key(key) && !mapping.misspelt.contains(&key) {
             let At { value: owner, place } = &mapping.owner;
             self.problem(*place, format!("{owner} has no `{key}`: add it"));
         }
@@ -178,16 +184,31 @@ impl Reader<'_> {
     fn text(&mut self, Named { name, node }: Named) -> Option<At<String>> {
         let message = match node.value {
             Value::Text(text) if !text.trim().is_empty() => {
-                return Some(At { value: text, place: node.place });
+                if !self.ends_in_comment(node.place) {
+                    return Some(At { value: text, place: node.place });
+                }
+                format!(
+                    "{name} ends here, since ` #` begins a comment: quote it, or move the comment"
+                )
             }
             Value::Text(_) | Value::Null => format!("{name} is empty: write a value"),
-            other @ (Value::Bool | Value::Number(_)) => {
+            other @ (Value::Bool | Value::Number) => {
                 format!("{name} must be text, not {}: quote it", other.kind())
             }
             other => format!("{name} must be text, not {}", other.kind()),
         };
         self.problem(node.place, message);
         None
+    }
+
+    /// Whether a comment follows on the line of a text that stands there without
+    /// quotes: who writes `error #5` means the number.
+    fn ends_in_comment(&self, place: Place) -> bool {
+        let (text, rest) = (&self.source[place.start..place.end], &self.source[place.end..]);
+        let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+        !text.starts_with(['"', '\''])
+            && line.starts_with(' ')
+            && line.trim_start().starts_with('#')
     }
 
     fn list(&mut self, Named { name, node }: Named) -> Option<Vec<At<String>>> {
@@ -203,11 +224,16 @@ impl Reader<'_> {
 
     fn status(&mut self, Named { name, node }: Named) -> Option<At<u16>> {
         let message = match node.value {
-            Value::Number(number) => match number.parse() {
-                Ok(value @ 300..=599) => return Some(At { value, place: node.place }),
-                _ => format!("{name} must be from 300 to 599, not {}", quoted(&number)),
-            },
-            Value::Text(text) if text.parse::<u16>().is_ok() => {
+            Value::Number => {
+                let number = &self.source[node.place.start..node.place.end];
+                match number.parse() {
+                    Ok(value @ 300..=599) if !number.starts_with('0') => {
+                        return Some(At { value, place: node.place });
+                    }
+                    _ => format!("{name} must be from 300 to 599, not {}", quoted(number)),
+                }
+            }
+            Value::Text(text) if text.parse().is_ok_and(|status: u16| status >= 100) => {
                 format!("{name} must be a number: remove the quotes around {}", quoted(&text))
             }
             Value::Text(text) => {
@@ -221,10 +247,15 @@ impl Reader<'_> {
 
     fn retry(&mut self, named: Named) -> Option<At<Retry>> {
         let name = named.name.clone();
+        let known = Retry::ALL.map(|(spelling, _)| spelling);
+        if let Value::Bool | Value::Number = named.node.value {
+            let message = format!("{name} must be `{}`", known.join("`, `"));
+            self.problem(named.node.place, message);
+            return None;
+        }
         let text = self.text(named)?;
         let class = Retry::ALL.iter().find(|(spelling, _)| *spelling == text.value);
         if class.is_none() {
-            let known = Retry::ALL.map(|(spelling, _)| spelling);
             self.problem(text.place, unknown("retry class", &text.value, &known, &name));
         }
         // A class is stated, if a wrong one; nobody should ask for it as well.
@@ -291,15 +322,16 @@ impl Reader<'_> {
 
 /// Says that a word is none of the known ones, and which of them is meant.
 pub(crate) fn unknown(what: &str, found: &str, known: &[&str], owner: &str) -> String {
-    let distance = |word: &&&str| strsim::damerau_levenshtein(found, word);
-    let near = known
-        .iter()
-        .filter(|word| found.len().abs_diff(word.len()) <= 3)
-        .min_by_key(distance)
-        .filter(|word| distance(word) <= found.len().min(word.len()) / 2);
-    let found = quoted(found);
-    match near {
-        Some(word) => format!("unknown {what} {found} in {owner}: did you mean `{word}`?"),
-        None => format!("unknown {what} {found} in {owner}: it may be `{}`", known.join("`, `")),
+    let word = quoted(found);
+    match nearest(found, known) {
+        Some(near) => format!("unknown {what} {word} in {owner}: did you mean `{near}`?"),
+        None => format!("unknown {what} {word} in {owner}: it may be `{}`", known.join("`, `")),
     }
+}
+
+/// The known word that a misspelt one is likely to mean.
+fn nearest<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
+    let distance = |word: &&str| strsim::damerau_levenshtein(found, word);
+    let near = known.iter().copied().filter(|word| found.len().abs_diff(word.len()) <= 3);
+    near.min_by_key(distance).filter(|word| distance(word) <= found.len().min(word.len()) / 2)
 }

@@ -33,8 +33,7 @@ pub(crate) type Node = At<Value>;
 pub(crate) enum Value {
     Null,
     Bool,
-    /// A plain number, in decimals.
-    Number(String),
+    Number,
     Text(String),
     List(Vec<Node>),
     /// As written: keys may be repeated and may be of any kind.
@@ -47,7 +46,7 @@ impl Value {
         match self {
             Self::Null => "nothing",
             Self::Bool => "a boolean",
-            Self::Number(_) => "a number",
+            Self::Number => "a number",
             Self::Text(_) => "text",
             Self::List(_) => "a list",
             Self::Map(_) => "a mapping",
@@ -123,11 +122,7 @@ fn problem(source: &str, error: &serde_yaml::Error) -> Problem {
         }
         error => match &*DefaultMessageFormatter.format_message(error) {
             "recursion limit exceeded" => too_deep(),
-            message => {
-                let hint = HINTS.iter().find(|(part, _)| message.contains(part));
-                let hint = hint.map_or(String::new(), |(_, hint)| format!(": {hint}"));
-                format!("this is not YAML: {message}{hint}")
-            }
+            message => return not_yaml(source, message, error.location()),
         },
     };
     Problem::new(
@@ -136,12 +131,43 @@ fn problem(source: &str, error: &serde_yaml::Error) -> Problem {
     )
 }
 
-/// What the parser says, and the way out that it does not say.
-const HINTS: [(&str, &str); 3] = [
-    ("tabs disallowed", "indent with blanks"),
-    ("mapping values are not allowed", "quote a text that holds `: `"),
-    ("multiline quoted scalar", "close the quote that is open above"),
-];
+/// What the parser says, with the way out that it does not say. It stops where it
+/// cannot go on, and that is often a line after the mistake.
+fn not_yaml(source: &str, message: &str, location: Option<Location>) -> Problem {
+    let place = location.map_or(Place::START, |location| place(source, &location));
+    if let Some((place, blank)) = odd_indentation(source, place.start) {
+        let blank = match blank {
+            '\t' => "a tab".to_owned(),
+            other => format!("U+{:04X}", u32::from(other)),
+        };
+        return Problem::new(place, format!("the line is indented with {blank}: use blanks"));
+    }
+    let line = source[..place.start].rsplit('\n').next().unwrap_or_default();
+    let hint = if message.contains("multiline quoted scalar") {
+        "close the quote that is open above"
+    } else if line.contains(": ") {
+        "quote a text that holds `: `, begins with a special character or goes on after a quote"
+    } else {
+        "look for the colon and the indentation, here and on the lines above"
+    };
+    Problem::new(place, format!("this is not YAML: {message}: {hint}"))
+}
+
+/// A blank that YAML does not indent with, near a place.
+fn odd_indentation(source: &str, at: usize) -> Option<(Place, char)> {
+    let first = source[..at].rmatch_indices('\n').nth(1).map_or(0, |(newline, _)| newline + 1);
+    let mut start = first;
+    for line in source[first..].split_inclusive('\n').take(3) {
+        let rest = line.trim_start_matches(' ');
+        let odd = rest.chars().next().filter(|c| *c == '\t' || c.is_whitespace() && !c.is_ascii());
+        if let Some(blank) = odd {
+            let start = start + line.len() - rest.len();
+            return Some((Place { start, end: start + blank.len_utf8() }, blank));
+        }
+        start += line.len();
+    }
+    None
+}
 
 fn too_deep() -> String {
     format!("nested more than {MAX_DEPTH} levels deep: a table needs four")
@@ -193,16 +219,16 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Bool)
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value.to_string()))
+    fn visit_u64<E>(self, _: u64) -> Result<Value, E> {
+        Ok(Value::Number)
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value.to_string()))
+    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
+        Ok(Value::Number)
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Number(value.to_string()))
+    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
+        Ok(Value::Number)
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {

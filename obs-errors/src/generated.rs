@@ -15,7 +15,7 @@
     ::core::fmt::Debug,
 )]
 #[non_exhaustive]
-#[allow(clippy::doc_markdown, reason = "the words are those of the table")]
+#[allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "the words are the table's")]
 pub enum ObsErrorCode {
     /// **301 Moved Permanently**: The requested bucket can be accessed only through the specified address. Send subsequent requests to the address.
     ///
@@ -357,7 +357,7 @@ pub enum ObsErrorCode {
 pub type ObsError = ::obs_errors::ErrorResponse<ObsErrorCode>;
 
 /// The names of the documented children of an error of OBS.
-#[allow(clippy::doc_markdown, reason = "the words are those of the table")]
+#[allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "the words are the table's")]
 pub mod field {
     /// HTTP return code that corresponds to the error in the XML response body. For details about error codes, see Table 2.
     ///

@@ -36,7 +36,7 @@ fn a_table_with_whatever_is_allowed() {
     assert_eq!(code.as_str(), "Request-URI Too Large");
     assert_eq!(OddErrorCode::from_code("<>&"), Some(code));
     assert_eq!(OddErrorCode::from_code("`"), Some(code));
-    assert_eq!(code.note(), Some("# no heading\n\n1. no list\n- none either"));
+    assert_eq!(code.note(), Some("# no heading\n\n1. no list\n\n- none https://example.com"));
     assert_eq!(odd::field::CONTENT_MD5, "Content-MD5");
     assert_eq!("Ok".parse(), Ok(OddErrorCode::Ok));
 }

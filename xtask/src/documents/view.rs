@@ -3,7 +3,7 @@
 use obs_errors_spec::model::{self, Retry, Table};
 use serde::Serialize;
 
-/// `docs/obs-errors.json`: the whole table, for other languages.
+/// `docs/obs-errors.json`: the elements and codes, for other languages.
 #[derive(Serialize)]
 pub(crate) struct Data<'a> {
     service: &'a str,
