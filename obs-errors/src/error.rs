@@ -1,15 +1,11 @@
 //! One error, as it is built or as it arrived.
 
 use std::fmt;
+use std::time::Duration;
 
-use crate::fields::Fields;
-use crate::{ErrorCode, XmlError, xml};
-
-const CODE: &str = "Code";
-const MESSAGE: &str = "Message";
-const RESOURCE: &str = "Resource";
-const REQUEST_ID: &str = "RequestId";
-const HOST_ID: &str = "HostId";
+use crate::fields::{CODE, Fields, HOST_ID, MESSAGE, REQUEST_ID, RESOURCE};
+use crate::one_line::OneLine;
+use crate::{DeleteErrors, ErrorCode, Origin, Retry, XmlError, xml};
 
 /// One error of a service: its status, and the children of its `Error` document.
 ///
@@ -47,17 +43,20 @@ const HOST_ID: &str = "HostId";
 /// assert_eq!(error.field("BucketName"), Some("photos"));
 /// # Ok::<_, obs_errors::XmlError>(())
 /// ```
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ErrorResponse<C> {
     inner: Box<Inner<C>>,
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct Inner<C> {
     status: Option<u16>,
     /// What the first `Code` of the fields means, whenever that changes.
     code: Option<C>,
     fields: Fields,
+    origin: Origin,
+    retry_after: Option<Duration>,
+    excerpt: Option<Box<str>>,
 }
 
 /// Building.
@@ -68,7 +67,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         let mut fields = Fields::default();
         fields.push(CODE, code.as_str(), 0..code.as_str().len());
         fields.push(MESSAGE, code.message(), 0..code.message().len());
-        Self { inner: Box::new(Inner { status: Some(code.status()), code: Some(code), fields }) }
+        Self::from_fields(Some(code.status()), fields, Origin::Built)
     }
 
     /// The status it is sent with, where that is not the code's.
@@ -114,8 +113,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// and those that a name cannot have as `_`.
     #[must_use]
     pub fn with_field(mut self, name: &str, value: impl AsRef<str>) -> Self {
-        let own_rank = rank::<C>(name);
-        self.inner.fields.set(name, value.as_ref(), |other| rank::<C>(other) > own_rank);
+        self.inner.fields.set(name, value.as_ref(), belongs_after::<C>(name));
         if name == CODE {
             self.inner.code = code(&self.inner.fields);
         }
@@ -142,11 +140,67 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// The body is not UTF-8 or not well-formed XML, its root is another, or it is
     /// beyond one of the [limits](crate::limits).
     pub fn from_xml(body: &[u8]) -> Result<Self, XmlError> {
-        xml::read(body).map(|fields| Self::from_fields(None, fields))
+        xml::read(body).map(|fields| Self::from_fields(None, fields, Origin::Xml))
     }
 
-    pub(crate) fn from_fields(status: Option<u16>, fields: Fields) -> Self {
-        Self { inner: Box::new(Inner { status, code: code(&fields), fields }) }
+    /// The error in the body of a success, if there is one.
+    ///
+    /// Some operations answer 200 before they know whether they will succeed
+    /// (completing a multipart upload, copying an object or a part) and send the
+    /// error as the body then, after blanks perhaps that kept the connection open.
+    /// This looks at the root alone where it is another, so it costs next to
+    /// nothing on a success; it takes an `Error` for one only if a code stands in
+    /// it. The [status](Self::status) is `None`, since 200 says nothing.
+    ///
+    /// Not for the content of an object, which may be an error document itself.
+    ///
+    /// ```
+    /// use obs_errors::{ObsError, ObsErrorCode};
+    ///
+    /// let body = b"  \n<Error><Code>InternalError</Code></Error>";
+    /// let error = ObsError::in_success_body(body).expect("there is one");
+    /// assert_eq!(error.code(), Some(ObsErrorCode::InternalError));
+    /// assert!(error.retry().is_retryable());
+    ///
+    /// let body = b"<CompleteMultipartUploadResult/>";
+    /// assert_eq!(ObsError::in_success_body(body), None);
+    /// ```
+    #[must_use]
+    pub fn in_success_body(body: &[u8]) -> Option<Self> {
+        if !xml::has_error_root(body) {
+            return None;
+        }
+        let (fields, _) = xml::salvage(body);
+        let error = Self::from_fields(None, fields, Origin::Xml);
+        error.code_str().is_some_and(|code| !code.is_empty()).then_some(error)
+    }
+
+    /// The errors of single keys in the answer to a batch delete; see
+    /// [`delete_errors`](crate::delete_errors).
+    #[must_use]
+    pub fn delete_errors(body: &[u8]) -> DeleteErrors<'_, C> {
+        DeleteErrors::new(body)
+    }
+
+    pub(crate) fn from_fields(status: Option<u16>, fields: Fields, origin: Origin) -> Self {
+        let code = code(&fields);
+        let inner = Inner { status, code, fields, origin, retry_after: None, excerpt: None };
+        Self { inner: Box::new(inner) }
+    }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn all_fields(&self) -> &Fields {
+        &self.inner.fields
+    }
+
+    pub(crate) fn with_response(
+        mut self,
+        retry_after: Option<Duration>,
+        excerpt: Option<String>,
+    ) -> Self {
+        self.inner.retry_after = retry_after;
+        self.inner.excerpt = excerpt.map(String::into_boxed_str);
+        self
     }
 
     /// The HTTP status that it came with, or will be sent with. It is never
@@ -199,6 +253,39 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.inner.fields.get(name).map(|field| field.core)
     }
 
+    /// Whether the same request may be sent again: by the [code](Self::code), and
+    /// where the table does not know it, [by the status](Retry::from_status).
+    #[must_use]
+    pub fn retry(&self) -> Retry {
+        let by_status = || self.status().map_or(Retry::Never, Retry::from_status);
+        self.code().map_or_else(by_status, C::retry)
+    }
+
+    /// How long the service asks to wait before the next request: its
+    /// `Retry-After` header, as seconds or as a date.
+    ///
+    /// A date was counted from the `Date` of the response, or from the moment it
+    /// was read; one that had passed is zero.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.inner.retry_after
+    }
+
+    /// Where the code came from.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        self.inner.origin
+    }
+
+    /// The start of a body that could not be understood, or not all of it: the
+    /// page of a proxy, say, or a document that was cut off. At most
+    /// [`EXCERPT_BYTES`](crate::limits::EXCERPT_BYTES); bytes that are not UTF-8
+    /// are shown as U+FFFD.
+    #[must_use]
+    pub fn excerpt(&self) -> Option<&str> {
+        self.inner.excerpt.as_deref()
+    }
+
     /// The text of a child, exactly as it was sent: the first one of that name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
@@ -232,40 +319,36 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 }
 
+/// By status, code and fields; where they came from does not count.
+impl<C: Eq> Eq for ErrorResponse<C> {}
+
+impl<C: PartialEq> PartialEq for ErrorResponse<C> {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&*self.inner, &*other.inner);
+        (a.status, &a.code, &a.fields) == (b.status, &b.code, &b.fields)
+    }
+}
+
 /// One line that a person can act on: code, status, message, request id. The
 /// table's message stands in for one that is missing.
 impl<C: ErrorCode> fmt::Display for ErrorResponse<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = self.code_str().filter(|code| !code.is_empty());
-        write!(f, "{}", OneLine(code.unwrap_or("error without a code")))?;
+        match self.code_str().and_then(OneLine::of) {
+            Some(code) => write!(f, "{code}")?,
+            None => f.write_str("error without a code")?,
+        }
         if let Some(status) = self.status() {
             write!(f, " ({status})")?;
         }
-        let message = self.message().filter(|message| !message.is_empty());
-        if let Some(message) = message.or(self.code().map(C::message)) {
-            write!(f, ": {}", OneLine(message))?;
+        let message = self.message().and_then(OneLine::of);
+        if let Some(message) = message.or_else(|| self.code().map(C::message).and_then(OneLine::of))
+        {
+            write!(f, ": {message}")?;
         }
-        if let Some(request_id) = self.request_id().filter(|id| !id.is_empty()) {
-            write!(f, " [request id {}]", OneLine(request_id))?;
+        if let Some(request_id) = self.request_id().and_then(OneLine::of) {
+            write!(f, " [request id {request_id}]")?;
         }
         Ok(())
-    }
-}
-
-/// Text from outside on one line, without control characters: a line of a log
-/// must not end early or colour the next one.
-struct OneLine<'a>(&'a str);
-
-impl fmt::Display for OneLine<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = self.0.split(|c: char| c.is_whitespace() || c.is_control());
-        let words = words.filter(|word| !word.is_empty());
-        words.enumerate().try_for_each(|(index, word)| {
-            if index > 0 {
-                f.write_str(" ")?;
-            }
-            f.write_str(word)
-        })
     }
 }
 
@@ -275,6 +358,9 @@ impl<C: ErrorCode> fmt::Debug for ErrorResponse<C> {
             .field("status", &self.inner.status)
             .field("code", &self.inner.code)
             .field("fields", &self.inner.fields)
+            .field("origin", &self.inner.origin)
+            .field("retry_after", &self.inner.retry_after)
+            .field("excerpt", &self.inner.excerpt)
             .finish()
     }
 }
@@ -291,8 +377,13 @@ fn code<C: ErrorCode>(fields: &Fields) -> Option<C> {
     fields.get(CODE).and_then(|field| C::from_code(field.core))
 }
 
-/// Where a child stands among the documented ones; others come after them.
-fn rank<C: ErrorCode>(name: &str) -> usize {
-    let children = C::children();
-    children.iter().position(|child| *child == name).unwrap_or(children.len())
+/// Whether a child stands behind the one of this name: documented children stand
+/// in their order, others behind them.
+pub(crate) fn belongs_after<C: ErrorCode>(name: &str) -> impl Fn(&str) -> bool {
+    let rank = |name: &str| {
+        let children = C::children();
+        children.iter().position(|child| *child == name).unwrap_or(children.len())
+    };
+    let own_rank = rank(name);
+    move |other| rank(other) > own_rank
 }

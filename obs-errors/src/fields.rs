@@ -3,6 +3,13 @@
 use std::fmt;
 use std::ops::Range;
 
+/// The children that have getters of their own.
+pub(crate) const CODE: &str = "Code";
+pub(crate) const MESSAGE: &str = "Message";
+pub(crate) const RESOURCE: &str = "Resource";
+pub(crate) const REQUEST_ID: &str = "RequestId";
+pub(crate) const HOST_ID: &str = "HostId";
+
 /// Blanks of XML: the ones that a service pads a value with.
 pub(crate) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
@@ -24,7 +31,7 @@ struct Span {
 }
 
 /// One field as it is read and written.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) struct Field<'a> {
     pub(crate) name: &'a str,
     pub(crate) value: &'a str,
@@ -43,15 +50,33 @@ impl Fields {
         self.insert(self.spans.len(), name, value, core);
     }
 
-    /// Gives the first field of a name a value. A new field goes before those
-    /// that `is_later` says belong after it.
-    pub(crate) fn set(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
-        let core = 0..value.len();
+    pub(crate) fn append(&mut self, others: &Self) {
+        for Field { name, value, before, core, .. } in others.iter() {
+            self.push(name, value, before.len()..before.len() + core.len());
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Adds a field before the first one of its name, so that it is the one that
+    /// counts; where there is none, before those that `is_later` says belong after
+    /// it.
+    pub(crate) fn prefer(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
         let same = self.iter().position(|field| field.name == name);
         let later = self.iter().position(|field| is_later(field.name));
-        self.insert(same.or(later).unwrap_or(self.spans.len()), name, value, core);
-        if let Some(index) = same {
-            self.spans.remove(index + 1);
+        let index = same.or(later).unwrap_or(self.spans.len());
+        self.insert(index, name, value, 0..value.len());
+    }
+
+    /// Gives the first field of a name a value, or adds one as `prefer` does.
+    pub(crate) fn set(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
+        self.prefer(name, value, is_later);
+        let is_same = |(_, field): &(usize, Field<'_>)| field.name == name;
+        let replaced = self.iter().enumerate().filter(is_same).nth(1).map(|(index, _)| index);
+        if let Some(index) = replaced {
+            self.spans.remove(index);
         }
     }
 
@@ -90,13 +115,14 @@ impl Fields {
     }
 }
 
-/// Names and values, in order. What only pads a value counts too.
+/// Names and values, in order, and what of a value is padding.
 impl PartialEq for Fields {
     fn eq(&self, other: &Self) -> bool {
-        self.spans.len() == other.spans.len()
-            && self.iter().zip(other.iter()).all(|(a, b)| (a.name, a.value) == (b.name, b.value))
+        self.spans.len() == other.spans.len() && self.iter().zip(other.iter()).all(|(a, b)| a == b)
     }
 }
+
+impl Eq for Fields {}
 
 impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

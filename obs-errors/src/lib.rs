@@ -4,26 +4,29 @@
 //! - [`ObsErrorCode`] is the table: every code with its status, message,
 //!   solution and [retry class](Retry).
 //! - [`ObsError`] is one error: [built](ErrorResponse::new) by a server, or
-//!   [read](ErrorResponse::from_xml) by a client.
+//!   [read](ErrorResponse::from_parts) by a client from whatever came back.
+//! - [`delete_errors`] reads the errors of single keys in the answer to a batch
+//!   delete.
 //!
 //! ```
-//! use obs_errors::{ObsError, ObsErrorCode, Retry};
+//! use obs_errors::{ObsError, ObsErrorCode};
 //!
 //! let body = b"<Error><Code>SlowDown</Code><Message>Slow down</Message></Error>";
-//! let error = ObsError::from_xml(body)?;
+//! let error = ObsError::from_parts(503, [("x-obs-request-id", "R1")], body);
 //! match error.code() {
 //!     Some(ObsErrorCode::NoSuchKey) => println!("there is no such object"),
-//!     Some(code) if code.is_retryable() => assert_eq!(code.retry(), Retry::Throttling),
+//!     _ if error.retry().is_retryable() => println!("try again: {error}"),
 //!     _ => println!("{error}"),
 //! }
-//! # Ok::<_, obs_errors::XmlError>(())
+//! assert_eq!(error.to_string(), "SlowDown (503): Slow down [request id R1]");
 //! ```
 //!
 //! # Features
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `http` (default) | [`status_code`](ObsErrorCode::status_code): statuses as the `http` crate has them |
+//! | `http` (default) | [`from_response`](ErrorResponse::from_response) and statuses as the `http` crate has them |
+//! | `json` | bodies in JSON |
 //! | `serde` | `Serialize` and `Deserialize` for codes, errors and retry classes |
 //! | `macros` | `error_codes!`, which makes a table of one's own from a YAML file |
 //!
@@ -37,26 +40,38 @@
 extern crate self as obs_errors;
 
 mod code;
+mod delete;
 mod error;
 mod fields;
 #[rustfmt::skip]
 mod generated;
+mod headers;
 mod http;
+#[cfg(feature = "json")]
+mod json;
 pub mod limits;
+mod one_line;
+mod origin;
+#[cfg(all(feature = "http", any(doc, doctest)))]
+#[doc = include_str!("reading.md")]
+pub mod reading {}
+mod response;
 mod retry;
 mod serde;
 mod xml;
 
 pub use code::{ErrorCode, UnknownCode};
+pub use delete::{DeleteError, DeleteErrors, delete_errors};
 pub use error::ErrorResponse;
 pub use generated::{ObsError, ObsErrorCode, field};
 #[cfg(feature = "macros")]
 pub use obs_errors_macros::error_codes;
+pub use origin::Origin;
 pub use retry::Retry;
 pub use xml::XmlError;
 
 /// The examples of the README, compiled and run.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "http"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
 

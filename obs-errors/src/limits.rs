@@ -4,6 +4,9 @@
 /// The largest body, in bytes.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
 
+/// How much is kept of a body that could not be understood, in bytes.
+pub const EXCERPT_BYTES: usize = 1 << 10;
+
 /// How many children an error may have.
 pub const MAX_FIELDS: usize = 64;
 

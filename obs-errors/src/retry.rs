@@ -4,7 +4,7 @@
 ///
 /// The classes are those that the clients of the service agree on, and those
 /// that its documentation says to try again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Retry {
     /// Sent again unchanged, the request fails again.
@@ -17,6 +17,30 @@ pub enum Retry {
 }
 
 impl Retry {
+    /// What a status alone says: 429 is throttling; 408, 500, 502, 503, 504 and 520
+    /// (which proxies send) are transient; all others never.
+    ///
+    /// Where the code is known, [its class](crate::ErrorCode::retry) says it better.
+    #[must_use]
+    pub const fn from_status(status: u16) -> Self {
+        match status {
+            429 => Self::Throttling,
+            408 | 500 | 502 | 503 | 504 | 520 => Self::Transient,
+            _ => Self::Never,
+        }
+    }
+
+    /// The name of the class in lower case, as the table and feature `serde` write
+    /// it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Transient => "transient",
+            Self::Throttling => "throttling",
+        }
+    }
+
     /// Whether this is any class but [`Never`](Self::Never).
     #[must_use]
     pub const fn is_retryable(self) -> bool {

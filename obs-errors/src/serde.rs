@@ -1,5 +1,8 @@
 //! Feature `serde`: a code is its wire spelling; an error is its status and its
-//! fields; a retry class is its name in lower case.
+//! fields; a retry class is its name.
+//!
+//! A field is its name and its value, and its value without padding where that is
+//! another: `["Code", "\n NoSuchKey\n", "NoSuchKey"]`.
 
 /// What the feature adds to a code.
 #[cfg(feature = "serde")]
@@ -46,7 +49,7 @@ mod with_serde {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     use crate::fields::Fields;
-    use crate::{ErrorCode, ErrorResponse, Retry};
+    use crate::{ErrorCode, ErrorResponse, Origin, Retry};
 
     /// Reads a value that is sent as text.
     ///
@@ -80,22 +83,15 @@ mod with_serde {
 
     impl Serialize for Retry {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(match self {
-                Self::Never => "never",
-                Self::Transient => "transient",
-                Self::Throttling => "throttling",
-            })
+            serializer.serialize_str(self.as_str())
         }
     }
 
     impl<'de> Deserialize<'de> for Retry {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserialize_str(deserializer, "`never`, `transient` or `throttling`", |text| match text
-            {
-                "never" => Some(Self::Never),
-                "transient" => Some(Self::Transient),
-                "throttling" => Some(Self::Throttling),
-                _ => None,
+            deserialize_str(deserializer, "`never`, `transient` or `throttling`", |text| {
+                let classes = [Self::Never, Self::Transient, Self::Throttling];
+                classes.into_iter().find(|class| class.as_str() == text)
             })
         }
     }
@@ -108,7 +104,12 @@ mod with_serde {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             let mut error = serializer.serialize_struct(ERROR, 2)?;
             error.serialize_field(STATUS, &self.status())?;
-            error.serialize_field(FIELDS, &self.fields().collect::<Vec<_>>())?;
+            let fields = self.all_fields().iter().map(|field| {
+                let is_padded = field.core.len() < field.value.len();
+                let core = is_padded.then_some(field.core);
+                [field.name, field.value].into_iter().chain(core).collect()
+            });
+            error.serialize_field(FIELDS, &fields.collect::<Vec<Vec<&str>>>())?;
             error.end()
         }
     }
@@ -133,7 +134,7 @@ mod with_serde {
             let status = seq.next_element()?.ok_or_else(|| A::Error::missing_field(STATUS))?;
             let fields: Vec<_> =
                 seq.next_element()?.ok_or_else(|| A::Error::missing_field(FIELDS))?;
-            Ok(error(status, &fields))
+            error(status, &fields)
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
@@ -146,16 +147,26 @@ mod with_serde {
                     _ => _ = map.next_value::<IgnoredAny>()?,
                 }
             }
-            Ok(error(status, &fields.ok_or_else(|| A::Error::missing_field(FIELDS))?))
+            error(status, &fields.ok_or_else(|| A::Error::missing_field(FIELDS))?)
         }
     }
 
-    /// The values are taken as sent: the getters trim their blanks.
-    fn error<C: ErrorCode>(status: Option<u16>, list: &[(String, String)]) -> ErrorResponse<C> {
+    fn error<C: ErrorCode, E: Error>(
+        status: Option<u16>,
+        list: &[Vec<String>],
+    ) -> Result<ErrorResponse<C>, E> {
         let mut fields = Fields::default();
-        for (name, value) in list {
-            fields.push(name, value, Fields::without_blanks(value));
+        for parts in list {
+            let (name, value, core) = match &parts[..] {
+                [name, value] => (name, value, value),
+                [name, value, core] => (name, value, core),
+                _ => return Err(E::invalid_length(parts.len(), &"a name and a value")),
+            };
+            let start = value.find(core.as_str()).ok_or_else(|| {
+                E::invalid_value(Unexpected::Str(core), &"the value without padding")
+            })?;
+            fields.push(name, value, start..start + core.len());
         }
-        ErrorResponse::from_fields(status, fields)
+        Ok(ErrorResponse::from_fields(status, fields, Origin::Built))
     }
 }

@@ -41,6 +41,23 @@ fn an_error_that_arrived_is_read_back_with_its_code() {
     assert_eq!(again, error);
     assert_eq!(again.code_str(), Some("NoSuchKey"));
     assert_eq!(again.status(), None);
+    assert_eq!(again.to_xml(), error.to_xml());
+}
+
+#[test]
+fn what_pads_a_value_is_told_from_what_is_meant() {
+    let arrived = ObsError::from_xml(b"<Error><Message> a </Message></Error>").expect("a document");
+    let built = ObsError::from_xml(b"<Error/>").expect("a document").with_message(" a ");
+    assert_ne!(arrived, built);
+    let json = json!({"status": null, "fields": [["Message", " a ", "a"]]});
+    assert_eq!(to_value(&arrived).expect("JSON"), json);
+    for error in [arrived, built] {
+        let again: ObsError = from_value(to_value(&error).expect("JSON")).expect("an error");
+        assert_eq!((again.message(), &again), (error.message(), &error));
+    }
+    for wrong in ["[\"a\"]", "[\"a\",\"b\",\"c\"]", "[\"a\",\"b\",\"b\",\"b\"]"] {
+        assert!(from_str::<ObsError>(&format!("{{\"fields\":[{wrong}]}}")).is_err(), "{wrong}");
+    }
 }
 
 #[test]

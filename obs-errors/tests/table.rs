@@ -43,7 +43,7 @@ fn the_names_of_fields_are_the_elements_without_the_root() {
     let constants =
         [field::CODE, field::MESSAGE, field::REQUEST_ID, field::HOST_ID, field::RESOURCE];
     assert_eq!(names[0], "Error");
-    assert_eq!(names[1..], constants);
+    assert!(constants.iter().all(|constant| names.iter().any(|name| name == constant)));
 }
 
 #[test]
@@ -91,28 +91,24 @@ fn codes_are_found_by_their_status() {
         let expected = ObsErrorCode::ALL.iter().copied().filter(|code| code.status() == status);
         assert!(ObsErrorCode::by_status(status).eq(expected), "{status}");
     }
-    assert_eq!(ObsErrorCode::by_status(404).next(), Some(ObsErrorCode::NoSuchBucket));
+    assert!(ObsErrorCode::by_status(404).any(|code| code == ObsErrorCode::NoSuchKey));
 }
 
 #[test]
 fn retry_classes_are_those_that_clients_agree_on() {
-    let of = |class| {
-        let codes = ObsErrorCode::ALL.iter().filter(move |code| code.retry() == class);
-        codes.map(|code| code.as_str()).collect::<Vec<_>>()
+    use ObsErrorCode::{
+        IncompleteBody, InternalError, NoSuchKey, OperationAborted, RequestTimeTooSkewed,
+        RequestTimeout, ServiceNotImplemented, ServiceUnavailable, SlowDown,
     };
-    assert_eq!(
-        of(Retry::Transient),
-        [
-            "IncompleteBody",
-            "RequestTimeout",
-            "OperationAborted",
-            "InternalError",
-            "ServiceUnavailable"
-        ]
-    );
-    assert_eq!(of(Retry::Throttling), ["SlowDown"]);
+    let transient =
+        [IncompleteBody, InternalError, OperationAborted, RequestTimeout, ServiceUnavailable];
+    assert!(transient.iter().all(|code| code.retry() == Retry::Transient));
+    assert_eq!(SlowDown.retry(), Retry::Throttling);
+    let never = [NoSuchKey, RequestTimeTooSkewed, ServiceNotImplemented];
+    assert!(never.iter().all(|code| code.retry() == Retry::Never));
     for code in ObsErrorCode::ALL {
         assert_eq!(code.is_retryable(), code.retry() != Retry::Never);
+        assert_eq!(code.retry().as_str(), format!("{:?}", code.retry()).to_lowercase());
     }
 }
 

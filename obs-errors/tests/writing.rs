@@ -159,7 +159,8 @@ fn debug_shows_what_there_is() {
     assert_eq!(
         format!("{error:?}"),
         "ErrorResponse { status: Some(503), code: Some(SlowDown), \
-         fields: {\"Code\": \"SlowDown\", \"Message\": \"m\"} }"
+         fields: {\"Code\": \"SlowDown\", \"Message\": \"m\"}, \
+         origin: Built, retry_after: None, excerpt: None }"
     );
 }
 

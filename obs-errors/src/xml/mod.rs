@@ -2,23 +2,32 @@
 //! names `quick_xml`.
 
 mod chars;
+mod delete;
+mod parser;
 mod read;
 mod write;
 
-pub(crate) use read::read;
+pub(crate) use delete::{Entries, Entry};
+pub(crate) use read::{has_error_root, read, salvage};
 pub(crate) use write::write;
 
 use std::error::Error;
 use std::fmt;
 
-/// Why a body is no error document, and where.
+use crate::limits::MAX_BODY_BYTES;
+use crate::one_line::OneLine;
+
+/// What may stand before everything else.
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
+/// Why a document cannot be read, and where.
 ///
 /// ```
 /// use obs_errors::ObsError;
 ///
 /// let error = ObsError::from_xml(b"<html><body>502</body></html>").unwrap_err();
 /// assert_eq!(error.offset(), 0);
-/// assert_eq!(error.to_string(), "no error document: the root is `html`, not `Error`, at byte 0");
+/// assert_eq!(error.to_string(), "cannot read the document: the root is `html`, not `Error`, at byte 0");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XmlError {
@@ -27,12 +36,30 @@ pub struct XmlError {
 }
 
 impl XmlError {
-    fn new(message: impl Into<String>, offset: usize) -> Self {
-        Self { message: message.into(), offset }
+    /// The message may quote the body, which may hold anything.
+    fn new(message: &str, offset: usize) -> Self {
+        const LONGEST: usize = 200;
+        let mut message = OneLine::of(message).map_or_else(String::new, |line| line.to_string());
+        if let Some((cut, _)) = message.char_indices().nth(LONGEST) {
+            message.replace_range(cut.., "...");
+        }
+        Self { message, offset }
     }
 
-    /// The byte of the body where the fault stands, counted from zero. What the
-    /// body lacks stands at its end.
+    fn too_large() -> Self {
+        Self::new(&format!("the body is larger than {MAX_BODY_BYTES} bytes"), MAX_BODY_BYTES)
+    }
+
+    fn not_utf_8(at: usize) -> Self {
+        Self::new("the body is not UTF-8", at)
+    }
+
+    fn too_early(at: usize) -> Self {
+        Self::new("the document ends too early", at)
+    }
+
+    /// The byte of the body where the fault stands, counted from zero: where what
+    /// is wrong begins, or the end of the body where something is missing there.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.offset
@@ -41,7 +68,7 @@ impl XmlError {
 
 impl fmt::Display for XmlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no error document: {}, at byte {}", self.message, self.offset)
+        write!(f, "cannot read the document: {}, at byte {}", self.message, self.offset)
     }
 }
 

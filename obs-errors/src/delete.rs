@@ -1,0 +1,175 @@
+//! The errors of single keys in the answer to a batch delete.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+use std::iter::FusedIterator;
+use std::marker::PhantomData;
+
+use percent_encoding::percent_decode_str;
+
+use crate::one_line::OneLine;
+use crate::xml::{Entries, Entry};
+use crate::{ErrorCode, ObsErrorCode, Retry, XmlError};
+
+/// The errors of single keys in the answer to a batch delete, in order.
+///
+/// Such an answer has status 200 and the root `DeleteResult`, with an `Error` for
+/// each key that was not deleted. Entries are read one at a time, when they are
+/// asked for. A damaged one is an [`XmlError`] in its place, and those after it
+/// are read all the same; so the iterator gives an error more than once. A body
+/// that is no `DeleteResult` gives one, and nothing else.
+///
+/// For the codes of another table there is
+/// [`ErrorResponse::delete_errors`](crate::ErrorResponse::delete_errors).
+///
+/// ```
+/// use obs_errors::{ObsErrorCode, delete_errors};
+///
+/// let body = br#"<DeleteResult xmlns="http://obs.example.com/doc/2015-06-30/">
+///   <Deleted><Key>a.jpg</Key></Deleted>
+///   <Error><Key>b.jpg</Key><Code>AccessDenied</Code><Message>Access denied</Message></Error>
+/// </DeleteResult>"#;
+/// for error in delete_errors(body) {
+///     let error = error?;
+///     assert_eq!(error.key(), "b.jpg");
+///     assert_eq!(error.code(), Some(ObsErrorCode::AccessDenied));
+/// }
+/// # Ok::<_, obs_errors::XmlError>(())
+/// ```
+#[must_use]
+pub fn delete_errors(body: &[u8]) -> DeleteErrors<'_> {
+    DeleteErrors::new(body)
+}
+
+/// An iterator over the entries of a batch delete; see [`delete_errors`].
+pub struct DeleteErrors<'a, C = ObsErrorCode> {
+    entries: Entries<'a>,
+    keys_are_encoded: bool,
+    codes: PhantomData<fn() -> C>,
+}
+
+/// Why one key was not deleted.
+///
+/// What is not escaped in the body is borrowed from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeleteError<'a, C = ObsErrorCode> {
+    key: Cow<'a, str>,
+    version_id: Option<Cow<'a, str>>,
+    code: Option<C>,
+    code_str: Option<Cow<'a, str>>,
+    message: Option<Cow<'a, str>>,
+}
+
+impl<'a, C> DeleteErrors<'a, C> {
+    pub(crate) fn new(body: &'a [u8]) -> Self {
+        let keys_are_encoded = Entries::keys_are_encoded(body);
+        Self { entries: Entries::new(body), keys_are_encoded, codes: PhantomData }
+    }
+}
+
+impl<'a, C: ErrorCode> Iterator for DeleteErrors<'a, C> {
+    type Item = Result<DeleteError<'a, C>, XmlError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let entry = self.entries.next()?;
+        Some(entry.map(|Entry { key, version_id, code, message }| DeleteError {
+            key: if self.keys_are_encoded { decoded(key) } else { key },
+            version_id,
+            code: code.as_deref().and_then(C::from_code),
+            code_str: code,
+            message,
+        }))
+    }
+}
+
+impl<C: ErrorCode> FusedIterator for DeleteErrors<'_, C> {}
+
+impl<C> fmt::Debug for DeleteErrors<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeleteErrors").finish_non_exhaustive()
+    }
+}
+
+impl<C: ErrorCode> DeleteError<'_, C> {
+    /// The key of the object, blanks and all. Where the response says that keys
+    /// are URL-encoded, it is decoded; one that does not decode to text stays as it
+    /// was sent.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The version of the object, if one was to be deleted.
+    #[must_use]
+    pub fn version_id(&self) -> Option<&str> {
+        self.version_id.as_deref()
+    }
+
+    /// The code, where the table knows it.
+    #[must_use]
+    pub fn code(&self) -> Option<C> {
+        self.code
+    }
+
+    /// The code as it was sent, without the blanks around it.
+    #[must_use]
+    pub fn code_str(&self) -> Option<&str> {
+        self.code_str.as_deref()
+    }
+
+    /// The message as it was sent, without the blanks around it.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// Whether the deletion of this key may be asked for again: by the code; never,
+    /// where the table does not know it.
+    #[must_use]
+    pub fn retry(&self) -> Retry {
+        self.code.map_or(Retry::Never, C::retry)
+    }
+
+    /// The same, borrowing nothing from the body.
+    #[must_use]
+    pub fn into_owned(self) -> DeleteError<'static, C> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        DeleteError {
+            key: owned(self.key),
+            version_id: self.version_id.map(owned),
+            code: self.code,
+            code_str: self.code_str.map(owned),
+            message: self.message.map(owned),
+        }
+    }
+}
+
+/// One line that a person can act on: code, message, key.
+impl<C: ErrorCode> fmt::Display for DeleteError<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.code_str().and_then(OneLine::of) {
+            Some(code) => write!(f, "{code}")?,
+            None => f.write_str("error without a code")?,
+        }
+        let message = self.message().and_then(OneLine::of);
+        if let Some(message) = message.or_else(|| self.code.map(C::message).and_then(OneLine::of)) {
+            write!(f, ": {message}")?;
+        }
+        write!(f, " [key {}]", self.key().escape_debug())
+    }
+}
+
+impl<C: ErrorCode> Error for DeleteError<'_, C> {}
+
+/// Keys are encoded as in a form: a blank is `+`, and a plus `%2B`.
+fn decoded(key: Cow<'_, str>) -> Cow<'_, str> {
+    if !key.contains(['%', '+']) {
+        return key;
+    }
+    let blanks = key.replace('+', " ");
+    match percent_decode_str(&blanks).decode_utf8() {
+        Ok(decoded) => Cow::Owned(decoded.into_owned()),
+        Err(_) => key,
+    }
+}

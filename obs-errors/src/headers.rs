@@ -1,0 +1,86 @@
+//! What the headers of a response say about an error.
+
+use std::borrow::Cow;
+use std::time::{Duration, SystemTime};
+
+use crate::fields::{BLANKS, CODE, HOST_ID, MESSAGE, REQUEST_ID};
+
+/// The headers that stand in for a child of the error document; of the names for
+/// one child the first that has a value counts.
+///
+/// `x-reserved-indicator` is none of them: it comes with successes too.
+const STAND_INS: [(&str, [&str; 2]); 4] = [
+    (CODE, ["x-obs-error-code", "x-amz-error-code"]),
+    (MESSAGE, ["x-obs-error-message", "x-amz-error-message"]),
+    (REQUEST_ID, ["x-obs-request-id", "x-amz-request-id"]),
+    (HOST_ID, ["x-obs-id-2", "x-amz-id-2"]),
+];
+
+const RETRY_AFTER: &str = "retry-after";
+const DATE: &str = "date";
+
+#[derive(Default)]
+pub(crate) struct Headers {
+    stand_ins: [[Option<String>; 2]; STAND_INS.len()],
+    retry_after: Option<String>,
+    date: Option<String>,
+}
+
+impl Headers {
+    pub(crate) fn of<N: AsRef<str>, V: AsRef<[u8]>>(
+        pairs: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        let mut headers = Self::default();
+        for (name, value) in pairs {
+            let Some(place) = headers.place(name.as_ref()) else { continue };
+            let value = text(value.as_ref());
+            let value = value.trim_matches(BLANKS);
+            if place.is_none() && !value.is_empty() {
+                *place = Some(value.to_owned());
+            }
+        }
+        headers
+    }
+
+    fn place(&mut self, name: &str) -> Option<&mut Option<String>> {
+        if name.eq_ignore_ascii_case(RETRY_AFTER) {
+            return Some(&mut self.retry_after);
+        }
+        if name.eq_ignore_ascii_case(DATE) {
+            return Some(&mut self.date);
+        }
+        let names = STAND_INS.iter().flat_map(|(_, names)| names);
+        let places = self.stand_ins.iter_mut().flatten();
+        let mut pairs = names.zip(places);
+        pairs.find(|(other, _)| name.eq_ignore_ascii_case(other)).map(|(_, place)| place)
+    }
+
+    /// The children that the headers stand in for, with their values.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let values = self.stand_ins.iter().map(|values| values.iter().flatten().next());
+        let names = STAND_INS.iter().map(|(child, _)| *child);
+        names.zip(values).filter_map(|(child, value)| Some((child, value?.as_str())))
+    }
+
+    /// How long to wait. A date counts from that of the response, where there is
+    /// one: its clock and ours may differ.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        let value = self.retry_after.as_deref()?;
+        if value.bytes().all(|byte| byte.is_ascii_digit()) {
+            return value.parse().ok().map(Duration::from_secs);
+        }
+        let until = httpdate::parse_http_date(value).ok()?;
+        let date = self.date.as_deref().and_then(|date| httpdate::parse_http_date(date).ok());
+        let now = date.unwrap_or_else(SystemTime::now);
+        Some(until.duration_since(now).unwrap_or_default())
+    }
+}
+
+/// UTF-8, as the service sends it, or else what HTTP once meant: ISO 8859-1, whose
+/// bytes are the first characters of Unicode.
+fn text(value: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(value) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => value.iter().copied().map(char::from).collect(),
+    }
+}

@@ -1,0 +1,64 @@
+//! Feature `json`: errors of the endpoints that answer in JSON.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::fields::{CODE, Fields, HOST_ID, MESSAGE, REQUEST_ID};
+use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
+
+/// Reads the members of an object, and whether all of the body was one. Members
+/// that mean a documented child get its name; the others keep theirs. A value
+/// that is no text is kept as JSON; `null` is empty.
+pub(crate) fn read(body: &[u8]) -> (Fields, bool) {
+    let mut fields = Fields::default();
+    let start = &body[..body.len().min(MAX_BODY_BYTES)];
+    let mut json = serde_json::Deserializer::from_slice(start);
+    let object = json.deserialize_map(Members(&mut fields));
+    let is_whole = object.is_ok() && json.end().is_ok() && start.len() == body.len();
+    (fields, is_whole)
+}
+
+struct Members<'a>(&'a mut Fields);
+
+impl<'de> Visitor<'de> for Members<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some(name) = members.next_key::<String>()? {
+            if self.0.len() == MAX_FIELDS {
+                return Err(A::Error::custom(format_args!("more than {MAX_FIELDS} members")));
+            }
+            let value = members.next_value::<&RawValue>()?;
+            let value = text(value.get());
+            self.0.push(child(&name), &value, Fields::without_blanks(&value));
+        }
+        Ok(())
+    }
+}
+
+/// The child that a member means: `request_id`, `RequestId` and `requestID` mean
+/// the same.
+fn child(name: &str) -> &str {
+    let is = |word: &str| {
+        let letters = name.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase());
+        letters.eq(word.chars())
+    };
+    [("code", CODE), ("message", MESSAGE), ("requestid", REQUEST_ID), ("hostid", HOST_ID)]
+        .into_iter()
+        .find_map(|(word, child)| is(word).then_some(child))
+        .unwrap_or(name)
+}
+
+fn text(json: &str) -> Cow<'_, str> {
+    if json == "null" {
+        return Cow::Borrowed("");
+    }
+    serde_json::from_str(json).map_or(Cow::Borrowed(json), Cow::Owned)
+}

@@ -1,0 +1,21 @@
+//! Where an error came from.
+
+/// Where the code of an error came from, or the error itself where it has none.
+///
+/// See [`from_response`](crate::ErrorResponse::from_response) for the order in
+/// which they are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Origin {
+    /// It was built here.
+    Built,
+    /// An XML body.
+    Xml,
+    /// A JSON body.
+    Json,
+    /// The headers `x-obs-error-code` or `x-amz-error-code`: an answer to HEAD has
+    /// no body.
+    Headers,
+    /// Nothing but the HTTP status: there was no code anywhere.
+    Status,
+}

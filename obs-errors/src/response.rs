@@ -1,0 +1,91 @@
+//! Reading a whole response: which part is trusted for what.
+
+use crate::error::belongs_after;
+use crate::fields::{CODE, Fields};
+use crate::headers::Headers;
+use crate::limits::EXCERPT_BYTES;
+use crate::xml::{self, BYTE_ORDER_MARK};
+use crate::{ErrorCode, ErrorResponse, Origin};
+
+/// Reading whole responses.
+impl<C: ErrorCode> ErrorResponse<C> {
+    /// Reads a failed response, whatever came back; see
+    /// [`from_response`](Self::from_response), of which this is the form without
+    /// the crate `http`.
+    ///
+    /// ```
+    /// use obs_errors::{ObsError, ObsErrorCode, Origin};
+    ///
+    /// let headers = [("x-obs-error-code", "NoSuchKey"), ("x-obs-request-id", "R1")];
+    /// let error = ObsError::from_parts(404, headers, b"");
+    /// assert_eq!(error.code(), Some(ObsErrorCode::NoSuchKey));
+    /// assert_eq!(error.request_id(), Some("R1"));
+    /// assert_eq!(error.origin(), Origin::Headers);
+    /// ```
+    #[must_use]
+    pub fn from_parts<N: AsRef<str>, V: AsRef<[u8]>>(
+        status: u16,
+        headers: impl IntoIterator<Item = (N, V)>,
+        body: &[u8],
+    ) -> Self {
+        let headers = Headers::of(headers);
+        let Body { mut fields, origin, is_understood } = Body::read(body);
+        let has =
+            |fields: &Fields, name| fields.get(name).is_some_and(|field| !field.core.is_empty());
+        let from_body = has(&fields, CODE);
+        for (name, value) in headers.fields() {
+            if !has(&fields, name) {
+                fields.prefer(name, value, belongs_after::<C>(name));
+            }
+        }
+        let origin = match (from_body, has(&fields, CODE)) {
+            (true, _) => origin,
+            (false, true) => Origin::Headers,
+            (false, false) => Origin::Status,
+        };
+        let excerpt = (!is_understood).then(|| excerpt(body));
+        Self::from_fields(Some(status), fields, origin)
+            .with_response(headers.retry_after(), excerpt)
+    }
+}
+
+/// What a body says.
+struct Body {
+    fields: Fields,
+    /// Where the code came from, if there is one.
+    origin: Origin,
+    /// Whether nothing of it was passed over.
+    is_understood: bool,
+}
+
+impl Body {
+    /// The first byte tells what a body is; the `Content-Type` is often wrong.
+    fn read(body: &[u8]) -> Self {
+        let start =
+            body.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(body).trim_ascii_start();
+        let (fields, origin, is_understood) = match start.first() {
+            Some(b'<') => {
+                let (fields, fault) = xml::salvage(body);
+                (fields, Origin::Xml, fault.is_none())
+            }
+            #[cfg(feature = "json")]
+            Some(b'{') => {
+                let (fields, is_whole) = crate::json::read(start);
+                (fields, Origin::Json, is_whole)
+            }
+            Some(_) => (Fields::default(), Origin::Status, false),
+            None => (Fields::default(), Origin::Status, true),
+        };
+        Self { fields, origin, is_understood }
+    }
+}
+
+/// The start of a body as text, cut between two characters.
+fn excerpt(body: &[u8]) -> String {
+    // A character that is cut off here begins or ends beyond what is kept.
+    let start = &body[..body.len().min(EXCERPT_BYTES + 3)];
+    let mut text = String::from_utf8_lossy(start).into_owned();
+    let end = (0..=text.len().min(EXCERPT_BYTES)).rfind(|end| text.is_char_boundary(*end));
+    text.truncate(end.unwrap_or_default());
+    text
+}

@@ -1,0 +1,325 @@
+//! Walking through a document, with quick-xml for the grammar, and what it leaves
+//! open (characters, names, references, limits) done here.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesEnd, BytesRef, BytesStart, BytesText, Event};
+
+use super::XmlError;
+use super::chars::{is_allowed, is_name};
+use crate::fields::{BLANKS, Fields};
+use crate::limits::MAX_DEPTH;
+
+/// What to do about a fault after which the rest can still be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Stop at the first.
+    Strict,
+    /// Remember the first and go on.
+    Salvage,
+}
+
+pub(super) struct Parser<'a> {
+    text: &'a str,
+    /// Where the text begins in the body.
+    base: usize,
+    mode: Mode,
+    /// The first fault that was passed over.
+    fault: Option<XmlError>,
+    reader: Reader<&'a [u8]>,
+    /// The names of the elements that are open, prefix and all.
+    open: Vec<&'a str>,
+}
+
+/// The start of an element. One without content is started and ended all the same.
+pub(super) struct Tag<'a> {
+    /// Without the prefix.
+    pub(super) name: &'a str,
+    pub(super) at: usize,
+    /// As it stands.
+    pub(super) full_name: &'a str,
+}
+
+/// The text of an element, put together from its parts; borrowed while there is
+/// one part that stands in the document as it is.
+#[derive(Default)]
+pub(super) struct Value<'a> {
+    text: Cow<'a, str>,
+    /// What is left when the literal blanks at the ends are gone.
+    core: Option<Range<usize>>,
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(text: &'a str, base: usize, mode: Mode) -> Self {
+        let mut reader = Reader::from_str(text);
+        let config = reader.config_mut();
+        config.expand_empty_elements = true;
+        config.allow_dangling_amp = mode == Mode::Salvage;
+        config.check_end_names = mode == Mode::Strict;
+        config.allow_unmatched_ends = mode == Mode::Salvage;
+        Self { text, base, mode, fault: None, reader, open: Vec::new() }
+    }
+
+    /// In an element whose start is not in the text; its end may be.
+    pub(super) fn inside(name: &'a str, text: &'a str, base: usize, mode: Mode) -> Self {
+        let mut parser = Self::new(text, base, mode);
+        parser.reader.config_mut().allow_unmatched_ends = true;
+        parser.open.push(name);
+        parser
+    }
+
+    /// The first fault that was passed over.
+    pub(super) fn fault_passed_over(&self) -> Option<&XmlError> {
+        self.fault.as_ref()
+    }
+
+    /// Whether all of the text was read.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.position() == self.text.len()
+    }
+
+    /// Reads up to the start of the root. A document type is passed over.
+    pub(super) fn root(&mut self) -> Result<Tag<'a>, XmlError> {
+        let mut is_first = true;
+        loop {
+            let at = self.position();
+            match self.next()? {
+                Event::Text(text) if text.trim_matches(BLANKS).is_empty() => {}
+                Event::Decl(_) if is_first => is_first = false,
+                Event::PI(_) | Event::Comment(_) | Event::DocType(_) => is_first = false,
+                Event::Start(start) => return self.tag(&start, at),
+                Event::Eof => return Err(self.fault("there is no element", at)),
+                Event::Decl(_) => self.tolerate("the declaration does not come first", at)?,
+                _ => self.tolerate("there is text before the root", at)?,
+            }
+        }
+    }
+
+    /// Reads what follows the root, which is nothing.
+    pub(super) fn end(&mut self) -> Result<(), XmlError> {
+        loop {
+            let at = self.position();
+            match self.next()? {
+                Event::Text(text) if text.trim_matches(BLANKS).is_empty() => {}
+                Event::PI(_) | Event::Comment(_) => {}
+                Event::Eof => return Ok(()),
+                _ => return Err(self.fault("there is more after the root", at)),
+            }
+        }
+    }
+
+    /// Goes into the element whose start was just read; how deep that is.
+    pub(super) fn enter(&mut self, tag: &Tag<'a>) -> Result<usize, XmlError> {
+        if self.open.len() == MAX_DEPTH {
+            let message = format!("elements are nested more than {MAX_DEPTH} deep");
+            return Err(self.fault(message, tag.at));
+        }
+        self.open.push(tag.full_name);
+        Ok(self.open.len())
+    }
+
+    /// The next child of the element that was entered; `None` at its end. Text
+    /// between the children means nothing.
+    pub(super) fn next_child(&mut self, depth: usize) -> Result<Option<Tag<'a>>, XmlError> {
+        while self.open.len() >= depth {
+            let at = self.position();
+            match self.next_inside(at)? {
+                Event::Start(start) => return self.tag(&start, at).map(Some),
+                Event::End(end) => self.close(&end, at)?,
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
+    /// What stands in the element whose start was just read, up to its end. Where
+    /// there is markup inside, the value is that markup as it stands.
+    pub(super) fn value(&mut self, tag: &Tag<'a>) -> Result<Value<'a>, XmlError> {
+        let depth = self.enter(tag)?;
+        let start = self.position();
+        let mut end = start;
+        let mut has_markup = false;
+        let mut value = Value::default();
+        while self.open.len() >= depth {
+            end = self.position();
+            match self.next_inside(end)? {
+                Event::Text(text) => value.push_literal(text.xml10_content()),
+                Event::CData(text) => value.push(text.xml10_content()),
+                Event::GeneralRef(reference) => self.reference(&reference, end, &mut value)?,
+                Event::Start(child) => {
+                    has_markup = true;
+                    let child = self.tag(&child, end)?;
+                    self.enter(&child)?;
+                }
+                Event::End(name) => self.close(&name, end)?,
+                _ => {}
+            }
+        }
+        Ok(if has_markup { Value::markup(&self.text[start..end]) } else { value })
+    }
+
+    /// Leaves an element, and with it those inside that were left open; an end
+    /// without a start is passed over.
+    fn close(&mut self, end: &BytesEnd<'_>, at: usize) -> Result<(), XmlError> {
+        let name = end.name();
+        match self.open.iter().rposition(|open| *open == name.as_ref()) {
+            Some(index) if index + 1 == self.open.len() => {}
+            _ => self.tolerate(format!("`</{}>` ends nothing here", name.as_ref()), at)?,
+        }
+        let index = self.open.iter().rposition(|open| *open == name.as_ref());
+        self.open.truncate(index.unwrap_or(self.open.len()));
+        Ok(())
+    }
+
+    fn reference(
+        &mut self,
+        reference: &BytesRef<'_>,
+        at: usize,
+        value: &mut Value<'a>,
+    ) -> Result<(), XmlError> {
+        let name: &str = reference;
+        if let Some(text) = quick_xml::escape::resolve_xml_entity(name) {
+            value.push(Cow::Borrowed(text));
+            return Ok(());
+        }
+        if reference.is_char_ref() {
+            match reference.resolve_char_ref().ok().flatten().filter(|c| is_allowed(*c)) {
+                Some(c) => {
+                    value.push(Cow::Owned(c.into()));
+                    return Ok(());
+                }
+                None => self.tolerate(format!("`&{name};` is no character"), at)?,
+            }
+        } else if !is_name(name) {
+            self.tolerate(format!("`&{name};` is no reference"), at)?;
+        }
+        // Not defined without the document type, which is passed over.
+        value.push(Cow::Borrowed(&self.text[at..self.position()]));
+        Ok(())
+    }
+
+    /// Its attributes mean nothing, but they must be well-formed.
+    fn tag(&mut self, start: &BytesStart<'_>, at: usize) -> Result<Tag<'a>, XmlError> {
+        let name_start = at + "<".len();
+        let full_name = &self.text[name_start..name_start + start.name().as_ref().len()];
+        let name = full_name.split_once(':').map_or(full_name, |(_, local)| local);
+        if !is_name(name) {
+            self.tolerate(format!("`<{full_name}` begins no element"), at)?;
+        }
+        let mut attributes = start.attributes();
+        if start.attributes_raw().contains('<') || attributes.any(|attribute| attribute.is_err()) {
+            self.tolerate(format!("the attributes of `{name}` are not well-formed"), at)?;
+        }
+        Ok(Tag { name, at, full_name })
+    }
+
+    /// The next event inside of an element, which has to end.
+    fn next_inside(&mut self, at: usize) -> Result<Event<'a>, XmlError> {
+        match self.next()? {
+            Event::Eof => Err(XmlError::too_early(self.base + at)),
+            event @ (Event::Decl(_) | Event::DocType(_)) => {
+                self.tolerate("there is a declaration inside of the root", at)?;
+                Ok(event)
+            }
+            event => Ok(event),
+        }
+    }
+
+    fn next(&mut self) -> Result<Event<'a>, XmlError> {
+        let at = self.position();
+        let event = self.reader.read_event().map_err(|error| {
+            let at = usize::try_from(self.reader.error_position()).unwrap_or(at);
+            self.fault(error.to_string(), at)
+        })?;
+        let text = &self.text[at..self.position()];
+        if let Some((offset, c)) = text.char_indices().find(|(_, c)| !is_allowed(*c)) {
+            let message = format!("U+{:04X} cannot stand in XML", u32::from(c));
+            self.tolerate(message, at + offset)?;
+        }
+        if let (Event::Text(_), Some(offset)) = (&event, text.find("]]>")) {
+            self.tolerate("`]]>` cannot stand in text", at + offset)?;
+        }
+        Ok(event)
+    }
+
+    /// Where the next event begins in the text.
+    fn position(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).expect("the text is in memory")
+    }
+
+    /// A fault after which nothing can be read.
+    pub(super) fn fault(&self, message: impl AsRef<str>, at: usize) -> XmlError {
+        XmlError::new(message.as_ref(), self.base + at)
+    }
+
+    /// A fault after which the rest can be read.
+    fn tolerate(&mut self, message: impl AsRef<str>, at: usize) -> Result<(), XmlError> {
+        let fault = self.fault(message, at);
+        match self.mode {
+            Mode::Strict => Err(fault),
+            Mode::Salvage => {
+                self.fault.get_or_insert(fault);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl<'a> Value<'a> {
+    /// Markup as it stands, but for the ends of its lines.
+    fn markup(text: &'a str) -> Self {
+        let mut value = Self::default();
+        value.push_literal(BytesText::from_escaped(text).xml10_content());
+        value
+    }
+
+    /// The text as it was sent.
+    pub(super) fn into_text(self) -> Cow<'a, str> {
+        self.text
+    }
+
+    /// The text without the blanks that pad it.
+    pub(super) fn into_core(self) -> Cow<'a, str> {
+        let core = self.core();
+        match self.text {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[core]),
+            Cow::Owned(text) => Cow::Owned(text[core].to_owned()),
+        }
+    }
+
+    /// Adds the value to the fields of an error.
+    pub(super) fn push_to(&self, fields: &mut Fields, name: &str) {
+        fields.push(name, &self.text, self.core());
+    }
+
+    fn core(&self) -> Range<usize> {
+        self.core.clone().unwrap_or(self.text.len()..self.text.len())
+    }
+
+    /// Text whose blanks at the ends only pad it.
+    fn push_literal(&mut self, text: Cow<'a, str>) {
+        let core = Fields::without_blanks(&text);
+        self.extend(text, core);
+    }
+
+    /// Text that is meant as it stands.
+    fn push(&mut self, text: Cow<'a, str>) {
+        let core = 0..text.len();
+        self.extend(text, core);
+    }
+
+    fn extend(&mut self, text: Cow<'a, str>, core: Range<usize>) {
+        let start = self.text.len();
+        if start == 0 {
+            self.text = text;
+        } else {
+            self.text.to_mut().push_str(&text);
+        }
+        if !core.is_empty() {
+            let core_start = self.core.as_ref().map_or(start + core.start, |whole| whole.start);
+            self.core = Some(core_start..start + core.end);
+        }
+    }
+}

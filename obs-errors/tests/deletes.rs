@@ -1,0 +1,161 @@
+//! Answers to batch deletes, and the errors of single keys in them.
+//!
+//! `deletes/NAME.xml` is a body, `deletes/NAME.txt` what the iterator gives.
+//! `UPDATE_EXPECT=1 cargo test -p obs-errors --test deletes` writes the latter anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use expect_test::expect_file;
+use obs_errors::{DeleteError, ObsError, ObsErrorCode, Retry, delete_errors};
+use proptest::prelude::*;
+
+#[test]
+fn each_answer_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/deletes");
+    let mut answers: Vec<PathBuf> = fs::read_dir(&folder)
+        .expect("the folder of the answers")
+        .map(|entry| entry.expect("an answer").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "xml"))
+        .collect();
+    answers.sort();
+    assert!(answers.len() > 20, "the answers are missing");
+    for answer in answers {
+        let body = fs::read(&answer).expect("an answer");
+        let errors: Vec<String> = delete_errors(&body)
+            .map(|error| error.map_or_else(|fault| format!("{fault}\n"), |error| shown(&error)))
+            .collect();
+        expect_file![answer.with_extension("txt")].assert_eq(&errors.concat());
+    }
+}
+
+fn shown(error: &DeleteError<'_>) -> String {
+    format!(
+        "{error}\n  {:?} {:?} {:?} {:?} {:?}\n",
+        error.key(),
+        error.version_id(),
+        error.code_str(),
+        error.message(),
+        error.retry(),
+    )
+}
+
+/// An answer with this many entries.
+fn answer(entries: impl IntoIterator<Item = String>) -> String {
+    let entries: String = entries.into_iter().collect();
+    format!("<DeleteResult>{entries}</DeleteResult>")
+}
+
+fn entry(key: &str) -> String {
+    format!("<Error><Key>{key}</Key><Code>InternalError</Code></Error>")
+}
+
+#[test]
+fn every_code_is_read() {
+    let entries = ObsErrorCode::ALL.iter().map(|code| {
+        format!(
+            "<Error><Key>k</Key><Code>{code}</Code><Message>{}</Message></Error>",
+            code.message()
+        )
+    });
+    let body = answer(entries);
+    let errors: Vec<_> =
+        delete_errors(body.as_bytes()).collect::<Result<_, _>>().expect("no fault");
+    assert_eq!(errors.len(), ObsErrorCode::ALL.len());
+    for (error, code) in errors.iter().zip(ObsErrorCode::ALL) {
+        assert_eq!((error.code(), error.retry()), (Some(*code), code.retry()));
+        assert_eq!(error.message(), Some(code.message()));
+    }
+}
+
+#[test]
+fn what_is_not_escaped_is_borrowed() {
+    let body = answer([entry("a/b.jpg")]);
+    let error = delete_errors(body.as_bytes()).next().expect("an entry").expect("no fault");
+    let borrowed = body.as_bytes().as_ptr_range();
+    for text in [error.key(), error.code_str().expect("a code")] {
+        assert!(borrowed.contains(&text.as_ptr()), "{text}");
+    }
+    let owned = error.clone().into_owned();
+    assert_eq!(owned, error);
+}
+
+#[test]
+fn entries_are_read_when_they_are_asked_for() {
+    let body = answer([entry("a"), "<Error><Key>&</Key></Error>".to_owned()]);
+    let mut errors = ObsError::delete_errors(body.as_bytes());
+    assert!(errors.next().is_some_and(|error| error.is_ok()));
+    assert!(errors.next().is_some_and(|error| error.is_err()));
+    assert!(errors.next().is_none());
+    assert!(errors.next().is_none());
+}
+
+/// However many entries are damaged, and in whatever way, each is one fault, and
+/// the time is in proportion to the body.
+#[test]
+fn damage_hides_no_entry_and_costs_no_time() {
+    for damage in ["&", "<!--", "<![CDATA[", "<a b=\"", "</b>", "<?", "&#0;", "<!", "\u{1}"] {
+        let damaged = (0..20_000).flat_map(|_| [entry(damage), entry("k")]);
+        let body = answer(damaged);
+        let (good, bad): (Vec<_>, Vec<_>) = delete_errors(body.as_bytes()).partition(Result::is_ok);
+        assert_eq!((good.len(), bad.len()), (20_000, 20_000), "{damage}");
+    }
+    let nested = "<a>".repeat(1_000_000);
+    assert_eq!(delete_errors(format!("<DeleteResult>{nested}").as_bytes()).count(), 1);
+}
+
+fn key() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), "[a-zA-Z0-9/+% .&<>\"']{0,12}"].prop_map(|key| {
+        key.replace(|c| !matches!(c, '\t' | '\n' | ' '..='\u{FFFD}' | '\u{10000}'..), "x")
+    })
+}
+
+/// As a service encodes keys.
+fn url_encoded(key: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'*' => {
+            char::from(byte).to_string()
+        }
+        b' ' => "+".to_owned(),
+        byte => format!("%{byte:02X}"),
+    };
+    key.bytes().map(encode).collect()
+}
+
+fn escaped(key: &str) -> String {
+    key.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+proptest! {
+    #[test]
+    fn keys_come_back(keys in proptest::collection::vec(key(), 0..6)) {
+        let found = |body: &str| -> Vec<String> {
+            let errors = delete_errors(body.as_bytes());
+            errors.map(|error| error.expect("no fault").key().to_owned()).collect()
+        };
+        let plain = answer(keys.iter().map(|key| entry(&escaped(key))));
+        prop_assert_eq!(&found(&plain), &keys);
+        let encoded = keys.iter().map(|key| entry(&url_encoded(key)));
+        let encoded = answer(encoded.chain(["<EncodingType>url</EncodingType>".to_owned()]));
+        prop_assert_eq!(&found(&encoded), &keys);
+    }
+
+    #[test]
+    fn any_body_is_read(
+        body in prop_oneof![
+            any::<Vec<u8>>(),
+            "<DeleteResult>(<|>|/|Error|Key|&|;|<Error>|<Key>|</Key>|</Error>|\"| |EncodingType|url|%|\u{0}){0,30}"
+                .prop_map(String::into_bytes),
+        ],
+    ) {
+        for error in delete_errors(&body) {
+            match error {
+                Ok(error) => {
+                    let is_retryable = error.code().is_some_and(ObsErrorCode::is_retryable);
+                    prop_assert_eq!(error.retry() != Retry::Never, is_retryable);
+                }
+                Err(fault) => prop_assert!(fault.offset() <= body.len()),
+            }
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! Responses as they come back, and what is read from them.
+//!
+//! `responses/NAME.http` is a response, `responses/NAME.txt` the error that a caller
+//! gets. `UPDATE_EXPECT=1 cargo test -p obs-errors --all-features --test responses`
+//! writes the latter anew. Without the feature `json` the cases in JSON are passed
+//! over.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use expect_test::expect_file;
+use obs_errors::limits::{EXCERPT_BYTES, MAX_BODY_BYTES, MAX_FIELDS};
+use obs_errors::{ObsError, ObsErrorCode, Origin, Retry};
+use proptest::prelude::*;
+
+#[test]
+fn each_response_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/responses");
+    let mut responses: Vec<PathBuf> = fs::read_dir(&folder)
+        .expect("the folder of the responses")
+        .map(|entry| entry.expect("a response").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "http"))
+        .collect();
+    responses.sort();
+    assert!(responses.len() > 50, "the responses are missing");
+    for response in responses {
+        let name = response.file_name().expect("a name").to_string_lossy();
+        if cfg!(feature = "json") || !name.starts_with("json") {
+            let error = read(&fs::read(&response).expect("a response"));
+            expect_file![response.with_extension("txt")].assert_eq(&shown(&error));
+        }
+    }
+}
+
+/// Reads what was recorded: lines up to an empty one, then the body.
+fn read(response: &[u8]) -> ObsError {
+    let end = response.windows(2).position(|two| two == b"\n\n").expect("an empty line");
+    let (head, body) = (&response[..end], &response[end + 2..]);
+    let mut lines = head.split(|byte| *byte == b'\n');
+    let status = lines.next().and_then(|line| line.split(|byte| *byte == b' ').nth(1));
+    let status = status.and_then(|status| std::str::from_utf8(status).ok()?.parse().ok());
+    let headers = lines.map(|line| {
+        let colon = line.iter().position(|byte| *byte == b':').expect("a header");
+        (std::str::from_utf8(&line[..colon]).expect("a name"), &line[colon + 1..])
+    });
+    ObsError::from_parts(status.expect("a status"), headers, body)
+}
+
+/// The error as a caller sees it.
+fn shown(error: &ObsError) -> String {
+    let fields = error.fields().map(|(name, value)| format!("\n  {name} = {value:?}"));
+    let fields: Vec<String> = fields.collect();
+    let getters = [
+        ("message", error.message()),
+        ("resource", error.resource()),
+        ("request_id", error.request_id()),
+        ("host_id", error.host_id()),
+        ("excerpt", error.excerpt()),
+    ];
+    let getters = getters.into_iter().filter(|(_, value)| value.is_some());
+    let getters: Vec<_> =
+        getters.map(|(name, value)| format!("{name}: {:?}\n", value.unwrap_or_default())).collect();
+    format!(
+        "{error}\nstatus: {:?}\ncode: {:?} {:?}\norigin: {:?}\nretry: {:?} {:?}\n{}fields:{}\n",
+        error.status(),
+        error.code(),
+        error.code_str(),
+        error.origin(),
+        error.retry(),
+        error.retry_after(),
+        getters.concat(),
+        fields.concat(),
+    )
+}
+
+const NONE: [(&str, &str); 0] = [];
+
+#[test]
+fn bodies_of_any_size_are_read_within_the_limits() {
+    let entities = "<!ENTITY a0 \"ha\">".to_owned()
+        + &(1..30)
+            .map(|n| format!("<!ENTITY a{n} \"&a{0};&a{0};\">", n - 1))
+            .collect::<Vec<_>>()
+            .concat();
+    let bodies = [
+        "x".repeat(100 << 20),
+        format!("<Error><Message>{}</Message><Key>k</Key></Error>", "m".repeat(100 << 20)),
+        format!("<Error>{}</Error>", "<a>b</a>".repeat(1_000_000)),
+        format!("<Error><Code>NoSuchKey</Code>{}", "<a>".repeat(100_000)),
+        format!("<!DOCTYPE Error [{entities}]><Error><Code>&a29;</Code></Error>"),
+        format!("<Error><Code>{}</Code></Error>", "&amp;".repeat(1_000_000)),
+        format!("<Error {}><Code>c</Code></Error>", "a='b' ".repeat(1_000_000)),
+        "<!--".repeat(1_000_000),
+        "&".repeat(10 << 20),
+        "<".repeat(10 << 20),
+        format!("{{\"code\":\"c\",{}", "\"a\":[".repeat(1_000_000)),
+        format!("{{{}}}", vec!["\"a\":1"; 1_000_000].join(",")),
+    ];
+    for body in bodies {
+        let error = ObsError::from_parts(503, NONE, body.as_bytes());
+        assert_eq!(error.status(), Some(503));
+        assert!(error.fields().len() <= MAX_FIELDS);
+        let size: usize = error.fields().map(|(name, value)| name.len() + value.len()).sum();
+        assert!(size <= MAX_BODY_BYTES, "{size} bytes of {}", body.len());
+        assert!(error.excerpt().is_none_or(|excerpt| excerpt.len() <= EXCERPT_BYTES));
+    }
+    let bomb = format!("<!DOCTYPE Error [{entities}]><Error><Code>&a29;</Code></Error>");
+    assert_eq!(ObsError::from_parts(400, NONE, bomb.as_bytes()).code_str(), Some("&a29;"));
+}
+
+#[test]
+fn what_was_complete_is_kept_wherever_a_document_is_cut() {
+    let document = "<Error><Code>NoSuchKey</Code><Message>m</Message><Key>k</Key></Error>";
+    for end in 0..document.len() {
+        let error = ObsError::from_parts(404, NONE, &document.as_bytes()[..end]);
+        for (name, value) in [("Code", "NoSuchKey"), ("Message", "m"), ("Key", "k")] {
+            let tag = format!("</{name}>");
+            let complete = document[..end].contains(&tag);
+            assert_eq!(error.field(name), complete.then_some(value), "{}", &document[..end]);
+        }
+        assert_eq!(error.excerpt().unwrap_or_default(), &document[..end]);
+    }
+}
+
+#[test]
+fn an_excerpt_ends_between_two_characters() {
+    for start in 0..4 {
+        let body = "a".repeat(start) + &"键".repeat(EXCERPT_BYTES);
+        let error = ObsError::from_parts(502, NONE, body.as_bytes());
+        let excerpt = error.excerpt().expect("a page");
+        assert!(body.starts_with(excerpt));
+        assert!((EXCERPT_BYTES - 2..=EXCERPT_BYTES).contains(&excerpt.len()));
+    }
+    let error = ObsError::from_parts(502, NONE, &[0xFF; 4 * EXCERPT_BYTES]);
+    let excerpt = error.excerpt().expect("a page");
+    assert!(excerpt.len() <= EXCERPT_BYTES && excerpt.chars().all(|c| c == '\u{FFFD}'));
+}
+
+#[test]
+fn a_date_without_one_of_the_response_counts_from_now() {
+    let headers = [("Retry-After", "Fri, 01 Jan 2100 00:00:00 GMT")];
+    let wait = ObsError::from_parts(503, headers, b"").retry_after().expect("a date");
+    assert!(wait.as_secs() > 365 * 24 * 3600);
+    let headers = [("Retry-After", "Fri, 01 Jan 2021 00:00:00 GMT")];
+    let wait = ObsError::from_parts(503, headers, b"").retry_after().expect("a date");
+    assert!(wait.is_zero());
+}
+
+#[test]
+fn a_known_code_says_more_than_the_status() {
+    for &code in ObsErrorCode::ALL {
+        for status in [200, 404, 429, 500] {
+            let body = ObsError::new(code).to_xml();
+            let error = ObsError::from_parts(status, NONE, body.as_bytes());
+            assert_eq!(error.retry(), code.retry());
+            assert_eq!(error.status(), Some(status));
+        }
+    }
+    assert_eq!(ObsError::from_xml(b"<Error/>").expect("a document").retry(), Retry::Never);
+}
+
+#[cfg(not(feature = "json"))]
+#[test]
+fn without_the_feature_the_excerpt_keeps_json() {
+    let body = "{\"code\":\"NoSuchKey\"}";
+    let error = ObsError::from_parts(404, NONE, body.as_bytes());
+    assert_eq!((error.code_str(), error.excerpt()), (None, Some(body)));
+}
+
+#[cfg(feature = "http")]
+#[test]
+fn the_crate_http_gives_the_same() {
+    let body = ObsError::new(ObsErrorCode::SlowDown).to_xml();
+    let response = http::Response::builder()
+        .status(503)
+        .header("Retry-After", "7")
+        .header("x-obs-request-id", "R1")
+        .body(body.clone())
+        .expect("a response");
+    let error = ObsError::from_http(&response);
+    let headers = [("retry-after", "7"), ("x-obs-request-id", "R1")];
+    let same = ObsError::from_parts(503, headers, body.as_bytes());
+    assert_eq!(shown(&error), shown(&same));
+    assert_eq!(error.retry_after().map(|wait| wait.as_secs()), Some(7));
+}
+
+#[test]
+fn an_error_in_a_success_is_found_and_nothing_else() {
+    let found = [
+        "<Error><Code>InternalError</Code></Error>",
+        "  \r\n \t<?xml version=\"1.0\"?>\n<Error><Code>InternalError</Code></Error>",
+        "\u{FEFF}<!-- c --><Error xmlns='urn:x'><Code>InternalError</Code>",
+        "<s:Error xmlns:s='urn:x'><s:Code>InternalError</s:Code></s:Error>",
+        "<ErrorResponse><Error><Code>InternalError</Code></Error></ErrorResponse>",
+    ];
+    for body in found {
+        let error = ObsError::in_success_body(body.as_bytes()).expect(body);
+        assert_eq!(error.code(), Some(ObsErrorCode::InternalError));
+        assert_eq!((error.status(), error.origin()), (None, Origin::Xml));
+    }
+    let others = [
+        "",
+        " \n",
+        "<CompleteMultipartUploadResult><ETag>e</ETag></CompleteMultipartUploadResult>",
+        "<CopyPartResult><ETag>e</ETag></CopyPartResult>",
+        "<DeleteResult><Error><Key>k</Key><Code>InternalError</Code></Error></DeleteResult>",
+        "<ListBucketResult><Error><Code>InternalError</Code></Error></ListBucketResult>",
+        "<Errors><Error><Code>InternalError</Code></Error></Errors>",
+        "<Error/>",
+        "<Error><Message>m</Message></Error>",
+        "<Error><Code> </Code></Error>",
+        "<Error><Code>Intern",
+        "<ErrorResponse><Code>InternalError</Code></ErrorResponse>",
+        "text <Error><Code>InternalError</Code></Error>",
+        "{\"code\":\"InternalError\"}",
+        "<",
+        "\u{89}PNG\r\n",
+    ];
+    for body in others {
+        assert_eq!(ObsError::in_success_body(body.as_bytes()), None, "{body}");
+    }
+}
+
+/// A piece of an element's content, and the text that it means.
+fn piece() -> impl Strategy<Value = (String, String)> {
+    let literal = "[a-z0-9 \n\t\"';#é键]{1,8}".prop_map(|text| (text.clone(), text));
+    let cdata = "[a-z <>&;\n]{0,8}".prop_map(|text| (format!("<![CDATA[{text}]]>"), text));
+    let named = proptest::sample::select(vec![("&amp;", "&"), ("&lt;", "<"), ("&apos;", "'")])
+        .prop_map(|(reference, text)| (reference.to_owned(), text.to_owned()));
+    let numeric = (0x20_u32..0x2_0000).prop_filter_map("no character", |number| {
+        let c = char::from_u32(number).filter(|c| !('\u{FFFE}'..='\u{FFFF}').contains(c))?;
+        Some((format!("&#{number};"), c.to_string()))
+    });
+    let comment = "[a-z ]{0,6}".prop_map(|text| (format!("<!--{text}-->"), String::new()));
+    prop_oneof![4 => literal, 1 => cdata, 1 => named, 1 => numeric, 1 => comment]
+}
+
+/// An error document, and its children as a person would read them.
+fn document() -> impl Strategy<Value = (String, Vec<(String, String)>)> {
+    let name = prop_oneof![
+        proptest::sample::select(vec!["Code", "Message", "RequestId", "HostId", "Resource"])
+            .prop_map(str::to_owned),
+        "[A-Za-z_][A-Za-z0-9_.-]{0,6}",
+    ];
+    let child = (name, proptest::collection::vec(piece(), 0..4), "[ \n]{0,2}");
+    proptest::collection::vec(child, 0..8).prop_map(|children| {
+        let mut document = "<?xml version=\"1.0\"?>\n<Error>".to_owned();
+        let mut expected = Vec::new();
+        for (name, pieces, between) in children {
+            let written: String = pieces.iter().map(|(written, _)| written.as_str()).collect();
+            let text: String = pieces.iter().map(|(_, text)| text.as_str()).collect();
+            document.extend([&between, "<", &name, ">", &written, "</", &name, ">"]);
+            expected.push((name, text));
+        }
+        (document + "</Error>", expected)
+    })
+}
+
+fn headers() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
+    let name = prop_oneof![
+        proptest::sample::select(vec![
+            "x-obs-error-code",
+            "x-amz-error-code",
+            "X-Obs-Error-Message",
+            "x-obs-request-id",
+            "x-amz-id-2",
+            "Retry-After",
+            "Date",
+        ])
+        .prop_map(str::to_owned),
+        any::<String>(),
+    ];
+    proptest::collection::vec((name, any::<Vec<u8>>()), 0..6)
+}
+
+proptest! {
+    #[test]
+    fn any_response_is_read(
+        status in any::<u16>(),
+        headers in headers(),
+        body in prop_oneof![
+            any::<Vec<u8>>(),
+            document().prop_map(|(document, _)| document.into_bytes()),
+            "[<{ ]?(<|>|/|Error|Code|&|;|\\{|\\}|\"|:|,|code| |a|\u{0}){0,24}".prop_map(String::into_bytes),
+        ],
+    ) {
+        let error = ObsError::from_parts(status, headers, &body);
+        prop_assert_eq!(error.status(), Some(status));
+        prop_assert_eq!(error.origin() == Origin::Status, error.code_str().unwrap_or("").is_empty());
+        prop_assert!(!error.to_string().contains(char::is_control));
+        // What was read can be written and read again.
+        let again = ObsError::from_xml(error.to_xml().as_bytes());
+        prop_assert!(again.is_ok(), "{:?}", again);
+        prop_assert_eq!(again.expect("it is").code(), error.code());
+        let _ = ObsError::in_success_body(&body);
+    }
+
+    /// Nothing of a document is lost, in whatever response it comes, and another
+    /// parser reads the same.
+    #[test]
+    fn every_child_is_kept(
+        (document, expected) in document(),
+        status in any::<u16>(),
+        headers in headers(),
+    ) {
+        let found = |error: &ObsError| -> Vec<(String, String)> {
+            error.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+        };
+        let strict = ObsError::from_xml(document.as_bytes())
+            .map_err(|fault| TestCaseError::fail(format!("{fault} in {document}")))?;
+        prop_assert_eq!(&found(&strict), &expected);
+
+        let error = ObsError::from_parts(status, headers, document.as_bytes());
+        let mut rest = found(&error).into_iter();
+        for child in &expected {
+            prop_assert!(rest.any(|found| found == *child), "{:?} of {}", child, document);
+        }
+        prop_assert_eq!(error.excerpt(), None);
+
+        let other = roxmltree::Document::parse(&document)
+            .map_err(|fault| TestCaseError::fail(format!("{fault} in {document}")))?;
+        let other: Vec<(String, String)> = other
+            .root_element()
+            .children()
+            .filter(roxmltree::Node::is_element)
+            .map(|child| {
+                let text = child.children().filter_map(|node| node.text().filter(|_| node.is_text()));
+                (child.tag_name().name().to_owned(), text.collect())
+            })
+            .collect();
+        prop_assert_eq!(&other, &expected);
+    }
+}
