@@ -164,12 +164,11 @@ impl<'a> Parser<'a> {
     /// without a start is passed over.
     fn close(&mut self, end: &BytesEnd<'_>, at: usize) -> Result<(), XmlError> {
         let name = end.name();
-        match self.open.iter().rposition(|open| *open == name.as_ref()) {
-            Some(index) if index + 1 == self.open.len() => {}
-            _ => self.tolerate(format!("`</{}>` ends nothing here", name.as_ref()), at)?,
+        let started = self.open.iter().rposition(|open| *open == name.as_ref());
+        if started.is_none_or(|index| index + 1 < self.open.len()) {
+            self.tolerate(format!("`</{}>` ends nothing here", name.as_ref()), at)?;
         }
-        let index = self.open.iter().rposition(|open| *open == name.as_ref());
-        self.open.truncate(index.unwrap_or(self.open.len()));
+        self.open.truncate(started.unwrap_or(self.open.len()));
         Ok(())
     }
 
