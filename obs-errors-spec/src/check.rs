@@ -246,8 +246,9 @@ fn check_retry_is_stated(table: &Table, problems: &mut Vec<Problem>) {
 
 fn check_cited_sources(table: &Table, problems: &mut Vec<Problem>) {
     let known: Vec<&str> = table.sources.iter().map(|source| source.key.value.as_str()).collect();
+    let set: HashSet<&str> = known.iter().copied().collect();
     for source in table.codes.iter().flat_map(|code| &code.value.sources) {
-        if !known.contains(&source.value.as_str()) {
+        if !set.contains(source.value.as_str()) {
             let message = unknown("source", &source.value, &known, "`sources`");
             problems.push(Problem::new(source.place, message));
         }
@@ -350,9 +351,12 @@ fn suggested_name(code: &str) -> Option<String> {
     identifier_fault(&name).is_none().then_some(name)
 }
 
-/// Characters that cannot stand in a line of text, or not in an XML document.
+/// Characters that cannot stand in a line of text, not in an XML document, or not
+/// in a Rust literal, which refuses those that turn the direction of writing.
 fn is_forbidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Every code with its aliases, as they stand in the file.

@@ -5,27 +5,23 @@
 #[must_use]
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    let mut at_line_start = true;
+    // What stands before this on its line: nothing, or the number of a list.
+    let (mut is_start, mut is_number) = (true, false);
     for c in text.chars() {
         let is_markup = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' => true,
-            '#' | '+' | '-' | '=' | ':' => at_line_start,
-            '.' | ')' => escaped.rsplit('\n').next().is_some_and(is_list_number),
+            '#' | '+' | '-' | '=' | ':' => is_start,
+            '.' | ')' => is_number,
             _ => false,
         };
         if is_markup {
             escaped.push('\\');
         }
         escaped.push(c);
-        at_line_start = c == '\n' || (at_line_start && c == ' ');
+        is_number = c.is_ascii_digit() && (is_start || is_number);
+        is_start = c == '\n' || (c == ' ' && is_start);
     }
     escaped
-}
-
-/// Whether a dot after this would begin a numbered list.
-fn is_list_number(line: &str) -> bool {
-    let line = line.trim_start();
-    !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The text as inline code, in a table too; it may hold anything but a line break.

@@ -43,6 +43,17 @@ impl Problem {
     }
 }
 
+/// Where the lines of a text begin. A line ends in LF, CR LF or, as YAML has it, CR.
+pub(crate) fn line_starts(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let ends = move |at: &usize| match bytes[*at] {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    std::iter::once(0).chain((0..bytes.len()).filter(ends).map(|end| end + 1))
+}
+
 /// A value as a message shows it: in backticks, without control characters, and
 /// cut where it goes on for longer than anybody reads.
 pub(crate) fn quoted(value: &str) -> String {
@@ -79,13 +90,8 @@ impl Problems {
     /// `list` is not empty; it is sorted here.
     pub(crate) fn new(path: &str, source: &str, mut list: Vec<Problem>) -> Self {
         list.sort_by_key(|problem| problem.place.start);
-        let newlines = source.match_indices('\n').map(|(offset, _)| offset + 1);
-        Self {
-            path: path.to_owned(),
-            source: source.to_owned(),
-            lines: std::iter::once(0).chain(newlines).collect(),
-            list,
-        }
+        let lines = line_starts(source).collect();
+        Self { path: path.to_owned(), source: source.to_owned(), lines, list }
     }
 
     /// A mistake of the file as a whole, which was not read.

@@ -227,7 +227,7 @@ impl Reader<'_> {
             Value::Number => {
                 let number = &self.source[node.place.start..node.place.end];
                 match number.parse() {
-                    Ok(value @ 300..=599) if !number.starts_with('0') => {
+                    Ok(value @ 300..=599) if number.starts_with(|c: char| c != '0' && c != '+') => {
                         return Some(At { value, place: node.place });
                     }
                     _ => format!("{name} must be from 300 to 599, not {}", quoted(number)),
@@ -325,12 +325,20 @@ pub(crate) fn unknown(what: &str, found: &str, known: &[&str], owner: &str) -> S
     let word = quoted(found);
     match nearest(found, known) {
         Some(near) => format!("unknown {what} {word} in {owner}: did you mean `{near}`?"),
+        None if known.len() > MOST_KNOWN => format!("unknown {what} {word} in {owner}"),
         None => format!("unknown {what} {word} in {owner}: it may be `{}`", known.join("`, `")),
     }
 }
 
+/// With more words to choose from, none is suggested.
+const MOST_KNOWN: usize = 16;
+
 /// The known word that a misspelt one is likely to mean.
 fn nearest<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
+    const LONGEST: usize = 40;
+    if known.len() > MOST_KNOWN || found.len() > LONGEST {
+        return None;
+    }
     let distance = |word: &&str| strsim::damerau_levenshtein(found, word);
     let near = known.iter().copied().filter(|word| found.len().abs_diff(word.len()) <= 3);
     near.min_by_key(distance).filter(|word| distance(word) <= found.len().min(word.len()) / 2)

@@ -15,11 +15,14 @@ use serde_yaml::{
     NonFiniteFloatPolicy, Spanned,
 };
 
-use crate::problem::{At, Place, Problem, Problems};
+use crate::problem::{At, Place, Problem, Problems, line_starts};
 
 /// The largest file that is read, in bytes: a table of 10,000 codes has three
 /// to four million.
 pub(crate) const MAX_BYTES: usize = 8 << 20;
+
+/// How many keys and values there may be: 10,000 codes with every key have 250,000.
+const MAX_NODES: usize = 500_000;
 
 /// How deep collections may nest. A table needs four levels.
 const MAX_DEPTH: usize = 16;
@@ -65,30 +68,29 @@ pub(crate) fn text(path: &str, input: std::io::Result<impl Read>) -> Result<Stri
         let message = format!("the file is larger than {} MiB: no table is", MAX_BYTES >> 20);
         return Err(Problems::of_file(path, message));
     }
-    String::from_utf8(bytes).map_err(|error| {
+    let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes());
         let message =
             format!("byte 0x{:02X} is not UTF-8: save the file as UTF-8", error.as_bytes()[at]);
         let place = Place { start: at, end: at + char::REPLACEMENT_CHARACTER.len_utf8() };
         Problems::new(path, &text, vec![Problem::new(place, message)])
-    })
+    })?;
+    // A byte order mark would count as a column.
+    Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Parses the text into one node, which is something.
 pub(crate) fn parse(source: &str) -> Result<Node, Problem> {
-    // A node takes at least a byte, so these bounds hold for every file that
-    // is no attack; the depth and the aliases bound the attacks.
-    let bound = source.len() + 16;
     let options = serde_yaml::options! {
         budget: serde_yaml::budget! {
             max_depth: MAX_DEPTH,
             flow_nesting_limit: MAX_DEPTH,
             max_aliases: 0,
             max_anchors: 0,
-            max_events: 4 * bound,
-            max_nodes: bound,
-            max_total_scalar_bytes: 4 * bound,
+            max_events: 4 * MAX_NODES,
+            max_nodes: MAX_NODES,
+            max_total_scalar_bytes: 4 * MAX_BYTES,
         },
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         merge_keys: MergeKeyPolicy::AsOrdinary,
@@ -110,6 +112,9 @@ fn problem(source: &str, error: &serde_yaml::Error) -> Problem {
     use serde_yaml::Error as E;
     let message = match error {
         E::Budget { breach: BudgetBreach::Depth { .. }, .. } => too_deep(),
+        E::Budget { breach: BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. }, .. } => {
+            format!("more than {MAX_NODES} keys and values: no table has as many")
+        }
         E::Budget {
             breach: BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. }, ..
         }
@@ -131,6 +136,9 @@ fn problem(source: &str, error: &serde_yaml::Error) -> Problem {
     )
 }
 
+/// The parser quotes what it found, however long that is.
+const LONGEST_MESSAGE: usize = 160;
+
 /// What the parser says, with the way out that it does not say. It stops where it
 /// cannot go on, and that is often a line after the mistake.
 fn not_yaml(source: &str, message: &str, location: Option<Location>) -> Problem {
@@ -142,7 +150,8 @@ fn not_yaml(source: &str, message: &str, location: Option<Location>) -> Problem 
         };
         return Problem::new(place, format!("the line is indented with {blank}: use blanks"));
     }
-    let line = source[..place.start].rsplit('\n').next().unwrap_or_default();
+    let line = source[..place.start].rsplit(['\n', '\r']).next().unwrap_or_default();
+    let message: String = message.chars().take(LONGEST_MESSAGE).collect();
     let hint = if message.contains("multiline quoted scalar") {
         "close the quote that is open above"
     } else if line.contains(": ") {
@@ -177,8 +186,7 @@ fn too_deep() -> String {
 /// the line it is the empty place there.
 fn place(source: &str, location: &Location) -> Place {
     let skip = |count: u64| usize::try_from(count).unwrap_or(usize::MAX).saturating_sub(1);
-    let lines = source.split_inclusive('\n');
-    let line_start: usize = lines.take(skip(location.line())).map(str::len).sum();
+    let line_start = line_starts(source).nth(skip(location.line())).unwrap_or(source.len());
     let line = source[line_start..].split(['\r', '\n']).next().unwrap_or_default();
     let character = line.char_indices().nth(skip(location.column()));
     let (offset, length) = character.map_or((line.len(), 0), |(at, c)| (at, c.len_utf8()));

@@ -114,6 +114,27 @@ fn mistakes_by_the_thousand() {
 }
 
 #[test]
+fn values_by_the_million() {
+    let source = format!("codes: {{{}}}", "a,".repeat(4_000_000));
+    expect!["errors.yaml:1:500006: more than 500000 keys and values: no table has as many"]
+        .assert_eq(told("errors.yaml", source.as_bytes()).lines().next().expect("a line"));
+}
+
+#[test]
+fn sources_by_the_ten_thousand() {
+    let mut source = "sources:\n".to_owned();
+    for number in 0..20_000 {
+        writeln!(source, "  s{number}: Source").expect("a string takes it");
+    }
+    let cites = vec!["z"; 100_000].join(",");
+    write!(source, "codes: {{Gone: {{status: 404, sources: [{cites}]}}}}")
+        .expect("a string takes it");
+    let told = told("errors.yaml", &completed(&source));
+    expect!["      |                                                                  ^"]
+        .assert_eq(told.lines().last().expect("a line"));
+}
+
+#[test]
 fn a_table_of_10_000_codes_passes() {
     let mut source = "codes:\n".to_owned();
     for number in 0..10_000 {

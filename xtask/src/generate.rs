@@ -1,6 +1,8 @@
 //! `cargo xtask gen`: the table to every file that is made from it.
 
+use std::fmt::Write as _;
 use std::fs::File;
+use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Result;
@@ -18,17 +20,16 @@ pub(crate) enum Mode {
     Check,
 }
 
-/// Says on standard output what was done to which file; `false` where the table
-/// has a mistake or, in a check, a file is not as it should be.
-pub(crate) fn run(root: &Path, mode: Mode) -> Result<bool> {
+/// Adds to the report what was done to which file; `false` where the table has a
+/// mistake or, in a check, a file is not as it should be.
+pub(crate) fn run(root: &Path, mode: Mode, report: &mut String) -> Result<bool> {
     let table = match obs_errors_spec::read(TABLE, File::open(root.join(TABLE))) {
         Ok(table) => table,
         Err(problems) => {
-            eprint!("{problems}");
-            eprintln!(
-                "error: {} in {TABLE}; nothing was written",
-                count(problems.len(), "mistake")
-            );
+            let count = count(problems.len(), "mistake");
+            let told = format!("{problems}error: {count} in {TABLE}; nothing was written\n");
+            // Whoever closed the pipe does not want to read it.
+            let _ = std::io::stderr().write_all(told.as_bytes());
             return Ok(false);
         }
     };
@@ -42,18 +43,18 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Result<bool> {
             files::write(root, document)?;
         }
         is_current &= state == State::Current;
-        println!("{} {}", word(&state, mode), document.path);
+        writeln!(report, "{} {}", word(&state, mode), document.path)?;
         if let (Mode::Check, State::Stale { diff }) = (mode, &state) {
-            println!("{diff}");
+            writeln!(report, "{diff}")?;
         }
     }
     for orphan in files::orphans(root, &documents)? {
         is_orphaned = true;
-        println!("orphaned {orphan}: nothing writes it any more; mend with: rm {orphan}");
+        writeln!(report, "orphaned {orphan}: nothing writes it any more; mend with: rm {orphan}")?;
     }
-    println!("{}", count(table.codes.len(), "code"));
+    writeln!(report, "{}", count(table.codes.len(), "code"))?;
     if mode == Mode::Check && !is_current {
-        println!("mend with: cargo xtask gen");
+        writeln!(report, "mend with: cargo xtask gen")?;
     }
     Ok(mode == Mode::Write || (is_current && !is_orphaned))
 }

@@ -8,6 +8,7 @@ mod documents;
 mod files;
 mod generate;
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -32,17 +33,20 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    let mut report = String::new();
     let result = match command() {
         Ok(Command::Help) => {
-            print!("{HELP}");
+            report.push_str(HELP);
             Ok(true)
         }
-        Ok(Command::Generate(mode)) => generate::run(&workspace(), mode),
+        Ok(Command::Generate(mode)) => generate::run(&workspace(), mode, &mut report),
         Err(error) => {
             eprintln!("error: {error}\n\n{HELP}");
             return ExitCode::from(2);
         }
     };
+    // Whoever closed the pipe does not want to read it.
+    let _ = std::io::stdout().write_all(report.as_bytes());
     match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
