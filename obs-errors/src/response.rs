@@ -4,8 +4,7 @@ use crate::error::belongs_after;
 use crate::fields::{CODE, Fields};
 use crate::headers::Headers;
 use crate::limits::EXCERPT_BYTES;
-use crate::xml::{self, BYTE_ORDER_MARK};
-use crate::{ErrorCode, ErrorResponse, Origin};
+use crate::{ErrorCode, ErrorResponse, Origin, xml};
 
 /// Reading whole responses.
 impl<C: ErrorCode> ErrorResponse<C> {
@@ -62,7 +61,7 @@ impl Body {
     /// The first byte tells what a body is; the `Content-Type` is often wrong.
     fn read(body: &[u8]) -> Self {
         let start =
-            body.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(body).trim_ascii_start();
+            xml::without_mark(body).trim_ascii_start();
         let (fields, origin, is_understood) = match start.first() {
             Some(b'<') => {
                 let (fields, fault) = xml::salvage(body);

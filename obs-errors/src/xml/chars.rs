@@ -14,6 +14,25 @@ pub(super) fn is_name(name: &str) -> bool {
     chars.next().is_some_and(is_name_start) && chars.all(is_name_char)
 }
 
+/// Whether a text is a name with a prefix, or without one.
+pub(super) fn is_qualified_name(name: &str) -> bool {
+    name.split_once(':').map_or(is_name(name), |(prefix, local)| is_name(prefix) && is_name(local))
+}
+
+/// Whether a text can stand between `&` and `;`.
+pub(super) fn is_reference(text: &str) -> bool {
+    is_name(text) || character(text).is_some()
+}
+
+/// The character of a numeric reference, such as `#39` or `#x27`.
+pub(super) fn character(reference: &str) -> Option<char> {
+    let digits = reference.strip_prefix('#')?;
+    let (digits, radix) = digits.strip_prefix('x').map_or((digits, 10), |hex| (hex, 16));
+    let is_number = !digits.is_empty() && digits.chars().all(|c| c.is_digit(radix));
+    let number = u32::from_str_radix(digits, radix).ok().filter(|_| is_number)?;
+    char::from_u32(number).filter(|c| is_allowed(*c))
+}
+
 pub(super) fn is_name_start(c: char) -> bool {
     matches!(
         c,

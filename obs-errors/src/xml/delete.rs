@@ -9,8 +9,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr_iter, memmem};
 
+use super::XmlError;
 use super::parser::{Mode, Parser, Tag};
-use super::{BYTE_ORDER_MARK, XmlError};
 use crate::fields::{CODE, MESSAGE};
 
 const ROOT: &str = "DeleteResult";
@@ -66,9 +66,7 @@ enum Item<'a> {
 
 impl<'a> Entries<'a> {
     pub(crate) fn new(body: &'a [u8]) -> Self {
-        let start =
-            if body.starts_with(BYTE_ORDER_MARK.as_bytes()) { BYTE_ORDER_MARK.len() } else { 0 };
-        Self { body, part: Some(Part::new(body, start, body.len(), State::BeforeRoot)) }
+        Self { body, part: Some(Part::new(body, 0, body.len(), State::BeforeRoot)) }
     }
 
     /// Whether keys are URL-encoded. It may be said behind the entries, so they are

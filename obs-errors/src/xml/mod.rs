@@ -1,6 +1,7 @@
 //! Error documents: reading, writing, and what XML allows. The only folder that
 //! names `quick_xml`.
 
+mod attributes;
 mod chars;
 mod delete;
 mod parser;
@@ -18,7 +19,15 @@ use crate::limits::MAX_BODY_BYTES;
 use crate::one_line::OneLine;
 
 /// What may stand before everything else.
-pub(crate) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
+/// A body without the mark, or the marks, that it begins with.
+pub(crate) fn without_mark(mut body: &[u8]) -> &[u8] {
+    while let Some(rest) = body.strip_prefix(BYTE_ORDER_MARK.as_bytes()) {
+        body = rest;
+    }
+    body
+}
 
 /// Why a document cannot be read, and where.
 ///

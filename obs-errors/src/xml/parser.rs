@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesEnd, BytesRef, BytesStart, BytesText, Event};
+use quick_xml::events::{BytesDecl, BytesEnd, BytesRef, BytesStart, BytesText, Event};
 
-use super::XmlError;
-use super::chars::{is_allowed, is_name};
+use super::chars::{character, is_allowed, is_name, is_qualified_name};
+use super::{BYTE_ORDER_MARK, XmlError, attributes};
 use crate::fields::{BLANKS, Fields};
 use crate::limits::MAX_DEPTH;
 
@@ -52,12 +52,17 @@ pub(super) struct Value<'a> {
 }
 
 impl<'a> Parser<'a> {
+    /// `base` is where the text begins in the body. A byte order mark is passed over:
+    /// here, because quick-xml does not count the one that it passes over.
     pub(super) fn new(text: &'a str, base: usize, mode: Mode) -> Self {
+        let unmarked = text.trim_start_matches(BYTE_ORDER_MARK);
+        let (text, base) = (unmarked, base + text.len() - unmarked.len());
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = mode == Mode::Salvage;
         config.check_end_names = mode == Mode::Strict;
+        config.check_comments = mode == Mode::Strict;
         config.allow_unmatched_ends = mode == Mode::Salvage;
         Self { text, base, mode, fault: None, reader, open: Vec::new() }
     }
@@ -87,7 +92,10 @@ impl<'a> Parser<'a> {
             let at = self.position();
             match self.next()? {
                 Event::Text(text) if text.trim_matches(BLANKS).is_empty() => {}
-                Event::Decl(_) if is_first => is_first = false,
+                Event::Decl(declaration) if is_first => {
+                    is_first = false;
+                    self.check_declaration(&declaration, at)?;
+                }
                 Event::PI(_) | Event::Comment(_) | Event::DocType(_) => is_first = false,
                 Event::Start(start) => return self.tag(&start, at),
                 Event::Eof => return Err(self.fault("there is no element", at)),
@@ -95,6 +103,20 @@ impl<'a> Parser<'a> {
                 _ => self.tolerate("there is text before the root", at)?,
             }
         }
+    }
+
+    /// The encoding is not looked at: the body is UTF-8 whatever the declaration says.
+    fn check_declaration(
+        &mut self,
+        declaration: &BytesDecl<'_>,
+        at: usize,
+    ) -> Result<(), XmlError> {
+        let content = &self.text[at + "<?xml".len()..self.position() - "?>".len()];
+        let has_version = declaration.version().is_ok_and(|version| version.starts_with("1."));
+        if !(has_version && attributes::are_well_formed(content)) {
+            self.tolerate("the declaration is not well-formed", at)?;
+        }
+        Ok(())
     }
 
     /// Reads what follows the root, which is nothing.
@@ -128,6 +150,7 @@ impl<'a> Parser<'a> {
             match self.next_inside(at)? {
                 Event::Start(start) => return self.tag(&start, at).map(Some),
                 Event::End(end) => self.close(&end, at)?,
+                Event::GeneralRef(reference) => _ = self.reference(&reference, at)?,
                 _ => {}
             }
         }
@@ -147,7 +170,7 @@ impl<'a> Parser<'a> {
             match self.next_inside(end)? {
                 Event::Text(text) => value.push_literal(text.xml10_content()),
                 Event::CData(text) => value.push(text.xml10_content()),
-                Event::GeneralRef(reference) => self.reference(&reference, end, &mut value)?,
+                Event::GeneralRef(reference) => value.push(self.reference(&reference, end)?),
                 Event::Start(child) => {
                     has_markup = true;
                     let child = self.tag(&child, end)?;
@@ -172,31 +195,20 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    fn reference(
-        &mut self,
-        reference: &BytesRef<'_>,
-        at: usize,
-        value: &mut Value<'a>,
-    ) -> Result<(), XmlError> {
-        let name: &str = reference;
-        if let Some(text) = quick_xml::escape::resolve_xml_entity(name) {
-            value.push(Cow::Borrowed(text));
-            return Ok(());
+    /// What a reference stands for. One to an entity that XML does not define stays
+    /// as it is: the document type, which may define it, is passed over.
+    fn reference(&mut self, reference: &BytesRef<'_>, at: usize) -> Result<Cow<'a, str>, XmlError> {
+        if let Some(text) = quick_xml::escape::resolve_xml_entity(reference) {
+            return Ok(Cow::Borrowed(text));
         }
-        if reference.is_char_ref() {
-            match reference.resolve_char_ref().ok().flatten().filter(|c| is_allowed(*c)) {
-                Some(c) => {
-                    value.push(Cow::Owned(c.into()));
-                    return Ok(());
-                }
-                None => self.tolerate(format!("`&{name};` is no character"), at)?,
-            }
-        } else if !is_name(name) {
-            self.tolerate(format!("`&{name};` is no reference"), at)?;
+        if let Some(c) = character(reference) {
+            return Ok(Cow::Owned(c.into()));
         }
-        // Not defined without the document type, which is passed over.
-        value.push(Cow::Borrowed(&self.text[at..self.position()]));
-        Ok(())
+        let text = &self.text[at..self.position()];
+        if !is_name(reference) {
+            self.tolerate(format!("`{text}` is no reference"), at)?;
+        }
+        Ok(Cow::Borrowed(text))
     }
 
     /// Its attributes mean nothing, but they must be well-formed.
@@ -204,11 +216,10 @@ impl<'a> Parser<'a> {
         let name_start = at + "<".len();
         let full_name = &self.text[name_start..name_start + start.name().as_ref().len()];
         let name = full_name.split_once(':').map_or(full_name, |(_, local)| local);
-        if !is_name(name) {
+        if !is_qualified_name(full_name) {
             self.tolerate(format!("`<{full_name}` begins no element"), at)?;
         }
-        let mut attributes = start.attributes();
-        if start.attributes_raw().contains('<') || attributes.any(|attribute| attribute.is_err()) {
+        if !attributes::are_well_formed(start.attributes_raw()) {
             self.tolerate(format!("the attributes of `{name}` are not well-formed"), at)?;
         }
         Ok(Tag { name, at, full_name })
@@ -237,8 +248,19 @@ impl<'a> Parser<'a> {
             let message = format!("U+{:04X} cannot stand in XML", u32::from(c));
             self.tolerate(message, at + offset)?;
         }
-        if let (Event::Text(_), Some(offset)) = (&event, text.find("]]>")) {
-            self.tolerate("`]]>` cannot stand in text", at + offset)?;
+        match &event {
+            Event::Text(_) => {
+                if let Some(offset) = text.find("]]>") {
+                    self.tolerate("`]]>` cannot stand in text", at + offset)?;
+                }
+            }
+            Event::PI(instruction) => {
+                let target = instruction.target();
+                if !is_name(target) || target.eq_ignore_ascii_case("xml") {
+                    self.tolerate(format!("`<?{target}` begins no instruction"), at)?;
+                }
+            }
+            _ => {}
         }
         Ok(event)
     }

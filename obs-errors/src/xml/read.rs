@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use quick_xml::events::Event;
 
 use super::parser::{Mode, Parser, Tag};
-use super::{BYTE_ORDER_MARK, XmlError};
+use super::{XmlError, without_mark};
 use crate::fields::Fields;
 use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
 
@@ -44,7 +44,7 @@ pub(crate) fn salvage(body: &[u8]) -> (Fields, Option<XmlError>) {
 
 /// Whether the root is that of an error document; nothing after it is looked at.
 pub(crate) fn has_error_root(body: &[u8]) -> bool {
-    let body = body.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(body);
+    let body = without_mark(body);
     let body = &body[..body.len().min(MAX_BODY_BYTES)];
     if !body.trim_ascii_start().starts_with(b"<") {
         return false;
@@ -72,8 +72,7 @@ struct Document<'a> {
 
 impl<'a> Document<'a> {
     fn new(body: &'a str, mode: Mode) -> Self {
-        let text = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-        let parser = Parser::new(text, body.len() - text.len(), mode);
+        let parser = Parser::new(body, 0, mode);
         let (fields, around) = Default::default();
         Self { parser, is_error: false, fields, around }
     }

@@ -1,0 +1,43 @@
+//! Attributes mean nothing in an error document, but a document is well-formed only
+//! if they are.
+
+use std::collections::HashSet;
+
+use super::chars::{is_qualified_name, is_reference};
+use crate::fields::BLANKS;
+
+/// Whether this is what may stand between the name of a tag and its end.
+pub(super) fn are_well_formed(mut rest: &str) -> bool {
+    let mut names = HashSet::new();
+    loop {
+        let next = rest.trim_start_matches(BLANKS);
+        if next.is_empty() {
+            return true;
+        }
+        let has_blank = next.len() < rest.len();
+        let Some((name, value, after)) = attribute(next) else { return false };
+        let is_sound = has_blank
+            && is_qualified_name(name)
+            && names.insert(name)
+            && !value.contains('<')
+            && value.split('&').skip(1).all(begins_with_reference);
+        if !is_sound {
+            return false;
+        }
+        rest = after;
+    }
+}
+
+/// The name and the value of the first attribute, and what comes after it.
+fn attribute(text: &str) -> Option<(&str, &str, &str)> {
+    let (name, rest) = text.split_once('=')?;
+    let rest = rest.trim_start_matches(BLANKS);
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (value, after) = rest[1..].split_once(quote)?;
+    Some((name.trim_end_matches(BLANKS), value, after))
+}
+
+/// Of the text behind an ampersand.
+fn begins_with_reference(text: &str) -> bool {
+    text.split_once(';').is_some_and(|(name, _)| is_reference(name))
+}
