@@ -279,6 +279,7 @@ macro_rules! __table {
 
         impl ::core::error::Error for $Code {}
 
+        $crate::__axum!($Code);
         $crate::__http!($Code);
         $crate::__serde!($Code);
     };

@@ -4,8 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::fields::{CODE, Fields, HOST_ID, MESSAGE, REQUEST_ID, RESOURCE};
+use crate::headers::Headers;
 use crate::one_line::OneLine;
-use crate::{DeleteErrors, ErrorCode, Origin, Retry, XmlError, xml};
+use crate::{DeleteErrors, ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 
 /// One error of a service: its status, and the children of its `Error` document.
 ///
@@ -56,6 +57,8 @@ struct Inner<C> {
     fields: Fields,
     origin: Origin,
     retry_after: Option<Duration>,
+    location: Option<Box<str>>,
+    header_style: HeaderStyle,
     excerpt: Option<Box<str>>,
 }
 
@@ -103,6 +106,28 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.with_field(HOST_ID, host_id)
     }
 
+    /// How long the client shall wait before its next request; sent as seconds,
+    /// rounded up.
+    #[must_use]
+    pub fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.inner.retry_after = Some(wait);
+        self
+    }
+
+    /// Where the client shall send its request instead, for redirects.
+    #[must_use]
+    pub fn with_location(mut self, location: impl AsRef<str>) -> Self {
+        self.inner.location = Some(location.as_ref().into());
+        self
+    }
+
+    /// How the headers are named: [`HeaderStyle::Obs`] if nothing is said.
+    #[must_use]
+    pub fn with_header_style(mut self, style: HeaderStyle) -> Self {
+        self.inner.header_style = style;
+        self
+    }
+
     /// Any child of the error, by its name: the first one of that name gets the
     /// value, and where there is none, a new one does. Documented children stand
     /// in their order, others behind them.
@@ -129,7 +154,13 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// whatever prefix or namespace. Its children become the
     /// [fields](Self::fields): text, CDATA and references are joined, a reference
     /// to an entity that XML does not define stays as it is, and a child with
-    /// markup inside keeps that as text. A document type is passed over.
+    /// markup inside keeps that as text. The children around an `Error` come after
+    /// its own.
+    ///
+    /// Four things are taken that XML would not have: blanks before the declaration,
+    /// prefixes that are not declared, a declaration of another encoding than UTF-8
+    /// (which the body must be in all the same), and a document type of whatever
+    /// shape, which is passed over.
     ///
     /// The code may be missing, or unknown to the table; it is
     /// [`None`](Self::code) then. So is the [status](Self::status), which is not
@@ -184,8 +215,18 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
     pub(crate) fn from_fields(status: Option<u16>, fields: Fields, origin: Origin) -> Self {
         let code = code(&fields);
-        let inner = Inner { status, code, fields, origin, retry_after: None, excerpt: None };
-        Self { inner: Box::new(inner) }
+        Self {
+            inner: Box::new(Inner {
+                status,
+                code,
+                fields,
+                origin,
+                retry_after: None,
+                location: None,
+                header_style: HeaderStyle::Obs,
+                excerpt: None,
+            }),
+        }
     }
 
     #[cfg(feature = "serde")]
@@ -193,12 +234,10 @@ impl<C: ErrorCode> ErrorResponse<C> {
         &self.inner.fields
     }
 
-    pub(crate) fn with_response(
-        mut self,
-        retry_after: Option<Duration>,
-        excerpt: Option<String>,
-    ) -> Self {
-        self.inner.retry_after = retry_after;
+    pub(crate) fn with_head(mut self, headers: &Headers, excerpt: Option<String>) -> Self {
+        self.inner.retry_after = headers.retry_after();
+        self.inner.location = headers.location().map(Box::from);
+        self.inner.header_style = headers.style();
         self.inner.excerpt = excerpt.map(String::into_boxed_str);
         self
     }
@@ -249,7 +288,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.trimmed(HOST_ID)
     }
 
-    fn trimmed(&self, name: &str) -> Option<&str> {
+    pub(crate) fn trimmed(&self, name: &str) -> Option<&str> {
         self.inner.fields.get(name).map(|field| field.core)
     }
 
@@ -269,6 +308,19 @@ impl<C: ErrorCode> ErrorResponse<C> {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after
+    }
+
+    /// Where to send the request instead: the `Location` header of a redirect.
+    #[must_use]
+    pub fn location(&self) -> Option<&str> {
+        self.inner.location.as_deref()
+    }
+
+    /// How the headers of this error are named when it is sent; of one that arrived,
+    /// as they were named then.
+    #[must_use]
+    pub fn header_style(&self) -> HeaderStyle {
+        self.inner.header_style
     }
 
     /// Where the code came from.
@@ -303,8 +355,9 @@ impl<C: ErrorCode> ErrorResponse<C> {
 /// Writing.
 impl<C: ErrorCode> ErrorResponse<C> {
     /// The error document, in one line: the documented children in their order,
-    /// then the others. [`from_xml`](Self::from_xml) reads the same fields from
-    /// it, but for characters that XML cannot hold.
+    /// then the others. [`from_xml`](Self::from_xml) reads the same fields from it,
+    /// within its [limits](crate::limits), but for characters that XML cannot hold
+    /// and names that are none.
     #[must_use]
     #[expect(clippy::missing_panics_doc, reason = "it cannot")]
     pub fn to_xml(&self) -> String {
@@ -313,7 +366,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
         String::from_utf8(document).expect("only text is written")
     }
 
-    /// Adds the error document to a buffer; see [`to_xml`](Self::to_xml).
+    /// Adds the error document to a buffer, without allocating where that has room;
+    /// see [`to_xml`](Self::to_xml).
     pub fn write_xml(&self, document: &mut Vec<u8>) {
         xml::write(self.inner.code, &self.inner.fields, document);
     }
@@ -360,6 +414,8 @@ impl<C: ErrorCode> fmt::Debug for ErrorResponse<C> {
             .field("fields", &self.inner.fields)
             .field("origin", &self.inner.origin)
             .field("retry_after", &self.inner.retry_after)
+            .field("location", &self.inner.location)
+            .field("header_style", &self.inner.header_style)
             .field("excerpt", &self.inner.excerpt)
             .finish()
     }

@@ -1,28 +1,36 @@
-//! What the headers of a response say about an error.
+//! What the headers of a response say about an error, and how they are named.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 use crate::fields::{BLANKS, CODE, HOST_ID, MESSAGE, REQUEST_ID};
 
-/// The headers that stand in for a child of the error document; of the names for
-/// one child the first that has a value counts.
+/// How the headers of a response are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HeaderStyle {
+    /// `x-obs-request-id` and the like.
+    Obs,
+    /// `x-amz-request-id` and the like, for clients that sign the S3 way.
+    Amz,
+}
+
+/// The headers that stand in for a child of the error document, in either style.
+/// Of those for one child the first that has a value counts.
 ///
 /// `x-reserved-indicator` is none of them: it comes with successes too.
-const STAND_INS: [(&str, [&str; 2]); 4] = [
+pub(crate) const STAND_INS: [(&str, [&str; 2]); 4] = [
     (CODE, ["x-obs-error-code", "x-amz-error-code"]),
     (MESSAGE, ["x-obs-error-message", "x-amz-error-message"]),
     (REQUEST_ID, ["x-obs-request-id", "x-amz-request-id"]),
     (HOST_ID, ["x-obs-id-2", "x-amz-id-2"]),
 ];
 
-const RETRY_AFTER: &str = "retry-after";
-const DATE: &str = "date";
-
 #[derive(Default)]
 pub(crate) struct Headers {
     stand_ins: [[Option<String>; 2]; STAND_INS.len()],
     retry_after: Option<String>,
+    location: Option<String>,
     date: Option<String>,
 }
 
@@ -43,11 +51,11 @@ impl Headers {
     }
 
     fn place(&mut self, name: &str) -> Option<&mut Option<String>> {
-        if name.eq_ignore_ascii_case(RETRY_AFTER) {
-            return Some(&mut self.retry_after);
-        }
-        if name.eq_ignore_ascii_case(DATE) {
-            return Some(&mut self.date);
+        match name {
+            name if name.eq_ignore_ascii_case("retry-after") => return Some(&mut self.retry_after),
+            name if name.eq_ignore_ascii_case("location") => return Some(&mut self.location),
+            name if name.eq_ignore_ascii_case("date") => return Some(&mut self.date),
+            _ => {}
         }
         let names = STAND_INS.iter().flat_map(|(_, names)| names);
         let places = self.stand_ins.iter_mut().flatten();
@@ -60,6 +68,16 @@ impl Headers {
         let values = self.stand_ins.iter().map(|values| values.iter().flatten().next());
         let names = STAND_INS.iter().map(|(child, _)| *child);
         names.zip(values).filter_map(|(child, value)| Some((child, value?.as_str())))
+    }
+
+    /// That of the headers that are there; the service's own where both are.
+    pub(crate) fn style(&self) -> HeaderStyle {
+        let has = |style: usize| self.stand_ins.iter().any(|values| values[style].is_some());
+        if has(1) && !has(0) { HeaderStyle::Amz } else { HeaderStyle::Obs }
+    }
+
+    pub(crate) fn location(&self) -> Option<&str> {
+        self.location.as_deref()
     }
 
     /// How long to wait. A date counts from that of the response, where there is

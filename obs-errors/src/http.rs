@@ -1,10 +1,13 @@
 //! Feature `http`: statuses and responses as the `http` crate has them.
 
-#[cfg(feature = "http")]
-use crate::{ErrorCode, ErrorResponse};
+use ::http::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+};
+use ::http::{Response, StatusCode};
+
+use crate::{ErrorCode, ErrorResponse, HeaderStyle, headers::STAND_INS, limits::MAX_HEADER_BYTES};
 
 /// Reading responses of the crate `http` (feature `http`, on by default).
-#[cfg(feature = "http")]
 impl<C: ErrorCode> ErrorResponse<C> {
     /// Reads a failed response, whatever came back: it never fails.
     ///
@@ -31,24 +34,90 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// assert!(error.excerpt().is_some_and(|page| page.contains("Bad Gateway")));
     /// ```
     #[must_use]
-    pub fn from_response(
-        status: ::http::StatusCode,
-        headers: &::http::HeaderMap,
-        body: &[u8],
-    ) -> Self {
+    pub fn from_response(status: StatusCode, headers: &::http::HeaderMap, body: &[u8]) -> Self {
         Self::from_parts(status.as_u16(), headers, body)
     }
 
     /// Reads a failed response of the crate `http`, whose body has been collected;
     /// see [`from_response`](Self::from_response).
     #[must_use]
-    pub fn from_http(response: &::http::Response<impl AsRef<[u8]>>) -> Self {
+    pub fn from_http(response: &Response<impl AsRef<[u8]>>) -> Self {
         Self::from_response(response.status(), response.headers(), response.body().as_ref())
     }
 }
 
+/// Sending responses of the crate `http` (feature `http`, on by default).
+impl<C: ErrorCode> ErrorResponse<C> {
+    /// The response that says this error as OBS does.
+    ///
+    /// The status is the error's own, else the code's, else 500. The body is the
+    /// [document](Self::to_xml). The headers name the code, the message and the ids
+    /// too, so that an answer to HEAD, whose body the HTTP server drops, says as
+    /// much; they are named in the [style](Self::with_header_style) of the error.
+    /// `Retry-After` and `Location` are there when they were set.
+    ///
+    /// A value that cannot stand in a header is left out of it, and is in the body
+    /// all the same: what is longer than
+    /// [`MAX_HEADER_BYTES`](crate::limits::MAX_HEADER_BYTES), or has anything but
+    /// printable ASCII in it, such as a line break.
+    ///
+    /// ```
+    /// use obs_errors::{ObsError, ObsErrorCode};
+    ///
+    /// let response = ObsError::new(ObsErrorCode::NoSuchKey).with_request_id("R1").to_http();
+    /// assert_eq!(response.status(), 404);
+    /// assert_eq!(response.headers()["content-type"], "application/xml");
+    /// assert_eq!(response.headers()["x-obs-error-code"], "NoSuchKey");
+    /// assert_eq!(response.headers()["x-obs-request-id"], "R1");
+    /// assert!(response.body().ends_with(b"<RequestId>R1</RequestId></Error>"));
+    /// ```
+    #[must_use]
+    pub fn to_http(&self) -> Response<Vec<u8>> {
+        let mut body = Vec::new();
+        self.write_xml(&mut body);
+        let length = HeaderValue::from(body.len());
+        let mut response = Response::new(body);
+        *response.status_mut() = self.sent_status();
+
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
+        headers.insert(CONTENT_LENGTH, length);
+        for (child, [obs, amz]) in STAND_INS {
+            let name = match self.header_style() {
+                HeaderStyle::Obs => obs,
+                HeaderStyle::Amz => amz,
+            };
+            if let Some(value) = self.trimmed(child).and_then(header_value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        }
+        if let Some(wait) = self.retry_after() {
+            let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(location) = self.location().and_then(header_value) {
+            headers.insert(LOCATION, location);
+        }
+        response
+    }
+
+    fn sent_status(&self) -> StatusCode {
+        let by_code = || self.code().map(C::status);
+        self.status()
+            .and_then(|status| StatusCode::from_u16(status).ok())
+            .or_else(|| by_code().and_then(|status| StatusCode::from_u16(status).ok()))
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// `None` where the text is empty or cannot stand in a header.
+fn header_value(text: &str) -> Option<HeaderValue> {
+    let is_short = (1..=MAX_HEADER_BYTES).contains(&text.len());
+    let is_printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    (is_short && is_printable).then(|| HeaderValue::from_str(text).ok())?
+}
+
 /// What the feature adds to a code.
-#[cfg(feature = "http")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __http {
@@ -64,11 +133,4 @@ macro_rules! __http {
             }
         }
     };
-}
-
-#[cfg(not(feature = "http"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __http {
-    ($Code:ident) => {};
 }

@@ -5,6 +5,7 @@
 //!   solution and [retry class](Retry).
 //! - [`ObsError`] is one error: [built](ErrorResponse::new) by a server, or
 //!   [read](ErrorResponse::from_parts) by a client from whatever came back.
+//!   [`to_http`](ErrorResponse::to_http) makes the response that says it.
 //! - [`delete_errors`] reads the errors of single keys in the answer to a batch
 //!   delete.
 //!
@@ -25,8 +26,9 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `http` (default) | [`from_response`](ErrorResponse::from_response) and statuses as the `http` crate has them |
+//! | `http` (default) | [`from_response`](ErrorResponse::from_response), [`to_http`](ErrorResponse::to_http), and statuses as the `http` crate has them |
 //! | `json` | bodies in JSON |
+//! | `axum` | `IntoResponse` for codes and errors, those of tables of one's own too |
 //! | `serde` | `Serialize` and `Deserialize` for codes, errors and retry classes |
 //! | `macros` | `error_codes!`, which makes a table of one's own from a YAML file |
 //!
@@ -39,6 +41,9 @@
 // Generated code names this crate as its users do.
 extern crate self as obs_errors;
 
+mod absent;
+#[cfg(feature = "axum")]
+mod axum;
 mod code;
 mod delete;
 mod error;
@@ -46,6 +51,7 @@ mod fields;
 #[rustfmt::skip]
 mod generated;
 mod headers;
+#[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "json")]
 mod json;
@@ -57,6 +63,7 @@ mod origin;
 pub mod reading {}
 mod response;
 mod retry;
+#[cfg(feature = "serde")]
 mod serde;
 mod xml;
 
@@ -64,6 +71,7 @@ pub use code::{ErrorCode, UnknownCode};
 pub use delete::{DeleteError, DeleteErrors, delete_errors};
 pub use error::ErrorResponse;
 pub use generated::{ObsError, ObsErrorCode, field};
+pub use headers::HeaderStyle;
 #[cfg(feature = "macros")]
 pub use obs_errors_macros::error_codes;
 pub use origin::Origin;
@@ -81,6 +89,8 @@ pub mod __private {
     pub use crate::code::{Table, parse, search};
     #[cfg(feature = "serde")]
     pub use crate::serde::deserialize_str;
+    #[cfg(feature = "axum")]
+    pub use ::axum_core;
     #[cfg(feature = "http")]
     pub use ::http;
     #[cfg(feature = "serde")]

@@ -7,6 +7,10 @@ pub const MAX_BODY_BYTES: usize = 1 << 20;
 /// How much is kept of a body that could not be understood, in bytes.
 pub const EXCERPT_BYTES: usize = 1 << 10;
 
+/// The longest message or id that is sent in a header, in bytes: clients and proxies
+/// refuse long headers, and the body has the value anyway.
+pub const MAX_HEADER_BYTES: usize = 1 << 10;
+
 /// How many children an error may have.
 pub const MAX_FIELDS: usize = 64;
 

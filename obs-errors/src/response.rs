@@ -43,8 +43,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
             (false, false) => Origin::Status,
         };
         let excerpt = (!is_understood).then(|| excerpt(body));
-        Self::from_fields(Some(status), fields, origin)
-            .with_response(headers.retry_after(), excerpt)
+        Self::from_fields(Some(status), fields, origin).with_head(&headers, excerpt)
     }
 }
 
@@ -60,8 +59,7 @@ struct Body {
 impl Body {
     /// The first byte tells what a body is; the `Content-Type` is often wrong.
     fn read(body: &[u8]) -> Self {
-        let start =
-            xml::without_mark(body).trim_ascii_start();
+        let start = xml::without_mark(body).trim_ascii_start();
         let (fields, origin, is_understood) = match start.first() {
             Some(b'<') => {
                 let (fields, fault) = xml::salvage(body);

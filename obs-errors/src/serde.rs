@@ -4,8 +4,17 @@
 //! A field is its name and its value, and its value without padding where that is
 //! another: `["Code", "\n NoSuchKey\n", "NoSuchKey"]`.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::fields::Fields;
+use crate::{ErrorCode, ErrorResponse, Origin, Retry};
+
 /// What the feature adds to a code.
-#[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
@@ -29,144 +38,120 @@ macro_rules! __serde {
     };
 }
 
-#[cfg(not(feature = "serde"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __serde {
-    ($Code:ident) => {};
+/// Reads a value that is sent as text.
+///
+/// # Errors
+///
+/// It is no text, or `parse` has nothing for it.
+pub fn deserialize_str<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    expected: &'static str,
+    parse: fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_str(TextVisitor { expected, parse })
 }
 
-#[cfg(feature = "serde")]
-pub use self::with_serde::deserialize_str;
+struct TextVisitor<T> {
+    expected: &'static str,
+    parse: fn(&str) -> Option<T>,
+}
 
-#[cfg(feature = "serde")]
-mod with_serde {
-    use std::fmt;
-    use std::marker::PhantomData;
+impl<T> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
 
-    use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
-    use serde::ser::SerializeStruct;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use crate::fields::Fields;
-    use crate::{ErrorCode, ErrorResponse, Origin, Retry};
-
-    /// Reads a value that is sent as text.
-    ///
-    /// # Errors
-    ///
-    /// It is no text, or `parse` has nothing for it.
-    pub fn deserialize_str<'de, D: Deserializer<'de>, T>(
-        deserializer: D,
-        expected: &'static str,
-        parse: fn(&str) -> Option<T>,
-    ) -> Result<T, D::Error> {
-        deserializer.deserialize_str(TextVisitor { expected, parse })
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
     }
 
-    struct TextVisitor<T> {
-        expected: &'static str,
-        parse: fn(&str) -> Option<T>,
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        (self.parse)(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+    }
+}
+
+impl Serialize for Retry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Retry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_str(deserializer, "`never`, `transient` or `throttling`", |text| {
+            let classes = [Self::Never, Self::Transient, Self::Throttling];
+            classes.into_iter().find(|class| class.as_str() == text)
+        })
+    }
+}
+
+const ERROR: &str = "ErrorResponse";
+const STATUS: &str = "status";
+const FIELDS: &str = "fields";
+
+impl<C: ErrorCode> Serialize for ErrorResponse<C> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut error = serializer.serialize_struct(ERROR, 2)?;
+        error.serialize_field(STATUS, &self.status())?;
+        let fields = self.all_fields().iter().map(|field| {
+            let is_padded = field.core.len() < field.value.len();
+            let core = is_padded.then_some(field.core);
+            [field.name, field.value].into_iter().chain(core).collect()
+        });
+        error.serialize_field(FIELDS, &fields.collect::<Vec<Vec<&str>>>())?;
+        error.end()
+    }
+}
+
+impl<'de, C: ErrorCode> Deserialize<'de> for ErrorResponse<C> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let visitor = ErrorVisitor(PhantomData);
+        deserializer.deserialize_struct(ERROR, &[STATUS, FIELDS], visitor)
+    }
+}
+
+struct ErrorVisitor<C>(PhantomData<C>);
+
+impl<'de, C: ErrorCode> Visitor<'de> for ErrorVisitor<C> {
+    type Value = ErrorResponse<C>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an error with `status` and `fields`")
     }
 
-    impl<T> Visitor<'_> for TextVisitor<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.expected)
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-            (self.parse)(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
-        }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let status = seq.next_element()?.ok_or_else(|| A::Error::missing_field(STATUS))?;
+        let fields: Vec<_> = seq.next_element()?.ok_or_else(|| A::Error::missing_field(FIELDS))?;
+        error(status, &fields)
     }
 
-    impl Serialize for Retry {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
-        }
-    }
-
-    impl<'de> Deserialize<'de> for Retry {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserialize_str(deserializer, "`never`, `transient` or `throttling`", |text| {
-                let classes = [Self::Never, Self::Transient, Self::Throttling];
-                classes.into_iter().find(|class| class.as_str() == text)
-            })
-        }
-    }
-
-    const ERROR: &str = "ErrorResponse";
-    const STATUS: &str = "status";
-    const FIELDS: &str = "fields";
-
-    impl<C: ErrorCode> Serialize for ErrorResponse<C> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let mut error = serializer.serialize_struct(ERROR, 2)?;
-            error.serialize_field(STATUS, &self.status())?;
-            let fields = self.all_fields().iter().map(|field| {
-                let is_padded = field.core.len() < field.value.len();
-                let core = is_padded.then_some(field.core);
-                [field.name, field.value].into_iter().chain(core).collect()
-            });
-            error.serialize_field(FIELDS, &fields.collect::<Vec<Vec<&str>>>())?;
-            error.end()
-        }
-    }
-
-    impl<'de, C: ErrorCode> Deserialize<'de> for ErrorResponse<C> {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            let visitor = ErrorVisitor(PhantomData);
-            deserializer.deserialize_struct(ERROR, &[STATUS, FIELDS], visitor)
-        }
-    }
-
-    struct ErrorVisitor<C>(PhantomData<C>);
-
-    impl<'de, C: ErrorCode> Visitor<'de> for ErrorVisitor<C> {
-        type Value = ErrorResponse<C>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an error with `status` and `fields`")
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-            let status = seq.next_element()?.ok_or_else(|| A::Error::missing_field(STATUS))?;
-            let fields: Vec<_> =
-                seq.next_element()?.ok_or_else(|| A::Error::missing_field(FIELDS))?;
-            error(status, &fields)
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut status = None;
-            let mut fields: Option<Vec<_>> = None;
-            while let Some(key) = map.next_key::<String>()? {
-                match key.as_str() {
-                    STATUS => status = map.next_value()?,
-                    FIELDS => fields = Some(map.next_value()?),
-                    _ => _ = map.next_value::<IgnoredAny>()?,
-                }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut status = None;
+        let mut fields: Option<Vec<_>> = None;
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                STATUS => status = map.next_value()?,
+                FIELDS => fields = Some(map.next_value()?),
+                _ => _ = map.next_value::<IgnoredAny>()?,
             }
-            error(status, &fields.ok_or_else(|| A::Error::missing_field(FIELDS))?)
         }
+        error(status, &fields.ok_or_else(|| A::Error::missing_field(FIELDS))?)
     }
+}
 
-    fn error<C: ErrorCode, E: Error>(
-        status: Option<u16>,
-        list: &[Vec<String>],
-    ) -> Result<ErrorResponse<C>, E> {
-        let mut fields = Fields::default();
-        for parts in list {
-            let (name, value, core) = match &parts[..] {
-                [name, value] => (name, value, value),
-                [name, value, core] => (name, value, core),
-                _ => return Err(E::invalid_length(parts.len(), &"a name and a value")),
-            };
-            let start = value.find(core.as_str()).ok_or_else(|| {
-                E::invalid_value(Unexpected::Str(core), &"the value without padding")
-            })?;
-            fields.push(name, value, start..start + core.len());
-        }
-        Ok(ErrorResponse::from_fields(status, fields, Origin::Built))
+fn error<C: ErrorCode, E: Error>(
+    status: Option<u16>,
+    list: &[Vec<String>],
+) -> Result<ErrorResponse<C>, E> {
+    let mut fields = Fields::default();
+    for parts in list {
+        let (name, value, core) = match &parts[..] {
+            [name, value] => (name, value, value),
+            [name, value, core] => (name, value, core),
+            _ => return Err(E::invalid_length(parts.len(), &"a name and a value")),
+        };
+        let start = value
+            .find(core.as_str())
+            .ok_or_else(|| E::invalid_value(Unexpected::Str(core), &"the value without padding"))?;
+        fields.push(name, value, start..start + core.len());
     }
+    Ok(ErrorResponse::from_fields(status, fields, Origin::Built))
 }

@@ -1,0 +1,203 @@
+//! An OBS stand-in that answers with whatever error it is asked for: to test a
+//! client of yours against every error of the service.
+//!
+//! ```text
+//! cargo run --package obs-errors --features axum --example fault_server -- 127.0.0.1:9000
+//! curl -i 'http://127.0.0.1:9000/photos/a.jpg?error=SlowDown&times=2'
+//! ```
+//!
+//! An error is asked for in one of three ways, for clients that can set the one and
+//! not the other:
+//!
+//! - in the query: `?error=SlowDown&times=2&shape=html`
+//! - in a header: `x-fault: SlowDown;times=2;shape=html`
+//! - in the key: `/photos/fault/SlowDown;times=2;shape=html`
+//!
+//! `times` is how often the same request fails before it succeeds once, and then
+//! fails anew; without it, it always fails. `shape` is one of
+//!
+//! - `xml`: as the service answers, which is what happens if nothing is said
+//! - `html`: the page of a proxy
+//! - `json`: as the newer endpoints answer
+//! - `empty`: the status, and nothing else
+//! - `truncated`: the document, cut off in the middle
+//! - `in-200`: the document with status 200, after blanks
+//!
+//! Requests that ask for no error succeed. Nothing is stored and no signature is
+//! looked at. A client that signs the S3 way gets the headers of S3.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use axum::Router;
+use axum::extract::{Query, Request, State};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use obs_errors::{HeaderStyle, ObsError, ObsErrorCode};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> std::io::Result<()> {
+    let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:9000".to_owned());
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    axum::serve(listener, router()).await
+}
+
+pub(crate) fn router() -> Router {
+    Router::new().fallback(answer).with_state(Arc::default())
+}
+
+/// How often each request has failed that shall succeed at some time.
+type Failures = Arc<Mutex<HashMap<String, u32>>>;
+
+async fn answer(
+    State(failures): State<Failures>,
+    Query(query): Query<HashMap<String, String>>,
+    request: Request,
+) -> Response {
+    match Fault::asked_for(&query, request.headers(), request.uri()) {
+        Ok(Some(fault)) if fault.is_due(&failures, &request) => fault.response(&request),
+        Ok(_) => success(request.method()),
+        Err(error) => styled(error, &request).into_response(),
+    }
+}
+
+fn success(method: &Method) -> Response {
+    match *method {
+        Method::DELETE => StatusCode::NO_CONTENT.into_response(),
+        _ => ([(ETAG, "\"0123456789abcdef0123456789abcdef\"")], "ok\n").into_response(),
+    }
+}
+
+struct Fault {
+    code: ObsErrorCode,
+    times: Option<u32>,
+    shape: Shape,
+}
+
+enum Shape {
+    Xml,
+    Html,
+    Json,
+    Empty,
+    Truncated,
+    In200,
+}
+
+impl Fault {
+    fn asked_for(
+        query: &HashMap<String, String>,
+        headers: &HeaderMap,
+        uri: &Uri,
+    ) -> Result<Option<Self>, ObsError> {
+        let option = |name| query.get(name).map(String::as_str);
+        if let Some(code) = option("error") {
+            return Self::new(code, option("times"), option("shape")).map(Some);
+        }
+        let header = headers.get("x-fault").and_then(|value| value.to_str().ok());
+        let key = uri.path().split_once("/fault/").map(|(_, fault)| fault);
+        let key = key.map(|key| percent_encoding::percent_decode_str(key).decode_utf8_lossy());
+        header.or(key.as_deref()).map(str::parse).transpose()
+    }
+
+    fn new(code: &str, times: Option<&str>, shape: Option<&str>) -> Result<Self, ObsError> {
+        let shape = match shape.unwrap_or("xml") {
+            "xml" => Shape::Xml,
+            "html" => Shape::Html,
+            "json" => Shape::Json,
+            "empty" => Shape::Empty,
+            "truncated" => Shape::Truncated,
+            "in-200" => Shape::In200,
+            other => return Err(misunderstood("shape", other)),
+        };
+        let times = times.map(|text| text.parse().map_err(|_| misunderstood("times", text)));
+        let code = code.parse().map_err(|_| misunderstood("error", code))?;
+        Ok(Self { code, times: times.transpose()?, shape })
+    }
+
+    fn is_due(&self, failures: &Failures, request: &Request) -> bool {
+        let Some(times) = self.times else { return true };
+        let mut failures = failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let count = failures.entry(format!("{} {}", request.uri(), self.code)).or_default();
+        let is_due = *count < times;
+        *count = if is_due { *count + 1 } else { 0 };
+        is_due
+    }
+
+    fn response(&self, request: &Request) -> Response {
+        let error = styled(ObsError::new(self.code).with_resource(request.uri().path()), request);
+        let status = self.code.status_code();
+        match self.shape {
+            Shape::Xml => error.into_response(),
+            Shape::Html => {
+                let title = format!("{} {}", self.code.status(), self.code.reason());
+                let page = format!("<html>\r\n<head><title>{title}</title></head>\r\n</html>\r\n");
+                (status, [(CONTENT_TYPE, "text/html")], page).into_response()
+            }
+            Shape::Json => {
+                let body = serde_json::json!({
+                    "code": error.code_str(),
+                    "message": error.message(),
+                    "request_id": error.request_id(),
+                });
+                let kind = "application/json;charset=utf-8";
+                (status, [(CONTENT_TYPE, kind)], body.to_string()).into_response()
+            }
+            Shape::Empty => status.into_response(),
+            Shape::Truncated => {
+                let document = error.to_xml();
+                let half = document[..document.len() / 2].to_owned();
+                (status, [(CONTENT_TYPE, "application/xml")], half).into_response()
+            }
+            Shape::In200 => {
+                let document = format!("  \n{}", error.to_xml());
+                ([(CONTENT_TYPE, "application/xml")], document).into_response()
+            }
+        }
+    }
+}
+
+/// `SlowDown;times=2;shape=html`
+impl FromStr for Fault {
+    type Err = ObsError;
+
+    fn from_str(text: &str) -> Result<Self, ObsError> {
+        let mut parts = text.split(';').map(str::trim);
+        let code = parts.next().unwrap_or_default();
+        let (mut times, mut shape) = (None, None);
+        for part in parts {
+            match part.split_once('=') {
+                Some(("times", value)) => times = Some(value),
+                Some(("shape", value)) => shape = Some(value),
+                _ => return Err(misunderstood("fault", part)),
+            }
+        }
+        Self::new(code, times, shape)
+    }
+}
+
+fn misunderstood(name: &str, value: &str) -> ObsError {
+    ObsError::new(ObsErrorCode::InvalidArgument)
+        .with_message(format!("`{value}` is no {name} that this server knows"))
+        .with_field("ArgumentName", name)
+        .with_field("ArgumentValue", value)
+}
+
+/// Ids of its own for each error, and headers that the client looks for.
+fn styled(error: ObsError, request: &Request) -> ObsError {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let style = match request.headers().get(AUTHORIZATION) {
+        Some(value) if value.as_bytes().starts_with(b"AWS") => HeaderStyle::Amz,
+        _ => HeaderStyle::Obs,
+    };
+    error
+        .with_request_id(format!("{:016X}{count:016X}", now.as_millis()))
+        .with_host_id("32AAAQAAEAABAAAQAAEAABAAAQAAEAABfaultserver")
+        .with_header_style(style)
+}

@@ -1,0 +1,26 @@
+//! What a generated table asks of the features, for those that are off: nothing.
+//!
+//! A `cfg(feature)` in the table itself would ask the user's crate for its
+//! features, so each of these macros is defined twice, here and in the file of its
+//! feature.
+
+#[cfg(not(feature = "axum"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __axum {
+    ($Code:ident) => {};
+}
+
+#[cfg(not(feature = "http"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __http {
+    ($Code:ident) => {};
+}
+
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($Code:ident) => {};
+}

@@ -1,0 +1,25 @@
+//! Feature `axum`: codes and errors as the answers of handlers.
+
+use axum_core::response::{IntoResponse, Response};
+
+use crate::{ErrorCode, ErrorResponse};
+
+/// The response of [`to_http`](ErrorResponse::to_http).
+impl<C: ErrorCode> IntoResponse for ErrorResponse<C> {
+    fn into_response(self) -> Response {
+        self.to_http().map(Into::into)
+    }
+}
+
+/// What the feature adds to a code.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __axum {
+    ($Code:ident) => {
+        impl $crate::__private::axum_core::response::IntoResponse for $Code {
+            fn into_response(self) -> $crate::__private::axum_core::response::Response {
+                $crate::ErrorResponse::new(self).into_response()
+            }
+        }
+    };
+}

@@ -1,0 +1,306 @@
+//! Errors as they are sent, and the example servers that send them.
+#![cfg(feature = "axum")]
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::to_bytes;
+use axum::response::IntoResponse;
+use http::{HeaderMap, Response, StatusCode};
+use obs_errors::limits::MAX_HEADER_BYTES;
+use obs_errors::{HeaderStyle, ObsError, ObsErrorCode, Origin, field};
+use proptest::prelude::*;
+
+#[allow(dead_code, reason = "its `main` is not called")]
+#[path = "../examples/fault_server.rs"]
+mod fault_server;
+#[allow(dead_code, reason = "its `main` is not called")]
+#[path = "../examples/server.rs"]
+mod server;
+
+fn header<'a>(response: &'a Response<Vec<u8>>, name: &str) -> Option<&'a str> {
+    response.headers().get(name).map(|value| value.to_str().expect("ASCII"))
+}
+
+#[test]
+fn every_code_is_sent_with_its_status_and_read_back() {
+    for &code in ObsErrorCode::ALL {
+        for style in [HeaderStyle::Obs, HeaderStyle::Amz] {
+            let error = ObsError::new(code)
+                .with_request_id("R1")
+                .with_host_id("H1")
+                .with_resource("/b/k")
+                .with_header_style(style);
+            let response = error.to_http();
+            assert_eq!(response.status().as_u16(), code.status());
+            assert_eq!(header(&response, "content-type"), Some("application/xml"));
+            let length = response.body().len().to_string();
+            assert_eq!(header(&response, "content-length"), Some(length.as_str()));
+            let prefix = if style == HeaderStyle::Obs { "x-obs-" } else { "x-amz-" };
+            let named = |name: &str| header(&response, &format!("{prefix}{name}"));
+            assert_eq!(named("error-code"), Some(code.as_str()));
+            assert_eq!(named("error-message"), Some(code.message()));
+            assert_eq!(named("request-id"), Some("R1"));
+            assert_eq!(named("id-2"), Some("H1"));
+            assert_eq!(response.headers().len(), 6);
+            assert_eq!(ObsError::from_http(&response), error);
+
+            // An answer to HEAD: the same without the body.
+            let (parts, _) = response.into_parts();
+            let head = ObsError::from_http(&Response::from_parts(parts, ""));
+            assert_eq!((head.code(), head.origin()), (Some(code), Origin::Headers));
+            assert_eq!((head.message(), head.request_id()), (Some(code.message()), Some("R1")));
+            assert_eq!((head.status(), head.header_style()), (Some(code.status()), style));
+        }
+    }
+}
+
+#[test]
+fn the_status_is_the_errors_own_else_the_codes_else_500() {
+    let status = |error: &ObsError| error.to_http().status().as_u16();
+    let error = ObsError::new(ObsErrorCode::RequestTimeout);
+    assert_eq!(status(&error), 408);
+    assert_eq!(status(&error.clone().with_status(400)), 400);
+    assert_eq!(status(&error.clone().with_status(7)), 408);
+    assert_eq!(status(&error.with_status(1000)), 408);
+    let arrived = ObsError::from_xml(b"<Error><Code>NoSuchKey</Code></Error>").expect("a document");
+    assert_eq!(status(&arrived), 404);
+    assert_eq!(status(&arrived.with_field(field::CODE, "Other")), 500);
+}
+
+#[test]
+fn what_was_not_set_is_not_sent() {
+    let response = ObsError::new(ObsErrorCode::NoSuchKey).with_host_id("").to_http();
+    for name in ["x-obs-request-id", "x-obs-id-2", "retry-after", "location"] {
+        assert_eq!(header(&response, name), None);
+    }
+}
+
+#[test]
+fn waiting_and_going_elsewhere() {
+    let wait = |wait| {
+        let response = ObsError::new(ObsErrorCode::SlowDown).with_retry_after(wait).to_http();
+        header(&response, "retry-after").map(str::to_owned)
+    };
+    assert_eq!(wait(Duration::from_secs(120)).as_deref(), Some("120"));
+    assert_eq!(wait(Duration::from_millis(1)).as_deref(), Some("1"));
+    assert_eq!(wait(Duration::ZERO).as_deref(), Some("0"));
+    assert_eq!(wait(Duration::MAX), Some(u64::MAX.to_string()));
+
+    let error = ObsError::new(ObsErrorCode::TemporaryRedirect)
+        .with_location("https://b.obs.example.com/k?a=b")
+        .with_retry_after(Duration::from_secs(3));
+    let response = error.to_http();
+    assert_eq!(header(&response, "location"), Some("https://b.obs.example.com/k?a=b"));
+    let read = ObsError::from_http(&response);
+    assert_eq!(read.location(), Some("https://b.obs.example.com/k?a=b"));
+    assert_eq!(read.retry_after(), Some(Duration::from_secs(3)));
+}
+
+#[test]
+fn what_cannot_stand_in_a_header_is_in_the_body() {
+    let long = "m".repeat(1 << 20);
+    let longest = "m".repeat(MAX_HEADER_BYTES);
+    for (message, is_sent) in [
+        ("plain", true),
+        ("it's <b>, & \"so\"", true),
+        (longest.as_str(), true),
+        (long.as_str(), false),
+        ("a\r\nSet-Cookie: b", false),
+        ("a\nb", false),
+        ("a\0b", false),
+        ("键", false),
+        ("a\u{7f}", false),
+    ] {
+        let error = ObsError::new(ObsErrorCode::NoSuchKey).with_message(message);
+        let response = error.to_http();
+        let sent = header(&response, "x-obs-error-message");
+        assert_eq!(sent, is_sent.then_some(message));
+        assert!(header(&response, "set-cookie").is_none());
+    }
+}
+
+#[tokio::test]
+async fn codes_and_errors_are_answers() {
+    let response = ObsErrorCode::AccessDenied.into_response();
+    assert_eq!(response.status(), 403);
+    let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+    assert_eq!(body, ObsError::new(ObsErrorCode::AccessDenied).to_xml());
+    let response = ObsError::new(ObsErrorCode::AccessDenied).with_status(401).into_response();
+    assert_eq!((response.status(), response.headers().len()), (StatusCode::UNAUTHORIZED, 4));
+}
+
+/// Text with all that could end a header or break a document.
+fn hostile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[\r\n\0:;<>&\\]'\" a-z\u{80}-\u{ff}\u{2028}\u{fffe}]{0,16}",
+        Just("]]></Message></Error>\r\n\r\nHTTP/1.1 200 OK".to_owned()),
+        Just("é".repeat(1 << 19)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn nothing_from_outside_ends_a_header_or_breaks_the_document(
+        texts in proptest::array::uniform6(hostile()),
+        name in hostile(),
+        status in any::<u16>(),
+        style in proptest::sample::select(vec![HeaderStyle::Obs, HeaderStyle::Amz]),
+    ) {
+        let [message, resource, request_id, host_id, value, location] = texts;
+        let error = ObsError::new(ObsErrorCode::NoSuchKey)
+            .with_status(status)
+            .with_message(message)
+            .with_resource(resource)
+            .with_request_id(request_id)
+            .with_host_id(host_id)
+            .with_location(location)
+            .with_field(&name, value)
+            .with_header_style(style);
+        let response = error.to_http();
+        prop_assert!(response.headers().len() <= 7);
+        for value in response.headers().values() {
+            prop_assert!(value.as_bytes().iter().all(|byte| (b' '..=b'~').contains(byte)));
+        }
+        let text = std::str::from_utf8(response.body()).expect("UTF-8");
+        let document = roxmltree::Document::parse(text);
+        prop_assert!(document.is_ok(), "{:?}", document.err());
+        let document = document.expect("it is");
+        let children: Vec<_> = document.root_element().children().collect();
+        prop_assert_eq!(children.len(), error.fields().len());
+        prop_assert!(children.iter().all(roxmltree::Node::is_element));
+    }
+}
+
+/// Serves on loopback for as long as the test runs.
+async fn serve(router: Router) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
+async fn read(response: reqwest::Response) -> (ObsError, Vec<u8>) {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = response.bytes().await.expect("a body").to_vec();
+    (ObsError::from_response(status, &headers, &body), body)
+}
+
+fn client() -> reqwest::Client {
+    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    builder.build().expect("a client")
+}
+
+#[tokio::test]
+async fn the_example_server_refuses() {
+    let address = serve(server::router()).await;
+    for (path, expected) in [
+        ("photos/a.jpg", None),
+        ("photos/b/c.jpg", Some(ObsErrorCode::NoSuchKey)),
+        ("secrets/a", Some(ObsErrorCode::AccessDenied)),
+        ("others/a", Some(ObsErrorCode::NoSuchBucket)),
+        ("photos", Some(ObsErrorCode::ServiceNotImplemented)),
+    ] {
+        let response = client().get(format!("http://{address}/{path}")).send().await;
+        let (error, _) = read(response.expect("a response")).await;
+        assert_eq!(error.code(), expected, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_fault_server_answers_with_every_error() {
+    let address = serve(fault_server::router()).await;
+    for &code in ObsErrorCode::ALL {
+        let plain = format!("http://{address}/b/k");
+        let asked = [
+            client().get(format!("{plain}?error={code}")),
+            client().get(&plain).header("x-fault", code.as_str()),
+            client().get(format!("http://{address}/b/fault/{code}")),
+            client().put(format!("http://{address}/b/fault/{code}")).body("content"),
+            client().head(format!("{plain}?error={code}")),
+        ];
+        for request in asked {
+            let (error, _) = read(request.send().await.expect("a response")).await;
+            assert_eq!(error.code(), Some(code));
+            assert_eq!(error.status(), Some(code.status()));
+            assert_eq!(error.message(), Some(code.message()));
+            assert!(error.request_id().is_some_and(|id| id.len() == 32));
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_fault_server_damages_its_answers() {
+    let address = serve(fault_server::router()).await;
+    for (shape, code, status) in [
+        ("xml", Some("SlowDown"), 503),
+        ("html", None, 503),
+        ("json", cfg!(feature = "json").then_some("SlowDown"), 503),
+        ("empty", None, 503),
+        ("truncated", Some("SlowDown"), 503),
+        ("in-200", Some("SlowDown"), 200),
+    ] {
+        for request in [
+            client().get(format!("http://{address}/b/k?error=SlowDown&shape={shape}")),
+            client()
+                .get(format!("http://{address}/b/k"))
+                .header("x-fault", format!("SlowDown; shape={shape}")),
+            client().get(format!("http://{address}/b/fault/SlowDown%3Bshape%3D{shape}")),
+        ] {
+            let (error, body) = read(request.send().await.expect("a response")).await;
+            assert_eq!(error.code_str(), code, "{shape}");
+            assert_eq!(error.status(), Some(status), "{shape}");
+            assert!(error.retry().is_retryable() || status == 200);
+            let found = ObsError::in_success_body(&body).is_some();
+            assert_eq!(found, matches!(shape, "xml" | "truncated" | "in-200"), "{shape}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_fault_server_succeeds_after_a_while() {
+    let address = serve(fault_server::router()).await;
+    let url = format!("http://{address}/b/k?error=SlowDown&times=2");
+    let mut statuses = Vec::new();
+    for _ in 0..6 {
+        statuses.push(client().get(&url).send().await.expect("a response").status().as_u16());
+    }
+    assert_eq!(statuses, [503, 503, 200, 503, 503, 200]);
+    for request in
+        [client().get(format!("http://{address}/b/k")), client().put(format!("http://{address}/b"))]
+    {
+        assert_eq!(request.send().await.expect("a response").status(), 200);
+    }
+}
+
+#[tokio::test]
+async fn the_fault_server_says_what_it_does_not_understand() {
+    let address = serve(fault_server::router()).await;
+    for (query, name) in [
+        ("error=slowdown", "error"),
+        ("error=SlowDown&times=x", "times"),
+        ("error=SlowDown&shape=round", "shape"),
+    ] {
+        let response = client().get(format!("http://{address}/b/k?{query}")).send().await;
+        let (error, _) = read(response.expect("a response")).await;
+        assert_eq!(error.code(), Some(ObsErrorCode::InvalidArgument));
+        assert_eq!(error.field("ArgumentName"), Some(name));
+    }
+}
+
+#[test]
+fn headers_of_one_style_alone_are_sent() {
+    let names = |style| {
+        let error =
+            ObsError::new(ObsErrorCode::NoSuchKey).with_request_id("R").with_header_style(style);
+        let headers: HeaderMap = error.to_http().headers().clone();
+        let of =
+            |prefix: &str| headers.keys().filter(|name| name.as_str().starts_with(prefix)).count();
+        (of("x-obs-"), of("x-amz-"))
+    };
+    assert_eq!((names(HeaderStyle::Obs), names(HeaderStyle::Amz)), ((3, 0), (0, 3)));
+}
