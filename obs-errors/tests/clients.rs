@@ -1,0 +1,52 @@
+//! Real clients, and real servers: run by `obs-errors/tests/clients/run`, which
+//! installs them and records what they say.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use obs_errors::{ObsError, Origin};
+use serde_json::Value;
+
+/// Bodies of an S3 that nobody here wrote, as boto3 understood them.
+#[test]
+#[ignore = "real clients are skipped here; for them: bash obs-errors/tests/clients/run"]
+fn the_responses_of_moto_are_read() {
+    let folder = std::env::var("OBS_ERRORS_BODIES").expect("the runner says where they are");
+    let mut responses: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the runner recorded them")
+        .map(|entry| entry.expect("a response").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "http"))
+        .collect();
+    responses.sort();
+    assert!(responses.len() > 10, "the responses are missing");
+    for response in responses {
+        let read = fs::read_to_string(response.with_extension("json")).expect("what boto3 read");
+        compare(&response, &serde_json::from_str(&read).expect("JSON"));
+    }
+}
+
+fn compare(response: &Path, boto3: &Value) {
+    let bytes = fs::read(response).expect("a response");
+    let end = bytes.windows(2).position(|two| two == b"\n\n").expect("an empty line");
+    let head = std::str::from_utf8(&bytes[..end]).expect("UTF-8");
+    let headers = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+    let status = u16::try_from(boto3["status"].as_u64().expect("a status")).expect("a status");
+    let error = ObsError::from_parts(status, headers, &bytes[end + 2..]);
+
+    let name = response.display();
+    assert_eq!(error.status(), Some(status), "{name}");
+    // Where there was no code, boto3 puts the status in its place: after HEAD, and for
+    // the page that the server shows when it breaks.
+    if boto3["error"]["Code"] == *status.to_string() {
+        assert_eq!((error.origin(), error.code_str()), (Origin::Status, None), "{name}");
+        assert_eq!(error.excerpt().is_some(), boto3["body"] == true, "{name}");
+        return;
+    }
+    assert_eq!(error.origin(), Origin::Xml, "{name}");
+    assert_eq!(error.excerpt(), None, "{name}");
+    // Everything that boto3 found in the body, whatever it is called.
+    for (field, value) in boto3["error"].as_object().expect("an object") {
+        assert_eq!(error.field(field), value.as_str(), "{field} of {name}");
+    }
+    assert_eq!(error.code_str(), boto3["error"]["Code"].as_str(), "{name}");
+}

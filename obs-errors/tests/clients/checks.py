@@ -1,0 +1,38 @@
+"""What the scripts in Python share: the table, and counting what was compared."""
+
+import json
+import os
+import sys
+
+SERVER = os.environ["OBS_ERRORS_SERVER"]
+
+with open(os.environ["OBS_ERRORS_TABLE"], encoding="utf-8") as file:
+    CODES = json.load(file)["codes"]
+
+
+class Checks:
+    """Compares what a client reports with what it should."""
+
+    def __init__(self, client):
+        self.client = client
+        self.passed = 0
+        self.failures = []
+
+    def equal(self, what, found, expected):
+        if found == expected:
+            self.passed += 1
+        else:
+            self.failures.append(f"{what}: found {found!r}, expected {expected!r}")
+
+    def request_id(self, what, found):
+        """The id is the server's own: 32 hex digits, the time in the first 16."""
+        is_id = isinstance(found, str) and len(found) == 32 and found.startswith("0000")
+        self.equal(f"{what} request id {found!r}", is_id, True)
+
+    def done(self):
+        for failure in self.failures:
+            print(f"{self.client}: {failure}")
+        print(f"{self.client}: {len(CODES)} codes, {self.passed} values as expected, "
+              f"{len(self.failures)} not")
+        if self.failures or not self.passed:
+            sys.exit(1)

@@ -1,0 +1,38 @@
+"""esdk-obs-python, Huawei Cloud's own SDK for Python."""
+
+from obs import ObsClient
+
+from checks import CODES, SERVER, Checks
+
+checks = Checks("esdk-obs-python")
+client = ObsClient(
+    access_key_id="AK", secret_access_key="SK", server=SERVER, max_retry_count=0, signature="obs"
+)
+
+for row in CODES:
+    key = f"fault/{row['code']}"
+    calls = {
+        "GET": lambda: client.getObject("bucket", key),
+        "PUT": lambda: client.putContent("bucket", key, "content"),
+        "DELETE": lambda: client.deleteObject("bucket", key),
+    }
+    for method, call in calls.items():
+        answer = call()
+        what = f"{method} {row['code']}"
+        checks.equal(f"{what} status", answer.status, row["status"])
+        checks.equal(f"{what} code", answer.errorCode, row["code"])
+        checks.equal(f"{what} message", answer.errorMessage, row["message"])
+        checks.equal(f"{what} resource", answer.resource, f"/bucket/{key}")
+        checks.equal(f"{what} host id", bool(answer.hostId), True)
+        checks.request_id(what, answer.requestId)
+
+    # The SDK reads the code and the message from bodies alone, and never looks at
+    # the headers that have them: an answer to HEAD has neither for it.
+    answer = client.getObjectMetadata("bucket", key)
+    what = f"HEAD {row['code']}"
+    checks.equal(f"{what} status", answer.status, row["status"])
+    checks.equal(f"{what} code", answer.errorCode, None)
+    checks.equal(f"{what} message", answer.errorMessage, None)
+    checks.request_id(what, answer.requestId)
+
+checks.done()
