@@ -55,3 +55,26 @@ fn the_generated_start_is_escaped() {
         assert_eq!((read.code(), read.message()), (Some(code), Some(code.message())));
     }
 }
+
+#[cfg(feature = "axum")]
+#[test]
+fn its_codes_and_errors_are_answers() {
+    use axum_core::response::IntoResponse;
+
+    let code = OddErrorCode::RequestUriTooLarge;
+    let response = code.into_response();
+    assert_eq!(response.status(), code.status());
+    assert_eq!(response.headers()["x-obs-error-code"], "Request-URI Too Large");
+    let response = OddError::from(code).with_status(301).into_response();
+    assert_eq!(response.status(), 301);
+}
+
+#[test]
+fn its_errors_are_read_from_anything() {
+    let body = "<Error><Code>a|b</Code></Error>";
+    let error = OddError::from_parts(300, [("x-obs-request-id", "R1")], body.as_bytes());
+    assert_eq!(error.code(), Some(OddErrorCode::RequestUriTooLarge));
+    let body = "<DeleteResult><Error><Key>k</Key><Code>Err</Code></Error></DeleteResult>";
+    let error = OddError::delete_errors(body.as_bytes()).next().expect("an entry");
+    assert_eq!(error.map(|error| error.code()), Ok(Some(OddErrorCode::Err)));
+}

@@ -256,6 +256,27 @@ fn document() -> impl Strategy<Value = (String, Vec<(String, String)>)> {
     })
 }
 
+/// Markup as it may stand inside of a child.
+fn markup() -> impl Strategy<Value = String> {
+    let leaf = (
+        "[a-z]{1,3}",
+        "( a=\"&amp;\"| xml:b='\"')?",
+        "[a-z \n]{0,4}(&lt;)?(<!-- c -->)?(<\\?d\\?>)?",
+    );
+    let leaf = leaf.prop_map(|(name, attributes, text)| {
+        if text.is_empty() {
+            format!("<{name}{attributes}/>")
+        } else {
+            format!("<{name}{attributes}>{text}</{name}>")
+        }
+    });
+    leaf.prop_recursive(4, 12, 3, |inner| {
+        ("[A-Z][a-z]{0,2}", proptest::collection::vec(inner, 1..3), "[a-z ]{0,3}").prop_map(
+            |(name, inner, text)| format!("<p:{name}>{text}{}</p:{name}>", inner.concat()),
+        )
+    })
+}
+
 fn headers() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
     let name = prop_oneof![
         proptest::sample::select(vec![
@@ -293,6 +314,27 @@ proptest! {
         prop_assert!(again.is_ok(), "{:?}", again);
         prop_assert_eq!(again.expect("it is").code(), error.code());
         let _ = ObsError::in_success_body(&body);
+    }
+
+    /// A child with markup inside keeps it, whatever it is, and so do the others.
+    #[test]
+    fn markup_is_kept_as_it_stands(
+        contents in proptest::collection::vec((markup(), "[a-z]{0,3}"), 1..5),
+    ) {
+        let contents: Vec<String> =
+            contents.into_iter().map(|(markup, text)| format!("{text}{markup}{text}")).collect();
+        let children = contents.iter().map(|content| format!("<Details>{content}</Details>"));
+        let children: String = children.collect();
+        let document = format!("<Error><Code>NoSuchKey</Code>{children}<Message>m</Message></Error>");
+        for error in [
+            ObsError::from_xml(document.as_bytes())
+                .map_err(|fault| TestCaseError::fail(format!("{fault} in {document}")))?,
+            ObsError::from_parts(404, NONE, document.as_bytes()),
+        ] {
+            let found = error.fields().filter(|(name, _)| *name == "Details").map(|(_, value)| value);
+            prop_assert!(found.eq(contents.iter().map(String::as_str)), "{:?} of {}", error, document);
+            prop_assert_eq!((error.code(), error.message()), (Some(ObsErrorCode::NoSuchKey), Some("m")));
+        }
     }
 
     /// Nothing of a document is lost, in whatever response it comes, and another
