@@ -1,18 +1,25 @@
 //! `error_codes!`: a table of error codes from a YAML file, as
 //! `cargo xtask gen` would write it.
 
+mod input;
+
 use std::fs::File;
 use std::path::Path;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Error, LitStr, Result, parse_macro_input};
+use syn::{Error, Result, parse_macro_input};
+
+use crate::input::Input;
 
 /// Makes an enum of error codes from a YAML file, with everything that
-/// `ObsErrorCode` has, and the alias of its error type.
+/// `ObsErrorCode` has: the enum, the alias of its error type (`AcmeError` for
+/// `AcmeErrorCode`), and a module `field` with the names of the elements. Two tables
+/// need two modules.
 ///
 /// The path is relative to the folder of the crate's `Cargo.toml`. The file is
-/// read anew when it changes; every mistake in it is an error of the compiler.
+/// read anew when it changes; every mistake in it is an error of the compiler, with
+/// its line and column.
 ///
 /// ```
 /// obs_errors::error_codes!("tests/errors.yaml");
@@ -22,18 +29,31 @@ use syn::{Error, LitStr, Result, parse_macro_input};
 /// assert_eq!(error.status(), Some(409));
 /// # }
 /// ```
+///
+/// A visibility before the path is that of the items, which are `pub` without one.
+/// Where the crate `obs-errors` has another name, `crate` says it:
+///
+/// ```
+/// mod codes {
+///     use obs_errors as renamed;
+///     renamed::error_codes!(pub(crate) "tests/errors.yaml", crate = renamed);
+/// }
+/// # fn main() {
+/// assert_eq!(codes::AcmeErrorCode::ALL.len(), 1);
+/// # }
+/// ```
 #[proc_macro]
 pub fn error_codes(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let path = parse_macro_input!(input as LitStr);
-    expand(&path).unwrap_or_else(Error::into_compile_error).into()
+    let input = parse_macro_input!(input as Input);
+    expand(&input).unwrap_or_else(Error::into_compile_error).into()
 }
 
-fn expand(path: &LitStr) -> Result<TokenStream> {
+fn expand(Input { path, place }: &Input) -> Result<TokenStream> {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
     let file = Path::new(&folder).join(path.value());
     let table = obs_errors_spec::read(&path.value(), File::open(&file))
-        .map_err(|problems| Error::new(path.span(), problems))?;
-    let table = obs_errors_spec::rust::tokens(&table);
+        .map_err(|problems| Error::new(path.span(), problems.to_string().trim_end()))?;
+    let table = obs_errors_spec::rust::tokens(&table, place);
     let file = file.display().to_string();
     Ok(quote! {
         #table

@@ -7,16 +7,33 @@ use quote::{ToTokens, format_ident, quote};
 use crate::markdown::{code_span, escaped};
 use crate::model::{Code, Element, Retry, Table};
 
+/// How the items stand in the crate that they are made for.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The visibility of the items, such as `pub`.
+    pub visibility: TokenStream,
+    /// The path of the crate `obs-errors`, such as `::obs_errors`.
+    pub runtime: TokenStream,
+}
+
+/// `pub`, over `::obs_errors`.
+impl Default for Place {
+    fn default() -> Self {
+        Self { visibility: quote!(pub), runtime: quote!(::obs_errors) }
+    }
+}
+
 /// The items of a table: the enum, the alias of its error type, the names of
 /// its elements, and the columns with the behaviour over them.
 ///
-/// They name only `::obs_errors::...` and `::core::...` paths.
+/// They name nothing but the runtime's path and `::core`, so they compile
+/// whatever the names around them mean.
 #[must_use]
-pub fn tokens(table: &Table) -> TokenStream {
-    let code_enum = code_enum(table);
-    let error_alias = error_alias(table);
-    let field_names = field_names(table);
-    let columns = columns(table);
+pub fn tokens(table: &Table, place: &Place) -> TokenStream {
+    let code_enum = code_enum(table, place);
+    let error_alias = error_alias(table, place);
+    let field_names = field_names(table, place);
+    let columns = columns(table, place);
     quote! {
         #code_enum
         #error_alias
@@ -25,7 +42,7 @@ pub fn tokens(table: &Table) -> TokenStream {
     }
 }
 
-fn code_enum(table: &Table) -> TokenStream {
+fn code_enum(table: &Table, Place { visibility, .. }: &Place) -> TokenStream {
     let name = ident(&table.enum_name);
     let docs = docs(&format!(
         "An error code of {}.\n\n\
@@ -52,7 +69,7 @@ fn code_enum(table: &Table) -> TokenStream {
         )]
         #[non_exhaustive]
         #[allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "the words are the table's")]
-        pub enum #name {
+        #visibility enum #name {
             #(#variants)*
         }
     }
@@ -80,7 +97,7 @@ fn variant_docs(code: &Code) -> String {
     paragraphs.join("\n\n")
 }
 
-fn error_alias(table: &Table) -> TokenStream {
+fn error_alias(table: &Table, Place { visibility, runtime }: &Place) -> TokenStream {
     let code = ident(&table.enum_name);
     let error = ident(&table.enum_name[..table.enum_name.len() - "Code".len()]);
     let docs = docs(&format!(
@@ -89,11 +106,11 @@ fn error_alias(table: &Table) -> TokenStream {
     ));
     quote! {
         #docs
-        pub type #error = ::obs_errors::ErrorResponse<#code>;
+        #visibility type #error = #runtime::ErrorResponse<#code>;
     }
 }
 
-fn field_names(table: &Table) -> TokenStream {
+fn field_names(table: &Table, Place { visibility, .. }: &Place) -> TokenStream {
     let docs = docs(&format!(
         "The names of the documented children of an error of {}.",
         escaped(&table.service)
@@ -112,7 +129,7 @@ fn field_names(table: &Table) -> TokenStream {
     quote! {
         #docs
         #[allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "the words are the table's")]
-        pub mod field {
+        #visibility mod field {
             #(#constants)*
         }
     }
@@ -120,12 +137,12 @@ fn field_names(table: &Table) -> TokenStream {
 
 /// One static per column, so that a program links only those that it reads.
 /// They stand in a block of their own, out of the way of the user's names.
-fn columns(table: &Table) -> TokenStream {
+fn columns(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
     let enum_name = ident(&table.enum_name);
     let text = quote!(&::core::primitive::str);
     let number = quote!(::core::primitive::u16);
     let note = quote!(::core::option::Option<#text>);
-    let retry = quote!(::obs_errors::Retry);
+    let retry = quote!(#runtime::Retry);
     let spelling = quote!((#text, #enum_name));
 
     let by_code = |name, kind, value: fn(&Code) -> TokenStream| {
@@ -144,11 +161,15 @@ fn columns(table: &Table) -> TokenStream {
         Some(note) => quote!(::core::option::Option::Some(#note)),
         None => quote!(::core::option::Option::None),
     });
-    let retries = by_code("RETRIES", &retry, |code| match code.retry {
-        Retry::Never => quote!(::obs_errors::Retry::Never),
-        Retry::Transient => quote!(::obs_errors::Retry::Transient),
-        Retry::Throttling => quote!(::obs_errors::Retry::Throttling),
+    let retries = table.codes.iter().map(|code| {
+        let class = match code.retry {
+            Retry::Never => quote!(Never),
+            Retry::Transient => quote!(Transient),
+            Retry::Throttling => quote!(Throttling),
+        };
+        quote!(#retry::#class)
     });
+    let retries = column("RETRIES", &retry, retries);
     let starts = by_code("DOCUMENT_STARTS", &text, |code| document_start(code).into_token_stream());
     let elements = children(table).map(|element| element.name.to_token_stream());
     let elements = column("ELEMENTS", &text, elements);
@@ -170,7 +191,7 @@ fn columns(table: &Table) -> TokenStream {
             #starts
             #elements
             #spellings
-            ::obs_errors::__table!(#enum_name);
+            #runtime::__table!(#enum_name);
         };
     }
 }

@@ -18,7 +18,8 @@ macro_rules! __axum {
     ($Code:ident) => {
         impl $crate::__private::axum_core::response::IntoResponse for $Code {
             fn into_response(self) -> $crate::__private::axum_core::response::Response {
-                $crate::ErrorResponse::new(self).into_response()
+                let error = $crate::ErrorResponse::new(self);
+                $crate::__private::axum_core::response::IntoResponse::into_response(error)
             }
         }
     };

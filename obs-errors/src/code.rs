@@ -183,7 +183,7 @@ macro_rules! __table {
                 // The table is in the order of its statuses.
                 let from = STATUSES.partition_point(|other| *other < status);
                 let to = STATUSES.partition_point(|other| *other <= status);
-                ALL_CODES[from..to].iter().copied()
+                ::core::iter::Iterator::copied(ALL_CODES[from..to].iter())
             }
 
             /// Whether the same request may be sent again, in whatever way.

@@ -24,8 +24,8 @@ pub(crate) fn all(table: &Table) -> Result<Vec<Document>> {
 /// The items of the table with a blank line between; rustfmt is told to leave
 /// them alone, so what stands there is what is printed here.
 fn rust_file(table: &Table) -> Result<String> {
-    let file: syn::File =
-        syn::parse2(rust::tokens(table)).context("the emitter gave no Rust items")?;
+    let file: syn::File = syn::parse2(rust::tokens(table, &rust::Place::default()))
+        .context("the emitter gave no Rust items")?;
     let mut text = format!("// {MARK} from obs-errors-spec/obs.yaml. Do not edit.\n");
     for item in &file.items {
         text.push('\n');

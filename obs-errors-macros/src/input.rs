@@ -1,0 +1,40 @@
+//! What stands between the parentheses of the macro.
+
+use obs_errors_spec::rust::Place;
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream};
+use syn::{LitStr, Path, Result, Token, Visibility};
+
+/// `pub(crate) "errors.yaml", crate = path::to::obs_errors`: all but the path of the
+/// file may be left out.
+pub(crate) struct Input {
+    pub(crate) path: LitStr,
+    pub(crate) place: Place,
+}
+
+impl Parse for Input {
+    fn parse(input: ParseStream) -> Result<Self> {
+        let mut place = Place::default();
+        match input.parse()? {
+            Visibility::Inherited => {}
+            visibility => place.visibility = visibility.into_token_stream(),
+        }
+        if !input.peek(LitStr) {
+            return Err(input.error("expected the path of a YAML file, such as `\"errors.yaml\"`"));
+        }
+        let path = input.parse()?;
+        while !input.is_empty() {
+            input.parse::<Token![,]>()?;
+            if input.is_empty() {
+                break;
+            }
+            if !input.peek(Token![crate]) {
+                return Err(input.error("expected `crate = path::to::obs_errors`, or nothing"));
+            }
+            input.parse::<Token![crate]>()?;
+            input.parse::<Token![=]>()?;
+            place.runtime = input.call(Path::parse_mod_style)?.into_token_stream();
+        }
+        Ok(Self { path, place })
+    }
+}

@@ -1,0 +1,28 @@
+//! Feature `macros`: what `error_codes!` takes, and what the compiler says of the
+//! rest.
+//!
+//! `macro/fail/NAME.rs` is a mistake, `macro/fail/NAME.stderr` what is said of it.
+//! `TRYBUILD=overwrite cargo test -p obs-errors --all-features --test macro` writes
+//! the latter anew.
+#![cfg(feature = "macros")]
+
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn each_use_of_the_macro() {
+    // The macro looks for files beside the manifest, which for these cases is the one
+    // that trybuild writes.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
+    let crate_of_cases = target.join("tests/trybuild/obs-errors");
+    for tables in ["tests/tables", "tests/macro/tables"] {
+        fs::create_dir_all(crate_of_cases.join(tables)).expect("a folder");
+        for table in fs::read_dir(tables).expect("the tables") {
+            let table = table.expect("a table").path();
+            fs::copy(&table, crate_of_cases.join(&table)).expect("a copy");
+        }
+    }
+    let cases = trybuild::TestCases::new();
+    cases.pass("tests/macro/pass/*.rs");
+    cases.compile_fail("tests/macro/fail/*.rs");
+}

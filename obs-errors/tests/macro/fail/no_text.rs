@@ -1,0 +1,3 @@
+obs_errors::error_codes!(errors.yaml);
+
+fn main() {}

@@ -1,0 +1,21 @@
+//! The crate under another name, and items for this crate alone.
+#![deny(unreachable_pub)]
+
+mod renamed {
+    pub(crate) mod deep {
+        pub(crate) use ::obs_errors as runtime;
+    }
+}
+
+mod codes {
+    #![allow(dead_code)]
+    crate::renamed::deep::runtime::error_codes!(
+        pub(crate) "tests/tables/odd.yaml",
+        crate = crate::renamed::deep::runtime,
+    );
+}
+
+fn main() {
+    let error = codes::OddError::new(codes::OddErrorCode::Ok);
+    assert_eq!(error.code_str(), Some("Ok"));
+}
