@@ -3,9 +3,12 @@
 
 mod input;
 
+use std::cell::RefCell;
 use std::fs::File;
+use std::io;
 use std::path::Path;
 
+use obs_errors_spec::{Name, OBS};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Error, Result, parse_macro_input};
@@ -50,14 +53,20 @@ pub fn error_codes(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 fn expand(Input { path, place }: &Input) -> Result<TokenStream> {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let file = Path::new(&folder).join(path.value());
-    let table = obs_errors_spec::read(&path.value(), File::open(&file))
+    let files = RefCell::new(Vec::new());
+    let open = |name: Name<'_>| -> io::Result<Box<dyn io::Read>> {
+        let Name::Path(path) = name else { return Ok(Box::new(OBS.as_bytes())) };
+        let file = Path::new(&folder).join(path);
+        files.borrow_mut().push(file.display().to_string());
+        Ok(Box::new(File::open(file)?))
+    };
+    let table = obs_errors_spec::read(&path.value(), open)
         .map_err(|problems| Error::new(path.span(), problems.to_string().trim_end()))?;
     let table = obs_errors_spec::rust::tokens(&table, place);
-    let file = file.display().to_string();
+    let files = files.into_inner();
     Ok(quote! {
         #table
         // So that the compiler knows what to watch.
-        const _: &[::core::primitive::u8] = ::core::include_bytes!(#file);
+        #(const _: &[::core::primitive::u8] = ::core::include_bytes!(#files);)*
     })
 }

@@ -7,16 +7,20 @@ use std::hash::Hash;
 
 use heck::ToShoutySnakeCase;
 
+use crate::extends::{self, Override};
 use crate::model::{self, Retry};
 use crate::problem::{At, Place, Problem, quoted};
-use crate::written::{self, Code, Entry, Table, unknown};
-use crate::yaml::Node;
+use crate::written::{Code, Entry, Table, unknown};
 
-/// Reads and checks a document; the error is never empty.
-pub(crate) fn check(source: &str, document: Node) -> Result<model::Table, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let table = written::read(source, document, &mut problems);
-    if let Some(table) = &table {
+/// Checks what was read of a document, together with the table that it extends. The
+/// problems are those of reading it; the error is never empty.
+pub(crate) fn check(
+    mut table: Option<Table>,
+    base: Option<model::Table>,
+    mut problems: Vec<Problem>,
+) -> Result<model::Table, Vec<Problem>> {
+    if let Some(table) = &mut table {
+        table.base = base;
         for check in RULES {
             check(table, &mut problems);
         }
@@ -36,9 +40,12 @@ const RULES: &[fn(&Table, &mut Vec<Problem>)] = &[
     check_elements_are_unique,
     check_spellings,
     check_spellings_are_unique,
+    check_spellings_are_new,
+    check_overrides,
     check_reserved,
     check_names,
     check_names_are_unique,
+    check_names_are_new,
     check_lines,
     check_notes,
     check_reasons,
@@ -130,6 +137,70 @@ fn check_spellings_are_unique(table: &Table, problems: &mut Vec<Problem>) {
     check_unique("code", spellings(table).map(|at| (&at.value, at.place)), problems);
 }
 
+fn check_spellings_are_new(table: &Table, problems: &mut Vec<Problem>) {
+    let Some(base) = &table.base else { return };
+    let known = base.codes.iter().flat_map(|code| code.aliases.iter().chain([&code.code]));
+    let known: HashSet<&str> = known.map(String::as_str).collect();
+    for Entry { key, value } in &table.codes {
+        if !value.is_override && known.contains(key.value.as_str()) {
+            let message = format!(
+                "the code {} is one of the table that this one extends: \
+                 to change it, write `override: true`",
+                quoted(&key.value)
+            );
+            problems.push(Problem::new(key.place, message));
+        }
+        for alias in &value.aliases {
+            if known.contains(alias.value.as_str()) {
+                let message = format!(
+                    "the alias {} is a code of the table that this one extends: remove it",
+                    quoted(&alias.value)
+                );
+                problems.push(Problem::new(alias.place, message));
+            }
+        }
+    }
+}
+
+fn check_overrides(table: &Table, problems: &mut Vec<Problem>) {
+    let codes = table.base.iter().flat_map(|base| &base.codes);
+    let known: HashSet<&str> = codes.map(|code| code.code.as_str()).collect();
+    for Entry { key, value } in table.codes.iter().filter(|code| code.value.is_override) {
+        if !known.contains(key.value.as_str()) {
+            let message = format!(
+                "there is no code {} to override in a table that this one extends",
+                quoted(&key.value)
+            );
+            problems.push(Problem::new(key.place, message));
+        }
+        let kept = value.name.iter().map(|name| ("name", name.place));
+        let kept = kept.chain(value.aliases.first().map(|alias| ("aliases", alias.place)));
+        let kept = kept.chain(value.sources.first().map(|source| ("sources", source.place)));
+        for (what, place) in kept {
+            let message =
+                format!("`{what}` of {} cannot be overridden: remove it", quoted(&key.value));
+            problems.push(Problem::new(place, message));
+        }
+    }
+}
+
+fn check_names_are_new(table: &Table, problems: &mut Vec<Problem>) {
+    let Some(base) = &table.base else { return };
+    let names: HashSet<&str> = base.codes.iter().map(|code| code.name.as_str()).collect();
+    let codes: HashSet<&str> = base.codes.iter().map(|code| code.code.as_str()).collect();
+    for entry in &table.codes {
+        // A code that is there already is reported as that.
+        let At { value, place } = name(entry);
+        if names.contains(value.as_str()) && !codes.contains(entry.key.value.as_str()) {
+            let message = format!(
+                "the name {} is one of the table that this one extends: give it another",
+                quoted(value)
+            );
+            problems.push(Problem::new(*place, message));
+        }
+    }
+}
+
 fn check_reserved(table: &Table, problems: &mut Vec<Problem>) {
     let reserved: HashMap<&str, Place> =
         table.reserved.iter().map(|at| (at.value.as_str(), at.place)).collect();
@@ -137,6 +208,14 @@ fn check_reserved(table: &Table, problems: &mut Vec<Problem>) {
         if let Some(reserved) = reserved.get(value.as_str()) {
             let message = format!("the code {} is reserved: it must not come back", quoted(value));
             problems.push(Problem::new(*place, message).also(*reserved, "reserved here"));
+        }
+    }
+    let Some(base) = &table.base else { return };
+    for At { value, place } in spellings(table) {
+        if base.reserved.contains(value) {
+            let code = quoted(value);
+            let message = format!("the code {code} is reserved in the table that this one extends");
+            problems.push(Problem::new(*place, message));
         }
     }
 }
@@ -219,8 +298,11 @@ fn check_text(text: &At<String>, forbidden: impl Fn(char) -> bool, problems: &mu
 }
 
 fn check_reasons(table: &Table, problems: &mut Vec<Problem>) {
-    let Some(statuses) = &table.statuses else { return };
-    let known: HashSet<u16> = statuses.iter().map(|status| status.key.value).collect();
+    if table.statuses.is_none() && table.base.is_none() {
+        return;
+    }
+    let base = table.base.iter().flat_map(|base| &base.statuses).map(|(status, _)| *status);
+    let known: HashSet<u16> = statuses(table).map(|status| status.key.value).chain(base).collect();
     for At { value: status, place } in
         table.codes.iter().filter_map(|code| code.value.status.as_ref())
     {
@@ -245,7 +327,9 @@ fn check_retry_is_stated(table: &Table, problems: &mut Vec<Problem>) {
 }
 
 fn check_cited_sources(table: &Table, problems: &mut Vec<Problem>) {
-    let known: Vec<&str> = table.sources.iter().map(|source| source.key.value.as_str()).collect();
+    let base = table.base.iter().flat_map(|base| &base.sources).map(|source| source.id.as_str());
+    let own = table.sources.iter().map(|source| source.key.value.as_str());
+    let known: Vec<&str> = own.chain(base).collect();
     let set: HashSet<&str> = known.iter().copied().collect();
     for source in table.codes.iter().flat_map(|code| &code.value.sources) {
         if !set.contains(source.value.as_str()) {
@@ -262,8 +346,8 @@ fn check_order(table: &Table, problems: &mut Vec<Problem>) {
     let mut seen = HashSet::new();
     for Entry { key, value } in &table.codes {
         // A code that stands there twice is reported as that.
-        if let (Some(status), true) = (&value.status, seen.insert(&key.value)) {
-            entries.push((status.value, key.value.as_str(), key.place));
+        if let (Some(status), true) = (status(table, key, value), seen.insert(&key.value)) {
+            entries.push((status, key.value.as_str(), key.place));
         }
     }
     let mut sorted = entries.clone();
@@ -364,15 +448,16 @@ fn spellings(table: &Table) -> impl Iterator<Item = &At<String>> {
     table.codes.iter().flat_map(|code| std::iter::once(&code.key).chain(&code.value.aliases))
 }
 
-fn reasons(table: &Table) -> HashMap<u16, &str> {
-    let phrases = statuses(table);
-    phrases
-        .filter_map(|status| Some((status.key.value, status.value.as_ref()?.value.as_str())))
-        .collect()
-}
-
 fn statuses(table: &Table) -> impl Iterator<Item = &Entry<u16, Option<At<String>>>> {
     table.statuses.iter().flatten()
+}
+
+/// The status of a code: its own, or the one of the code that it overrides.
+fn status(table: &Table, key: &At<String>, code: &Code) -> Option<u16> {
+    let overridden = table.base.iter().flat_map(|base| &base.codes);
+    let mut overridden = overridden.filter(|other| code.is_override && other.code == key.value);
+    let own = code.status.as_ref().map(|status| status.value);
+    own.or_else(|| overridden.next().map(|other| other.status))
 }
 
 fn name(entry: &Entry<String, Code>) -> &At<String> {
@@ -384,50 +469,77 @@ fn constant(element: &str) -> String {
 }
 
 /// `None` where something is missing, which a problem says already.
-fn model(table: Table) -> Option<model::Table> {
-    let default_sources = vec![table.sources.first()?.key.value.clone()];
-    let reasons = reasons(&table);
-    let codes = table.codes.iter().map(|entry| {
-        let code = &entry.value;
-        let status = code.status.as_ref()?.value;
-        let sources: Vec<String> = values(&code.sources);
+fn model(mut table: Table) -> Option<model::Table> {
+    let base = table.base.take();
+    let (changed, added): (Vec<_>, Vec<_>) =
+        table.codes.into_iter().partition(|code| code.value.is_override);
+    let own_statuses: Vec<(u16, String)> = table
+        .statuses
+        .into_iter()
+        .flatten()
+        .map(|status| Some((status.key.value, status.value?.value)))
+        .collect::<Option<_>>()?;
+    let statuses = own_statuses.iter().chain(base.iter().flat_map(|base| &base.statuses));
+    let reasons: HashMap<u16, &String> =
+        statuses.rev().map(|(status, reason)| (*status, reason)).collect();
+    let sources: Vec<model::Source> = table
+        .sources
+        .into_iter()
+        .map(|source| Some(model::Source { id: source.key.value, title: source.value?.value }))
+        .collect::<Option<_>>()?;
+    let default = sources.iter().chain(base.iter().flat_map(|base| &base.sources)).next()?;
+    let default_sources = vec![default.id.clone()];
+
+    let codes = added.into_iter().map(|Entry { key, value: code }| {
+        let status = code.status?.value;
+        let sources = values(code.sources);
         Some(model::Code {
-            code: entry.key.value.clone(),
-            name: name(entry).value.clone(),
+            name: code.name.map_or_else(|| key.value.clone(), |name| name.value),
+            code: key.value,
             status,
-            reason: (*reasons.get(&status)?).to_owned(),
-            message: code.message.as_ref()?.value.clone(),
-            solution: code.solution.as_ref()?.value.clone(),
-            note: code.note.as_ref().map(|note| note.value.clone()),
-            retry: code.retry.as_ref().map_or(Retry::Never, |retry| retry.value),
-            aliases: values(&code.aliases),
+            reason: (*reasons.get(&status)?).clone(),
+            message: code.message?.value,
+            solution: code.solution?.value,
+            note: code.note.map(|note| note.value),
+            retry: code.retry.map_or(Retry::Never, |retry| retry.value),
+            aliases: values(code.aliases),
             sources: if sources.is_empty() { default_sources.clone() } else { sources },
+            obs: None,
         })
     });
     let codes = codes.collect::<Option<_>>()?;
-    let sources = table.sources.iter().map(|source| {
-        Some(model::Source {
-            id: source.key.value.clone(),
-            title: source.value.as_ref()?.value.clone(),
-        })
-    });
-    let elements = table.elements.iter().map(|element| {
+    let elements = table.elements.into_iter().map(|element| {
         Some(model::Element {
-            name: element.key.value.clone(),
             constant: constant(&element.key.value),
-            description: element.value.description.as_ref()?.value.clone(),
-            note: element.value.note.as_ref().map(|note| note.value.clone()),
+            name: element.key.value,
+            description: element.value.description?.value,
+            note: element.value.note.map(|note| note.value),
         })
     });
-    Some(model::Table {
-        sources: sources.collect::<Option<_>>()?,
-        elements: elements.collect::<Option<_>>()?,
-        codes,
+    let own = model::Table {
         service: table.service?.value,
         enum_name: table.enum_name?.value,
+        sources,
+        elements: elements.collect::<Option<_>>()?,
+        codes,
+        reserved: values(table.reserved),
+        extends_obs: false,
+        statuses: own_statuses,
+    };
+    let overrides = changed.into_iter().map(|Entry { key, value: code }| Override {
+        code: key.value,
+        status: code.status.map(|status| status.value),
+        message: code.message.map(|message| message.value),
+        solution: code.solution.map(|solution| solution.value),
+        note: code.note.map(|note| note.value),
+        retry: code.retry.map(|retry| retry.value),
+    });
+    Some(match base {
+        Some(base) => extends::merged(base, own, overrides.collect()),
+        None => own,
     })
 }
 
-fn values(list: &[At<String>]) -> Vec<String> {
-    list.iter().map(|at| at.value.clone()).collect()
+fn values(list: Vec<At<String>>) -> Vec<String> {
+    list.into_iter().map(|at| at.value).collect()
 }

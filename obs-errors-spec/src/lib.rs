@@ -5,7 +5,8 @@
 //!
 //! ```text
 //! bytes ── yaml ──> nodes ── written ──> entries ── check ──> model::Table ── rust ──> tokens
-//!            │                  │                     │
+//!            │                  │                     │ ▲
+//!            │                  │                     │ └─ extends: the table that this one extends
 //!            └──────────────────┴─────────────────────┴── problem ──> path:line:column: message
 //! ```
 //!
@@ -18,6 +19,7 @@ pub mod model;
 pub mod rust;
 
 mod check;
+mod extends;
 mod problem;
 mod written;
 mod yaml;
@@ -26,26 +28,39 @@ use std::io;
 
 pub use problem::Problems;
 
-/// Reads and checks a table.
+/// The table of OBS, for tables that extend it (feature `obs`).
+#[cfg(feature = "obs")]
+pub const OBS: &str = include_str!("../obs.yaml");
+
+/// A table to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name<'a> {
+    /// The table of OBS, which others extend as `obs`.
+    Obs,
+    /// A file: the path that [`read`] was given, or the path of one that it extends,
+    /// beside it.
+    Path(&'a str),
+}
+
+/// Reads and checks a table, and those that it extends.
 ///
-/// `path` is how messages name the file. `input` is the file just opened, or
-/// the error of opening it: that the file cannot be read is reported like every
-/// other mistake in it. No more than 8 MiB are read.
+/// `path` is how messages name the file. `open` gives the content of a table, or the
+/// error of opening it: that a file cannot be read is reported like every other
+/// mistake. No more than 8 MiB of each are read.
 ///
 /// # Errors
 ///
-/// Every mistake in the file; the first one only where the file is not UTF-8 or
+/// Every mistake in the files; the first one only where a file is not UTF-8 or
 /// not YAML, since what follows cannot be understood.
 ///
 /// ```
-/// let mistakes = obs_errors_spec::read("errors.yaml", Ok("service: Acme".as_bytes())).unwrap_err();
-/// assert!(mistakes.to_string().starts_with("errors.yaml:1:1: the table has no `enum`: add it"));
+/// let mistakes = obs_errors_spec::read("errors.yaml", |_| Ok("service: Acme".as_bytes()));
+/// let mistakes = mistakes.unwrap_err().to_string();
+/// assert!(mistakes.starts_with("errors.yaml:1:1: the table has no `enum`: add it"));
 /// ```
-pub fn read(path: &str, input: io::Result<impl io::Read>) -> Result<model::Table, Problems> {
-    let source = yaml::text(path, input)?;
-    let document = yaml::parse(&source);
-    document
-        .map_err(|problem| vec![problem])
-        .and_then(|document| check::check(&source, document))
-        .map_err(|problems| Problems::new(path, &source, problems))
+pub fn read<R: io::Read>(
+    path: &str,
+    open: impl Fn(Name<'_>) -> io::Result<R>,
+) -> Result<model::Table, Problems> {
+    extends::read(&mut vec![path.to_owned()], open(Name::Path(path)), &open)
 }

@@ -13,12 +13,19 @@ pub struct Table {
     pub enum_name: String,
     /// The documents that the facts come from. Never empty; ids are unique.
     pub sources: Vec<Source>,
+    /// The reason phrases of statuses, those that no code has too. Statuses are
+    /// unique.
+    pub statuses: Vec<(u16, String)>,
     /// `Error`, then its children in the order they are written, `Code` and
     /// `Message` first. Names are unique XML names; so are their constants.
     pub elements: Vec<Element>,
     /// In the order of their statuses, then of the bytes of their codes. Never
     /// empty; codes and aliases together are unique, and so are names.
     pub codes: Vec<Code>,
+    /// Codes that were and must not come back; none of them is one.
+    pub reserved: Vec<String>,
+    /// Whether this extends the table of OBS: if so, every code of it is here.
+    pub extends_obs: bool,
 }
 
 /// A document that facts come from.
@@ -68,6 +75,18 @@ pub struct Code {
     pub aliases: Vec<String>,
     /// The ids of the documents that name the code. Never empty.
     pub sources: Vec<String>,
+    /// Which code of OBS this is, where the table extends that of OBS and this is one
+    /// of its codes.
+    pub obs: Option<ObsCode>,
+}
+
+/// A code of the table of OBS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObsCode {
+    /// Its place in the table, counted from zero.
+    pub index: usize,
+    /// Its variant of `ObsErrorCode`.
+    pub name: String,
 }
 
 /// Whether the same request may be sent again.

@@ -71,14 +71,21 @@ const MAX_SHOWN: usize = 1000;
 /// How many characters of a line are shown before and after a place.
 const EXCERPT: usize = 160;
 
-/// Every mistake in a file, in the order of their places; never empty.
+/// Every mistake in a table and in what it extends; never empty.
 ///
 /// [`Display`](fmt::Display) shows each as `path:line:column: message`, counted
-/// from one in characters, with the line below it where there is one. A mistake
-/// of the file as a whole (it is missing, say) stands at 1:1. After the first
-/// thousand the rest is only counted.
+/// from one in characters, with the line below it where there is one; those of a
+/// file in the order of their places. A mistake of the file as a whole (it is
+/// missing, say) stands at 1:1. After the first thousand of a file the rest is only
+/// counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problems {
+    files: Vec<File>,
+}
+
+/// The mistakes in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct File {
     path: String,
     source: String,
     /// Where each line of the source begins.
@@ -91,7 +98,7 @@ impl Problems {
     pub(crate) fn new(path: &str, source: &str, mut list: Vec<Problem>) -> Self {
         list.sort_by_key(|problem| problem.place.start);
         let lines = line_starts(source).collect();
-        Self { path: path.to_owned(), source: source.to_owned(), lines, list }
+        Self { files: vec![File { path: path.to_owned(), source: source.to_owned(), lines, list }] }
     }
 
     /// A mistake of the file as a whole, which was not read.
@@ -99,13 +106,29 @@ impl Problems {
         Self::new(path, "", vec![Problem::new(Place::START, message)])
     }
 
+    /// These, and then those of another file.
+    pub(crate) fn and(mut self, others: Self) -> Self {
+        self.files.extend(others.files);
+        self
+    }
+
     /// How many mistakes there are; at least one.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "it never is")]
     pub fn len(&self) -> usize {
-        self.list.len()
+        self.files.iter().map(|file| file.list.len()).sum()
     }
+}
 
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.files.iter().try_for_each(|file| file.fmt(f))
+    }
+}
+
+impl std::error::Error for Problems {}
+
+impl File {
     fn show(&self, problem: &Problem, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = self.line_and_column(problem.place.start);
         write!(f, "{}:{line}:{column}: {}", self.path, problem.message)?;
@@ -162,7 +185,7 @@ impl Problems {
     }
 }
 
-impl fmt::Display for Problems {
+impl fmt::Display for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = self.list.len().min(MAX_SHOWN);
         self.list[..shown].iter().try_for_each(|problem| self.show(problem, f))?;
@@ -172,5 +195,3 @@ impl fmt::Display for Problems {
         }
     }
 }
-
-impl std::error::Error for Problems {}

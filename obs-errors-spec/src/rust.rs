@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::markdown::{code_span, escaped};
-use crate::model::{Code, Element, Retry, Table};
+use crate::model::{Code, Element, ObsCode, Retry, Table};
 
 /// How the items stand in the crate that they are made for.
 #[derive(Clone, Debug)]
@@ -137,7 +137,8 @@ fn field_names(table: &Table, Place { visibility, .. }: &Place) -> TokenStream {
 
 /// One static per column, so that a program links only those that it reads.
 /// They stand in a block of their own, out of the way of the user's names.
-fn columns(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
+fn columns(table: &Table, place: &Place) -> TokenStream {
+    let runtime = &place.runtime;
     let enum_name = ident(&table.enum_name);
     let text = quote!(&::core::primitive::str);
     let number = quote!(::core::primitive::u16);
@@ -178,6 +179,7 @@ fn columns(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
         quote!((#spelling, #variant))
     });
     let spellings = column("SPELLINGS", &spelling, spellings);
+    let conversions = conversions(table, place);
     quote! {
         const _: () = {
             #all
@@ -192,7 +194,40 @@ fn columns(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
             #elements
             #spellings
             #runtime::__table!(#enum_name);
+            #conversions
         };
+    }
+}
+
+/// The way from a code of OBS to this table and back, for tables that extend that of
+/// OBS: each an index table over the codes of the other. It was made for the codes of
+/// one version of the runtime, which is asked whether it is that.
+fn conversions(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
+    if !table.extends_obs {
+        return TokenStream::new();
+    }
+    let enum_name = ident(&table.enum_name);
+    let obs_enum = quote!(#runtime::ObsErrorCode);
+    let option = quote!(::core::option::Option);
+
+    let mut from: Vec<(usize, &Code)> = Vec::new();
+    from.extend(table.codes.iter().filter_map(|code| Some((code.obs.as_ref()?.index, code))));
+    from.sort_by_key(|(index, _)| *index);
+    let from = from.into_iter().map(|(_, code)| variant(table, code));
+    let from = column("FROM_OBS", &quote!(#enum_name), from);
+    let to = table.codes.iter().map(|code| match &code.obs {
+        Some(ObsCode { name, .. }) => {
+            let name = ident(name);
+            quote!(#option::Some(#obs_enum::#name))
+        }
+        None => quote!(#option::None),
+    });
+    let to = column("TO_OBS", &quote!(#option<#obs_enum>), to);
+    let version = env!("CARGO_PKG_VERSION");
+    quote! {
+        #from
+        #to
+        #runtime::__extends_obs!(#enum_name, #version);
     }
 }
 

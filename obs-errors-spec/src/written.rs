@@ -4,13 +4,17 @@
 
 use std::collections::HashMap;
 
-use crate::model::Retry;
+use crate::model::{self, Retry};
 use crate::problem::{At, Place, Problem, quoted};
 use crate::yaml::{Node, Value};
 
 /// What could be read. A value that is `None` was missing, or it was not what
 /// it should be; a problem says so already.
 pub(crate) struct Table {
+    /// `obs`, or the path of another table.
+    pub(crate) extends: Option<At<String>>,
+    /// The table that is extended, once it was read.
+    pub(crate) base: Option<model::Table>,
     pub(crate) service: Option<At<String>>,
     pub(crate) enum_name: Option<At<String>>,
     pub(crate) sources: Vec<Entry<String, Option<At<String>>>>,
@@ -33,6 +37,8 @@ pub(crate) struct Element {
 }
 
 pub(crate) struct Code {
+    /// Whether it changes a code of the table that is extended.
+    pub(crate) is_override: bool,
     pub(crate) name: Option<At<String>>,
     pub(crate) aliases: Vec<At<String>>,
     pub(crate) status: Option<At<u16>>,
@@ -47,18 +53,22 @@ pub(crate) struct Code {
 /// `None` where it is no mapping at all.
 pub(crate) fn read(source: &str, document: Node, problems: &mut Vec<Problem>) -> Option<Table> {
     const KEYS: &[&str] =
-        &["service", "enum", "sources", "statuses", "elements", "reserved", "codes"];
+        &["extends", "service", "enum", "sources", "statuses", "elements", "reserved", "codes"];
     let mut reader = Reader { source, problems };
     let r = &mut reader;
     let place = Place { start: document.place.start, end: document.place.start };
     let owner = At { value: "the table".to_owned(), place };
     let mut table = r.mapping(owner, document, KEYS)?;
+    // What a table does not say it has from the one that it extends.
+    let is_whole = !table.values.contains_key("extends");
     Some(Table {
+        extends: r.optional(&mut table, "extends", Reader::text),
+        base: None,
         service: r.required(&mut table, "service", Reader::text),
         enum_name: r.required(&mut table, "enum", Reader::text),
-        sources: r.required(&mut table, "sources", Reader::sources).unwrap_or_default(),
-        statuses: r.required(&mut table, "statuses", Reader::statuses),
-        elements: r.required(&mut table, "elements", Reader::elements).unwrap_or_default(),
+        sources: r.value(&mut table, "sources", is_whole, Reader::sources).unwrap_or_default(),
+        statuses: r.value(&mut table, "statuses", is_whole, Reader::statuses),
+        elements: r.value(&mut table, "elements", is_whole, Reader::elements).unwrap_or_default(),
         reserved: r.optional(&mut table, "reserved", Reader::list).unwrap_or_default(),
         codes: r.required(&mut table, "codes", Reader::codes).unwrap_or_default(),
     })
@@ -113,6 +123,20 @@ impl Reader<'_> {
             values.insert(name, (key.place, node));
         }
         Some(Mapping { owner, values, misspelt })
+    }
+
+    fn value<T>(
+        &mut self,
+        mapping: &mut Mapping,
+        key: &'static str,
+        is_required: bool,
+        read: impl FnOnce(&mut Self, Named) -> Option<T>,
+    ) -> Option<T> {
+        if is_required {
+            self.required(mapping, key, read)
+        } else {
+            self.optional(mapping, key, read)
+        }
     }
 
     fn required<T>(
@@ -192,7 +216,7 @@ impl Reader<'_> {
                 )
             }
             Value::Text(_) | Value::Null => format!("{name} is empty: write a value"),
-            other @ (Value::Bool | Value::Number) => {
+            other @ (Value::Bool(_) | Value::Number) => {
                 format!("{name} must be text, not {}: quote it", other.kind())
             }
             other => format!("{name} must be text, not {}", other.kind()),
@@ -245,10 +269,19 @@ impl Reader<'_> {
         None
     }
 
+    /// `true`, the only one that says something.
+    fn truth(&mut self, Named { name, node }: Named) -> Option<bool> {
+        if let Value::Bool(true) = node.value {
+            return Some(true);
+        }
+        self.problem(node.place, format!("{name} must be `true`: write that, or remove the key"));
+        None
+    }
+
     fn retry(&mut self, named: Named) -> Option<At<Retry>> {
         let name = named.name.clone();
         let known = Retry::ALL.map(|(spelling, _)| spelling);
-        if let Value::Bool | Value::Number = named.node.value {
+        if let Value::Bool(_) | Value::Number = named.node.value {
             let message = format!("{name} must be `{}`", known.join("`, `"));
             self.problem(named.node.place, message);
             return None;
@@ -298,18 +331,23 @@ impl Reader<'_> {
     }
 
     fn codes(&mut self, named: Named) -> Option<Vec<Entry<String, Code>>> {
-        const KEYS: &[&str] =
-            &["name", "aliases", "status", "message", "solution", "note", "retry", "sources"];
+        const KEYS: &[&str] = &[
+            "override", "name", "aliases", "status", "message", "solution", "note", "retry",
+            "sources",
+        ];
         let entries = self.entries(named)?.into_iter();
         let codes = entries.filter_map(|(key, node)| {
             let owner = At { value: quoted(&key.value), place: key.place };
             let mut code = self.mapping(owner, node, KEYS)?;
+            let is_override = self.optional(&mut code, "override", Self::truth).unwrap_or(false);
+            let is_whole = !is_override;
             let value = Code {
+                is_override,
                 name: self.optional(&mut code, "name", Self::text),
                 aliases: self.optional(&mut code, "aliases", Self::list).unwrap_or_default(),
-                status: self.required(&mut code, "status", Self::status),
-                message: self.required(&mut code, "message", Self::text),
-                solution: self.required(&mut code, "solution", Self::text),
+                status: self.value(&mut code, "status", is_whole, Self::status),
+                message: self.value(&mut code, "message", is_whole, Self::text),
+                solution: self.value(&mut code, "solution", is_whole, Self::text),
                 note: self.optional(&mut code, "note", Self::text),
                 retry: self.optional(&mut code, "retry", Self::retry),
                 sources: self.optional(&mut code, "sources", Self::list).unwrap_or_default(),

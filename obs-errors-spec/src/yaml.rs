@@ -35,7 +35,7 @@ pub(crate) type Node = At<Value>;
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
     Null,
-    Bool,
+    Bool(bool),
     Number,
     Text(String),
     List(Vec<Node>),
@@ -48,7 +48,7 @@ impl Value {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
-            Self::Bool => "a boolean",
+            Self::Bool(_) => "a boolean",
             Self::Number => "a number",
             Self::Text(_) => "text",
             Self::List(_) => "a list",
@@ -223,8 +223,8 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Bool)
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<Value, E> {

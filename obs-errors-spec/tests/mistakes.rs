@@ -2,21 +2,24 @@
 //!
 //! `mistakes/NAME.yaml` holds the mistake, `mistakes/NAME.txt` the message. A
 //! case writes only the top-level keys that it is about: the others are added
-//! below it from `base.yaml`. `UPDATE_EXPECT=1 cargo test -p obs-errors-spec`
+//! below it from `base.yaml`, unless it extends a table. What it extends is that
+//! base, as `obs`, or a file of `mistakes/extended/`. `UPDATE_EXPECT=1 cargo test -p obs-errors-spec`
 //! writes the messages anew.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use expect_test::{expect, expect_file};
+use obs_errors_spec::Name;
 
 const BASE: &str = include_str!("base.yaml");
 
 #[test]
 fn each_mistake_is_told() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes");
-    let mut cases: Vec<PathBuf> = fs::read_dir(&folder)
+    let mut cases: Vec<PathBuf> = fs::read_dir(cases())
         .expect("the folder of the cases")
         .map(|entry| entry.expect("a case").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
@@ -32,12 +35,12 @@ fn each_mistake_is_told() {
 
 #[test]
 fn the_base_has_no_mistake() {
-    assert!(obs_errors_spec::read("base.yaml", Ok(BASE.as_bytes())).is_ok());
+    assert!(obs_errors_spec::read("base.yaml", |_| Ok(BASE.as_bytes())).is_ok());
 }
 
 #[test]
 fn a_file_that_cannot_be_opened() {
-    let missing = std::fs::File::open("no/such/folder/errors.yaml");
+    let missing = |_: Name<'_>| fs::File::open("no/such/folder/errors.yaml");
     let problems = obs_errors_spec::read("errors.yaml", missing).unwrap_err();
     assert!(problems.to_string().starts_with("errors.yaml:1:1: the file cannot be read: "));
 }
@@ -67,7 +70,7 @@ fn a_file_in_utf_16() {
 #[test]
 fn a_file_without_end() {
     // Without an end: it would be noticed if more were read than a table may have.
-    let problems = obs_errors_spec::read("errors.yaml", Ok(std::io::repeat(b'#'))).unwrap_err();
+    let problems = obs_errors_spec::read("errors.yaml", |_| Ok(std::io::repeat(b'#'))).unwrap_err();
     expect![[r#"
         errors.yaml:1:1: the file is larger than 8 MiB: no table is
     "#]]
@@ -146,22 +149,41 @@ fn a_table_of_10_000_codes_passes() {
         )
         .expect("a string takes it");
     }
-    let table = obs_errors_spec::read("errors.yaml", Ok(completed(&source).as_slice()))
+    let source = completed(&source);
+    let table = obs_errors_spec::read("errors.yaml", |_| Ok(source.as_slice()))
         .unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(table.codes.len(), 10_000);
 }
 
 fn told(path: &str, source: &[u8]) -> String {
-    match obs_errors_spec::read(path, Ok(source)) {
+    match obs_errors_spec::read(path, |name| opened(name, path, source)) {
         Ok(_) => panic!("{path}: no mistake was found"),
         Err(problems) => problems.to_string(),
     }
 }
 
+/// The case itself, or a table beside it that it extends.
+fn opened<'a>(
+    name: Name<'_>,
+    path: &str,
+    source: &'a [u8],
+) -> io::Result<io::Cursor<Cow<'a, [u8]>>> {
+    let content = match name {
+        Name::Obs => Ok(Cow::Borrowed(BASE.as_bytes())),
+        Name::Path(other) if other == path => Ok(Cow::Borrowed(source)),
+        Name::Path(other) => fs::read(cases().join("extended").join(other)).map(Cow::Owned),
+    };
+    content.map(io::Cursor::new)
+}
+
+fn cases() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes")
+}
+
 /// The case, and below it the sections of the base that it does not have.
 fn completed(case: &str) -> Vec<u8> {
     let mut source = case.to_owned();
-    if !case.contains(':') {
+    if !case.contains(':') || case.contains("extends:") {
         return source.into_bytes();
     }
     for section in sections(BASE) {

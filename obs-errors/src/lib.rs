@@ -47,6 +47,7 @@ mod axum;
 mod code;
 mod delete;
 mod error;
+mod extends;
 mod fields;
 #[rustfmt::skip]
 mod generated;
@@ -87,6 +88,7 @@ struct Readme;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::code::{Table, parse, search};
+    pub use crate::extends::{is_version, obs_index};
     #[cfg(feature = "serde")]
     pub use crate::serde::deserialize_str;
     #[cfg(feature = "axum")]

@@ -15,11 +15,13 @@ fn each_use_of_the_macro() {
     // that trybuild writes.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
     let crate_of_cases = target.join("tests/trybuild/obs-errors");
-    for tables in ["tests/tables", "tests/macro/tables"] {
+    for tables in ["tests/tables", "tests/tables/folder", "tests/macro/tables"] {
         fs::create_dir_all(crate_of_cases.join(tables)).expect("a folder");
         for table in fs::read_dir(tables).expect("the tables") {
             let table = table.expect("a table").path();
-            fs::copy(&table, crate_of_cases.join(&table)).expect("a copy");
+            if table.is_file() {
+                fs::copy(&table, crate_of_cases.join(&table)).expect("a copy");
+            }
         }
     }
     let cases = trybuild::TestCases::new();

@@ -11,8 +11,25 @@ mod odd {
     obs_errors::error_codes!("tests/tables/odd.yaml");
 }
 
-use obs_errors::ObsErrorCode;
+#[allow(dead_code, reason = "its `main` is not called")]
+#[path = "../examples/own_table/main.rs"]
+mod archive;
+
+mod other {
+    #![allow(missing_docs, reason = "this is a test")]
+    obs_errors::error_codes!("tests/tables/other.yaml");
+}
+
+mod chained {
+    #![allow(missing_docs, reason = "this is a test")]
+    obs_errors::error_codes!("tests/tables/chained.yaml");
+}
+
+use archive::{ArchiveError, ArchiveErrorCode};
+use chained::ChainedErrorCode;
+use obs_errors::{ErrorCode, ObsErrorCode, Retry};
 use odd::{OddError, OddErrorCode};
+use other::{DepotError, DepotErrorCode};
 use own::ObsErrorCode as Own;
 
 #[test]
@@ -77,4 +94,75 @@ fn its_errors_are_read_from_anything() {
     let body = "<DeleteResult><Error><Key>k</Key><Code>Err</Code></Error></DeleteResult>";
     let error = OddError::delete_errors(body.as_bytes()).next().expect("an entry");
     assert_eq!(error.map(|error| error.code()), Ok(Some(OddErrorCode::Err)));
+}
+
+#[test]
+fn a_table_that_extends_has_every_code_of_obs() {
+    for &code in ObsErrorCode::ALL {
+        let own = ArchiveErrorCode::from(code);
+        assert_eq!(own.as_str(), code.as_str());
+        assert_eq!(format!("{own:?}"), format!("{code:?}"));
+        assert_eq!((own.status(), own.retry()), (code.status(), code.retry()));
+        assert_eq!((own.reason(), own.note()), (code.reason(), code.note()));
+        assert_eq!(own.message() == code.message(), code != ObsErrorCode::NoSuchBucket);
+        assert_eq!(ObsErrorCode::try_from(own), Ok(code));
+        assert_eq!(ArchiveErrorCode::from_code(code.as_str()), Some(own));
+    }
+    assert_eq!(ArchiveErrorCode::ALL.len(), ObsErrorCode::ALL.len() + 3);
+    assert!(ArchiveErrorCode::ALL.is_sorted_by_key(|code| (code.status(), code.as_str())));
+    let alias = "IncorrectNumberOfFilesInPost Request";
+    assert_eq!(ArchiveErrorCode::from_code(alias).map(ErrorCode::status), Some(400));
+}
+
+#[test]
+fn its_own_codes_are_no_codes_of_obs() {
+    for own in [
+        ArchiveErrorCode::AlbumQuotaExceeded,
+        ArchiveErrorCode::PhotoWithdrawn,
+        ArchiveErrorCode::ThumbnailNotReady,
+    ] {
+        let error = ObsErrorCode::try_from(own).unwrap_err();
+        assert_eq!(error.as_str(), own.as_str());
+    }
+}
+
+#[test]
+fn the_product_of_the_example_says_its_own_errors() {
+    let error = archive::withdrawn("/album/1.jpg");
+    assert_eq!((error.status(), error.resource()), (Some(451), Some("/album/1.jpg")));
+    assert_eq!(archive::busy().retry(), Retry::Transient);
+    let error = archive::from_obs(ObsErrorCode::NoSuchBucket);
+    assert_eq!(error.to_string(), "NoSuchBucket (404): There is no such album.");
+    let read = ArchiveError::from_xml(error.to_xml().as_bytes()).expect("a document");
+    assert_eq!(read.code(), Some(ArchiveErrorCode::NoSuchBucket));
+}
+
+#[test]
+fn a_table_may_extend_one_that_extends_another() {
+    let own = ChainedErrorCode::from(ObsErrorCode::NoSuchKey);
+    assert_eq!((own.status(), own.retry()), (503, Retry::Throttling));
+    assert_eq!((own.reason(), own.message()), ("Try Later", "No such key, twice changed."));
+    assert_eq!(ChainedErrorCode::Middle.reason(), "Gone For Good");
+    assert_eq!(ChainedErrorCode::Last.status(), 404);
+    assert_eq!(ChainedErrorCode::from(ObsErrorCode::SlowDown).reason(), "Try Later");
+    assert_eq!(ObsErrorCode::try_from(own), Ok(ObsErrorCode::NoSuchKey));
+    assert!(ObsErrorCode::try_from(ChainedErrorCode::Middle).is_err());
+    assert_eq!(chained::field::TRACE_ID, "TraceId");
+}
+
+/// A service that is not OBS: codes with dots and blanks, and other elements.
+#[test]
+fn a_table_of_another_service() {
+    assert_eq!(DepotErrorCode::ALL.len(), 30);
+    for &code in DepotErrorCode::ALL {
+        let error = DepotError::new(code).with_field(other::field::TRACE_ID, "T 1");
+        let body = error.to_xml();
+        assert!(body.ends_with("<TraceId>T 1</TraceId></Error>"), "{body}");
+        let read = DepotError::from_parts(code.status(), [("x", "y")], body.as_bytes());
+        assert_eq!((read.code(), &read), (Some(code), &error));
+        assert_eq!(code.as_str().parse(), Ok(code));
+    }
+    assert_eq!(DepotErrorCode::from_code("Depot.Lock.Held"), Some(DepotErrorCode::DepotLockHeld));
+    assert_eq!(DepotErrorCode::from_code("Range Not Aligned").map(ErrorCode::status), Some(416));
+    assert_eq!(ObsErrorCode::from_code("Depot.Lock.Held"), None);
 }

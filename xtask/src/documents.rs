@@ -12,21 +12,30 @@ use obs_errors_spec::{markdown, rust};
 
 use crate::files::{Document, MARK};
 
-/// Every document, in the order in which they are reported.
-pub(crate) fn all(table: &Table) -> Result<Vec<Document>> {
+/// What the workspace has of its table, in the order in which it is reported.
+pub(crate) fn of_workspace(table: &Table, spec: &str) -> Result<Vec<Document>> {
     Ok(vec![
-        Document { path: "obs-errors/src/generated.rs", text: rust_file(table)? },
-        Document { path: "docs/error-codes.md", text: markdown_file(table)? },
-        Document { path: "docs/obs-errors.json", text: json_file(table)? },
+        document("obs-errors/src/generated.rs", rust_file(table, spec)?),
+        document("docs/error-codes.md", markdown_file(table)?),
+        document("docs/obs-errors.json", json_file(table)?),
     ])
+}
+
+/// What a crate of one's own has of its table: the items that the macro would give.
+pub(crate) fn of_crate(table: &Table, spec: &str, path: &str) -> Result<Vec<Document>> {
+    Ok(vec![document(path, rust_file(table, spec)?)])
+}
+
+fn document(path: &str, text: String) -> Document {
+    Document { path: path.to_owned(), text }
 }
 
 /// The items of the table with a blank line between; rustfmt is told to leave
 /// them alone, so what stands there is what is printed here.
-fn rust_file(table: &Table) -> Result<String> {
-    let file: syn::File = syn::parse2(rust::tokens(table, &rust::Place::default()))
-        .context("the emitter gave no Rust items")?;
-    let mut text = format!("// {MARK} from obs-errors-spec/obs.yaml. Do not edit.\n");
+fn rust_file(table: &Table, spec: &str) -> Result<String> {
+    let tokens = rust::tokens(table, &rust::Place::default());
+    let file: syn::File = syn::parse2(tokens).context("the emitter gave no Rust items")?;
+    let mut text = format!("// {MARK} from {spec}. Do not edit.\n");
     for item in &file.items {
         text.push('\n');
         text += &prettyplease::unparse(&syn::parse_quote!(#item));

@@ -18,8 +18,9 @@ const MIXED_FOLDERS: [&str; 1] = ["obs-errors/src"];
 
 /// A file as it should be.
 pub(crate) struct Document {
-    /// From the root of the workspace, with `/`.
-    pub(crate) path: &'static str,
+    /// From the root of the workspace, or from the current folder where it is not for
+    /// the workspace; with `/`.
+    pub(crate) path: String,
     pub(crate) text: String,
 }
 
@@ -32,7 +33,7 @@ pub(crate) enum State {
 }
 
 pub(crate) fn state(root: &Path, document: &Document) -> Result<State> {
-    let found = match fs::read(root.join(document.path)) {
+    let found = match fs::read(root.join(&document.path)) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(State::Missing),
         Err(error) => return Err(error).context(format!("cannot read {}", document.path)),
@@ -43,14 +44,14 @@ pub(crate) fn state(root: &Path, document: &Document) -> Result<State> {
     let found = String::from_utf8_lossy(&found);
     let diff = TextDiff::from_lines(&*found, document.text.as_str());
     let should_be = format!("{} as it should be", document.path);
-    let diff = diff.unified_diff().header(document.path, &should_be).to_string();
+    let diff = diff.unified_diff().header(&document.path, &should_be).to_string();
     Ok(State::Stale { diff })
 }
 
 /// Writes beside the file, then renames: whoever is interrupted leaves the old
 /// file or the new one, never a part of it.
 pub(crate) fn write(root: &Path, document: &Document) -> Result<()> {
-    let path = root.join(document.path);
+    let path = root.join(&document.path);
     let beside = path.with_extension(format!("{}.tmp", std::process::id()));
     let written = (|| {
         if let Some(folder) = path.parent() {

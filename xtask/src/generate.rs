@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Result;
+use obs_errors_spec::Name;
 
 use crate::documents;
 use crate::files::{self, State};
@@ -20,23 +21,41 @@ pub(crate) enum Mode {
     Check,
 }
 
+/// What is made, and for whom.
+pub(crate) enum Job {
+    /// The table of OBS, for this workspace.
+    Workspace,
+    /// A table of one's own: the path of its YAML, and the folder to write to.
+    Crate { spec: String, out: String },
+}
+
 /// Adds to the report what was done to which file; `false` where the table has a
 /// mistake or, in a check, a file is not as it should be.
-pub(crate) fn run(root: &Path, mode: Mode, report: &mut String) -> Result<bool> {
-    let table = match obs_errors_spec::read(TABLE, File::open(root.join(TABLE))) {
+pub(crate) fn run(workspace: &Path, job: &Job, mode: Mode, report: &mut String) -> Result<bool> {
+    let (root, spec) = match job {
+        Job::Workspace => (workspace, TABLE),
+        Job::Crate { spec, .. } => (Path::new(""), spec.as_str()),
+    };
+    let open = |name: Name<'_>| match name {
+        Name::Obs => File::open(workspace.join(TABLE)),
+        Name::Path(path) => File::open(root.join(path)),
+    };
+    let table = match obs_errors_spec::read(spec, open) {
         Ok(table) => table,
         Err(problems) => {
             let count = count(problems.len(), "mistake");
-            let told = format!("{problems}error: {count} in {TABLE}; nothing was written\n");
+            let told = format!("{problems}error: {count} in {spec}; nothing was written\n");
             // Whoever closed the pipe does not want to read it.
             let _ = std::io::stderr().write_all(told.as_bytes());
             return Ok(false);
         }
     };
     // All is made before any is written.
-    let documents = documents::all(&table)?;
+    let documents = match job {
+        Job::Workspace => documents::of_workspace(&table, spec)?,
+        Job::Crate { out, .. } => documents::of_crate(&table, spec, &rust_path(spec, out))?,
+    };
     let mut is_current = true;
-    let mut is_orphaned = false;
     for document in &documents {
         let state = files::state(root, document)?;
         if mode == Mode::Write && state != State::Current {
@@ -48,15 +67,31 @@ pub(crate) fn run(root: &Path, mode: Mode, report: &mut String) -> Result<bool> 
             writeln!(report, "{diff}")?;
         }
     }
-    for orphan in files::orphans(root, &documents)? {
-        is_orphaned = true;
+    let orphans = match job {
+        Job::Workspace => files::orphans(root, &documents)?,
+        Job::Crate { .. } => Vec::new(),
+    };
+    for orphan in &orphans {
         writeln!(report, "orphaned {orphan}: nothing writes it any more; mend with: rm {orphan}")?;
     }
     writeln!(report, "{}", count(table.codes.len(), "code"))?;
     if mode == Mode::Check && !is_current {
-        writeln!(report, "mend with: cargo xtask gen")?;
+        writeln!(report, "mend with: {}", command(job))?;
     }
-    Ok(mode == Mode::Write || (is_current && !is_orphaned))
+    Ok(mode == Mode::Write || (is_current && orphans.is_empty()))
+}
+
+/// The file of a table of one's own: named as the YAML is.
+fn rust_path(spec: &str, out: &str) -> String {
+    let stem = Path::new(spec).file_stem().unwrap_or_default().to_string_lossy();
+    format!("{}/{stem}.rs", out.trim_end_matches('/'))
+}
+
+fn command(job: &Job) -> String {
+    match job {
+        Job::Workspace => "cargo xtask gen".to_owned(),
+        Job::Crate { spec, out } => format!("cargo xtask gen --spec {spec} --out {out}"),
+    }
 }
 
 fn word(state: &State, mode: Mode) -> &'static str {

@@ -13,23 +13,26 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use lexopt::Arg::{Long, Short, Value};
+use lexopt::ValueExt as _;
 
-use crate::generate::Mode;
+use crate::generate::{Job, Mode};
 
 const HELP: &str = "\
 The commands of this workspace.
 
-Usage: cargo xtask gen [--check]
+Usage: cargo xtask gen [--check] [--spec FILE --out FOLDER]
 
   gen            check obs-errors-spec/obs.yaml and write what is made from it
-  gen --check    write nothing; name every file that is not as gen would write it
+  --check        write nothing; name every file that is not as gen would write it
+  --spec FILE    check a table of one's own instead, which may extend that of OBS,
+  --out FOLDER   and write to this folder what `error_codes!` would make of it
 
 Exit status: 0 if all is well, 1 if not, 2 if the command line is wrong.
 ";
 
 enum Command {
     Help,
-    Generate(Mode),
+    Generate(Job, Mode),
 }
 
 fn main() -> ExitCode {
@@ -39,7 +42,7 @@ fn main() -> ExitCode {
             report.push_str(HELP);
             Ok(true)
         }
-        Ok(Command::Generate(mode)) => generate::run(&workspace(), mode, &mut report),
+        Ok(Command::Generate(job, mode)) => generate::run(&workspace(), &job, mode, &mut report),
         Err(error) => {
             eprintln!("error: {error}\n\n{HELP}");
             return ExitCode::from(2);
@@ -59,16 +62,23 @@ fn main() -> ExitCode {
 
 fn command() -> Result<Command, lexopt::Error> {
     let mut arguments = lexopt::Parser::from_env();
-    let mut command = None;
+    let (mut is_named, mut mode, mut spec, mut out) = (false, Mode::Write, None, None);
     while let Some(argument) = arguments.next()? {
-        command = Some(match (argument, command) {
-            (Short('h') | Long("help"), _) => return Ok(Command::Help),
-            (Value(name), None) if name == "gen" => Command::Generate(Mode::Write),
-            (Long("check"), Some(Command::Generate(_))) => Command::Generate(Mode::Check),
-            (argument, _) => return Err(argument.unexpected()),
-        });
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Value(name) if name == "gen" && !is_named => is_named = true,
+            Long("check") if is_named => mode = Mode::Check,
+            Long("spec") if is_named => spec = Some(arguments.value()?.string()?),
+            Long("out") if is_named => out = Some(arguments.value()?.string()?),
+            argument => return Err(argument.unexpected()),
+        }
     }
-    command.ok_or_else(|| "no command".into())
+    match (is_named, spec, out) {
+        (false, ..) => Err("no command".into()),
+        (true, None, None) => Ok(Command::Generate(Job::Workspace, mode)),
+        (true, Some(spec), Some(out)) => Ok(Command::Generate(Job::Crate { spec, out }, mode)),
+        (true, ..) => Err("`--spec` and `--out` need each other".into()),
+    }
 }
 
 /// The root of the workspace: the folder above this package's, which cargo names
