@@ -13,8 +13,8 @@
 //! - in a header: `x-fault: SlowDown;times=2;shape=html`
 //! - in the key: `/photos/fault/SlowDown;times=2;shape=html`
 //!
-//! `times` is how often the same request fails before it succeeds once, and then
-//! fails anew; without it, it always fails. `shape` is one of
+//! `times` is how often the same method, address and code fails before it succeeds
+//! once, and then fails anew; without it, it always fails. `shape` is one of
 //!
 //! - `xml`: as the service answers, which is what happens if nothing is said
 //! - `html`: the page of a proxy
@@ -122,7 +122,9 @@ impl Fault {
     fn is_due(&self, failures: &Failures, request: &Request) -> bool {
         let Some(times) = self.times else { return true };
         let mut failures = failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let count = failures.entry(format!("{} {}", request.uri(), self.code)).or_default();
+        let count = failures
+            .entry(format!("{} {} {}", request.method(), request.uri(), self.code))
+            .or_default();
         let is_due = *count < times;
         *count = if is_due { *count + 1 } else { 0 };
         is_due

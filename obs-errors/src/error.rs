@@ -132,7 +132,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// value, and where there is none, a new one does. Documented children stand
     /// in their order, others behind them.
     ///
-    /// `Code` changes what [`code`](Self::code) says, and not the status.
+    /// `Code` changes what [`code`](Self::code) says, and neither the status nor the
+    /// message.
     ///
     /// Any value will do. Characters that XML cannot hold are written as U+FFFD,
     /// and those that a name cannot have as `_`.
@@ -158,9 +159,9 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// its own.
     ///
     /// Four things are taken that XML would not have: blanks before the declaration,
-    /// prefixes that are not declared, a declaration of another encoding than UTF-8
-    /// (which the body must be in all the same), and a document type of whatever
-    /// shape, which is passed over.
+    /// prefixes that are not declared, a declaration that says anything but its
+    /// version wrongly (so the body must be UTF-8 whatever encoding it declares), and
+    /// a document type of whatever shape, which is passed over.
     ///
     /// The code may be missing, or unknown to the table; it is
     /// [`None`](Self::code) then. So is the [status](Self::status), which is not
@@ -180,8 +181,10 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// (completing a multipart upload, copying an object or a part) and send the
     /// error as the body then, after blanks perhaps that kept the connection open.
     /// This looks at the root alone where it is another, so it costs next to
-    /// nothing on a success; it takes an `Error` for one only if a code stands in
-    /// it. The [status](Self::status) is `None`, since 200 says nothing.
+    /// nothing on a success. A root that is `Error` is always an error, even where
+    /// the document is cut off before its [code](Self::code): none of these
+    /// operations succeeds with one. The [status](Self::status) is `None`, since 200
+    /// says nothing.
     ///
     /// Not for the content of an object, which may be an error document itself.
     ///
@@ -202,8 +205,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
             return None;
         }
         let (fields, _) = xml::salvage(body);
-        let error = Self::from_fields(None, fields, Origin::Xml);
-        error.code_str().is_some_and(|code| !code.is_empty()).then_some(error)
+        Some(Self::from_fields(None, fields, Origin::Xml))
     }
 
     /// The errors of single keys in the answer to a batch delete; see

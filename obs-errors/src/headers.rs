@@ -80,12 +80,13 @@ impl Headers {
         self.location.as_deref()
     }
 
-    /// How long to wait. A date counts from that of the response, where there is
+    /// How long to wait: 136 years at most, for whoever adds it to a clock. A date counts from that of the response, where there is
     /// one: its clock and ours may differ.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         let value = self.retry_after.as_deref()?;
         if value.bytes().all(|byte| byte.is_ascii_digit()) {
-            return value.parse().ok().map(Duration::from_secs);
+            let seconds = value.parse().unwrap_or(u64::MAX).min(u64::from(u32::MAX));
+            return Some(Duration::from_secs(seconds));
         }
         let until = httpdate::parse_http_date(value).ok()?;
         let date = self.date.as_deref().and_then(|date| httpdate::parse_http_date(date).ok());

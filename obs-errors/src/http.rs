@@ -50,7 +50,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
 impl<C: ErrorCode> ErrorResponse<C> {
     /// The response that says this error as OBS does.
     ///
-    /// The status is the error's own, else the code's, else 500. The body is the
+    /// The status is the error's own where an error can have it (200, or 300 to 599
+    /// but for 304, which has no body), else the code's, else 500. The body is the
     /// [document](Self::to_xml). The headers name the code, the message and the ids
     /// too, so that an answer to HEAD, whose body the HTTP server drops, says as
     /// much; they are named in the [style](Self::with_header_style) of the error.
@@ -102,10 +103,10 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 
     fn sent_status(&self) -> StatusCode {
-        let by_code = || self.code().map(C::status);
-        self.status()
+        let own = self.status().filter(|status| matches!(status, 200 | 300..=303 | 305..=599));
+        let status = own.or_else(|| self.code().map(C::status));
+        status
             .and_then(|status| StatusCode::from_u16(status).ok())
-            .or_else(|| by_code().and_then(|status| StatusCode::from_u16(status).ok()))
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

@@ -1,6 +1,5 @@
 //! Feature `json`: errors of the endpoints that answer in JSON.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
@@ -9,8 +8,8 @@ use serde_json::value::RawValue;
 use crate::fields::{CODE, Fields, HOST_ID, MESSAGE, REQUEST_ID};
 use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
 
-/// Reads the members of an object, and whether all of the body was one. Members
-/// that mean a documented child get its name; the others keep theirs. A value
+/// Reads the members of an object, and whether all of the body was one. Texts that
+/// mean a documented child get its name; the other members keep theirs. A value
 /// that is no text is kept as JSON; `null` is empty.
 pub(crate) fn read(body: &[u8]) -> (Fields, bool) {
     let mut fields = Fields::default();
@@ -36,29 +35,34 @@ impl<'de> Visitor<'de> for Members<'_> {
                 return Err(A::Error::custom(format_args!("more than {MAX_FIELDS} members")));
             }
             let value = members.next_value::<&RawValue>()?;
-            let value = text(value.get());
-            self.0.push(child(&name), &value, Fields::without_blanks(&value));
+            match text(value.get()) {
+                Some(text) => self.0.push(child(&name), &text, Fields::without_blanks(&text)),
+                None => self.0.push(&name, value.get(), 0..value.get().len()),
+            }
         }
         Ok(())
     }
 }
 
 /// The child that a member means: `request_id`, `RequestId` and `requestID` mean
-/// the same.
+/// the same; API gateways say `error_code` and `error_msg`.
 fn child(name: &str) -> &str {
+    const MEMBERS: [(&str, &str); 6] = [
+        ("code", CODE),
+        ("errorcode", CODE),
+        ("message", MESSAGE),
+        ("errormsg", MESSAGE),
+        ("requestid", REQUEST_ID),
+        ("hostid", HOST_ID),
+    ];
     let is = |word: &str| {
         let letters = name.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase());
         letters.eq(word.chars())
     };
-    [("code", CODE), ("message", MESSAGE), ("requestid", REQUEST_ID), ("hostid", HOST_ID)]
-        .into_iter()
-        .find_map(|(word, child)| is(word).then_some(child))
-        .unwrap_or(name)
+    MEMBERS.into_iter().find_map(|(word, child)| is(word).then_some(child)).unwrap_or(name)
 }
 
-fn text(json: &str) -> Cow<'_, str> {
-    if json == "null" {
-        return Cow::Borrowed("");
-    }
-    serde_json::from_str(json).map_or(Cow::Borrowed(json), Cow::Owned)
+/// `None` where the value is neither text nor `null`.
+fn text(json: &str) -> Option<String> {
+    if json == "null" { Some(String::new()) } else { serde_json::from_str(json).ok() }
 }

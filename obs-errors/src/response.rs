@@ -10,7 +10,7 @@ use crate::{ErrorCode, ErrorResponse, Origin, xml};
 impl<C: ErrorCode> ErrorResponse<C> {
     /// Reads a failed response, whatever came back; see
     /// [`from_response`](Self::from_response), of which this is the form without
-    /// the crate `http`.
+    /// the crate `http`. Without any headers it takes `[("", ""); 0]`.
     ///
     /// ```
     /// use obs_errors::{ObsError, ObsErrorCode, Origin};
@@ -29,18 +29,21 @@ impl<C: ErrorCode> ErrorResponse<C> {
     ) -> Self {
         let headers = Headers::of(headers);
         let Body { mut fields, origin, is_understood } = Body::read(body);
-        let has =
-            |fields: &Fields, name| fields.get(name).is_some_and(|field| !field.core.is_empty());
-        let from_body = has(&fields, CODE);
+        // A code with markup in it is what is left of a damaged document.
+        let has = |fields: &Fields, name: &str| {
+            let value = fields.get(name).map_or("", |field| field.core);
+            !value.is_empty() && (name != CODE || !value.contains('<'))
+        };
+        let from_headers = !has(&fields, CODE) && headers.fields().any(|(name, _)| name == CODE);
         for (name, value) in headers.fields() {
             if !has(&fields, name) {
                 fields.prefer(name, value, belongs_after::<C>(name));
             }
         }
-        let origin = match (from_body, has(&fields, CODE)) {
-            (true, _) => origin,
-            (false, true) => Origin::Headers,
-            (false, false) => Origin::Status,
+        let origin = match fields.get(CODE) {
+            _ if from_headers => Origin::Headers,
+            Some(code) if !code.core.is_empty() => origin,
+            _ => Origin::Status,
         };
         let excerpt = (!is_understood).then(|| excerpt(body));
         Self::from_fields(Some(status), fields, origin).with_head(&headers, excerpt)
@@ -59,7 +62,7 @@ struct Body {
 impl Body {
     /// The first byte tells what a body is; the `Content-Type` is often wrong.
     fn read(body: &[u8]) -> Self {
-        let start = xml::without_mark(body).trim_ascii_start();
+        let start = xml::without_padding(body);
         let (fields, origin, is_understood) = match start.first() {
             Some(b'<') => {
                 let (fields, fault) = xml::salvage(body);

@@ -104,6 +104,32 @@ fn damage_hides_no_entry_and_costs_no_time() {
     assert_eq!(delete_errors(format!("<DeleteResult>{nested}").as_bytes()).count(), 1);
 }
 
+/// Damage between the entries hides none of them, either.
+#[test]
+fn damage_between_entries_hides_none() {
+    for damage in [
+        "&",
+        "<a>",
+        "</a>",
+        "<Deleted>",
+        "<Deleted><Key>&</Key></Deleted>",
+        "<Deleted><Key>x</Deleted>",
+        "<Error><Code>AccessDenied</Code>",
+        "<![CDATA[",
+        "<!--",
+        "<!-- a -- b -->",
+        "<?",
+        "<a b=\"",
+        "<1/>",
+        "\u{1}",
+        "]]>",
+    ] {
+        let body = answer((0..5_000).flat_map(|_| [entry("k"), damage.to_owned()]));
+        let good = delete_errors(body.as_bytes()).flatten().count();
+        assert_eq!(good, 5_000, "{damage}");
+    }
+}
+
 fn key() -> impl Strategy<Value = String> {
     prop_oneof![any::<String>(), "[a-zA-Z0-9/+% .&<>\"']{0,12}"].prop_map(|key| {
         key.replace(|c| !matches!(c, '\t' | '\n' | ' '..='\u{FFFD}' | '\u{10000}'..), "x")

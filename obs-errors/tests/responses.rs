@@ -192,12 +192,26 @@ fn an_error_in_a_success_is_found_and_nothing_else() {
         "\u{FEFF}<!-- c --><Error xmlns='urn:x'><Code>InternalError</Code>",
         "<s:Error xmlns:s='urn:x'><s:Code>InternalError</s:Code></s:Error>",
         "<ErrorResponse><Error><Code>InternalError</Code></Error></ErrorResponse>",
+        "<?xml version=\"1.0\"?>&<Error><Code>InternalError</Code></Error>",
+        &format!("<!--{}--><Error><Code>InternalError</Code></Error>", "c".repeat(2000)),
+        &format!("{}<Error><Code>InternalError</Code></Error>", " \n".repeat(1 << 20)),
     ];
     for body in found {
         let error = ObsError::in_success_body(body.as_bytes()).expect(body);
         assert_eq!(error.code(), Some(ObsErrorCode::InternalError));
         assert_eq!((error.status(), error.origin()), (None, Origin::Xml));
     }
+    let without_a_code = [
+        "<Error/>",
+        "<Error><Message>m</Message></Error>",
+        "<Error><Code>Intern",
+        "<ErrorResponse><RequestId>R1</RequestId>",
+    ];
+    for body in without_a_code {
+        let error = ObsError::in_success_body(body.as_bytes()).expect(body);
+        assert_eq!((error.code(), error.status()), (None, None));
+    }
+    assert!(ObsError::in_success_body(b"<!--\xff--><Error><Code>InternalError</Code>").is_some());
     let others = [
         "",
         " \n",
@@ -206,11 +220,6 @@ fn an_error_in_a_success_is_found_and_nothing_else() {
         "<DeleteResult><Error><Key>k</Key><Code>InternalError</Code></Error></DeleteResult>",
         "<ListBucketResult><Error><Code>InternalError</Code></Error></ListBucketResult>",
         "<Errors><Error><Code>InternalError</Code></Error></Errors>",
-        "<Error/>",
-        "<Error><Message>m</Message></Error>",
-        "<Error><Code> </Code></Error>",
-        "<Error><Code>Intern",
-        "<ErrorResponse><Code>InternalError</Code></ErrorResponse>",
         "text <Error><Code>InternalError</Code></Error>",
         "{\"code\":\"InternalError\"}",
         "<",

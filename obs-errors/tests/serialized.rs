@@ -61,6 +61,17 @@ fn what_pads_a_value_is_told_from_what_is_meant() {
 }
 
 #[test]
+fn values_of_nothing_but_blanks_come_back() {
+    for body in
+        ["<Error><A>  </A></Error>", "<Error><A> &#32; </A></Error>", "<Error><A>&#32;</A></Error>"]
+    {
+        let error = ObsError::from_xml(body.as_bytes()).expect("a document");
+        let again: ObsError = from_value(to_value(&error).expect("JSON")).expect("an error");
+        assert_eq!(again, error, "{body}");
+    }
+}
+
+#[test]
 fn an_error_may_miss_its_status_but_not_its_fields() {
     let error: ObsError = from_str("{\"fields\": [], \"more\": {}}").expect("an error");
     assert_eq!((error.status(), error.code(), error.fields().len()), (None, None, 0));

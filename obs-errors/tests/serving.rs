@@ -63,7 +63,10 @@ fn the_status_is_the_errors_own_else_the_codes_else_500() {
     assert_eq!(status(&error), 408);
     assert_eq!(status(&error.clone().with_status(400)), 400);
     assert_eq!(status(&error.clone().with_status(7)), 408);
-    assert_eq!(status(&error.with_status(1000)), 408);
+    for status_of_no_error in [100, 101, 204, 206, 304, 600, 999, 1000] {
+        assert_eq!(status(&error.clone().with_status(status_of_no_error)), 408);
+    }
+    assert_eq!(status(&error.with_status(200)), 200);
     let arrived = ObsError::from_xml(b"<Error><Code>NoSuchKey</Code></Error>").expect("a document");
     assert_eq!(status(&arrived), 404);
     assert_eq!(status(&arrived.with_field(field::CODE, "Other")), 500);
@@ -163,6 +166,7 @@ proptest! {
             .with_header_style(style);
         let response = error.to_http();
         prop_assert!(response.headers().len() <= 7);
+        prop_assert!(response.status() == 200 || response.status().as_u16() >= 300);
         for value in response.headers().values() {
             prop_assert!(value.as_bytes().iter().all(|byte| (b' '..=b'~').contains(byte)));
         }

@@ -1,13 +1,13 @@
 //! Reading the answer to a batch delete.
 //!
 //! Entries are read one after the other. After a fault the next entry is looked
-//! for by its start tag, and from there on each is read by itself, up to the start
-//! tag of the one after it: so no fault costs more than its own entry, neither
-//! entries nor time.
+//! for by its start tag, behind the start of the child that holds the fault, and
+//! from there on each is read by itself, up to the start tag of the one after it: so
+//! no fault costs more than its own entry, neither entries nor time.
 
 use std::borrow::Cow;
 
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memmem};
 
 use super::XmlError;
 use super::parser::{Mode, Parser, Tag};
@@ -29,7 +29,7 @@ pub(crate) struct Entry<'a> {
 
 /// The entries of a body, in order.
 pub(crate) struct Entries<'a> {
-    body: &'a [u8],
+    search: Search<'a>,
     /// `None` when there is nothing left to read.
     part: Option<Part<'a>>,
 }
@@ -38,15 +38,29 @@ pub(crate) struct Entries<'a> {
 struct Part<'a> {
     parser: Parser<'a>,
     state: State<'a>,
+    /// Where the child of the root begins that is being read.
+    child: usize,
     /// What the parser has ends here; a byte that is not UTF-8 may follow.
     text_end: usize,
     /// The next part is looked for from here on.
     end: usize,
+    /// Whether there is a next part.
+    has_more: bool,
+}
+
+/// Looks for start tags of entries, in a body that is not well-formed.
+struct Search<'a> {
+    body: &'a [u8],
+    /// Whether there may be an end of a CDATA section ahead, and of a comment: who
+    /// found none once need not look again.
+    may_end: [bool; 2],
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State<'a> {
     BeforeRoot,
+    /// The document is another.
+    OtherRoot,
     /// With the full name of the root.
     InRoot(&'a str),
     /// In the root, whose start was in an earlier part.
@@ -66,7 +80,8 @@ enum Item<'a> {
 
 impl<'a> Entries<'a> {
     pub(crate) fn new(body: &'a [u8]) -> Self {
-        Self { body, part: Some(Part::new(body, 0, body.len(), State::BeforeRoot)) }
+        let part = Part::new(body, 0, body.len(), State::BeforeRoot);
+        Self { search: Search { body, may_end: [true; 2] }, part: Some(part) }
     }
 
     /// Whether keys are URL-encoded. It may be said behind the entries, so they are
@@ -76,12 +91,16 @@ impl<'a> Entries<'a> {
             return false;
         }
         let mut entries = Self::new(body);
+        let mut is_damaged = false;
         while let Some(item) = entries.next_item() {
-            if let Ok(Item::EncodingType(kind)) = item {
-                return kind.eq_ignore_ascii_case("url");
+            match item {
+                Ok(Item::EncodingType(kind)) => return is_url(kind.as_bytes()),
+                Ok(_) => {}
+                Err(_) => is_damaged = true,
             }
         }
-        false
+        // It may stand in what a fault made us pass over.
+        is_damaged && says_url(body)
     }
 
     fn next_item(&mut self) -> Option<Result<Item<'a>, XmlError>> {
@@ -93,18 +112,17 @@ impl<'a> Entries<'a> {
                     let end = part.end;
                     self.resume(root, end);
                     if self.part.is_none() {
-                        return Some(Err(XmlError::too_early(self.body.len())));
+                        return Some(Err(XmlError::too_early(self.search.body.len())));
                     }
                 }
                 Ok(item) => return Some(Ok(item)),
                 Err(fault) => {
-                    match part.state {
-                        State::BeforeRoot => self.part = None,
-                        State::InRoot(root) => self.resume(root, fault.offset() + 1),
-                        State::Resumed(root) => {
-                            let end = part.end;
-                            self.resume(root, end);
-                        }
+                    let (state, child, end) = (part.state, part.child, part.end);
+                    match state {
+                        State::OtherRoot => self.part = None,
+                        State::BeforeRoot => self.resume(ROOT, fault.offset() + 1),
+                        State::InRoot(root) => self.resume(root, child + 1),
+                        State::Resumed(root) => self.resume(root, end),
                     }
                     return Some(Err(fault));
                 }
@@ -114,9 +132,9 @@ impl<'a> Entries<'a> {
 
     /// Goes on with the next entry, if there is one.
     fn resume(&mut self, root: &'a str, from: usize) {
-        self.part = find_entry(self.body, from).map(|start| {
-            let end = find_entry(self.body, start + 1).unwrap_or(self.body.len());
-            Part::new(self.body, start, end, State::Resumed(root))
+        self.part = self.search.entry(from).map(|start| {
+            let end = self.search.entry(start + 1).unwrap_or(self.search.body.len());
+            Part::new(self.search.body, start, end, State::Resumed(root))
         });
     }
 }
@@ -140,9 +158,18 @@ impl<'a> Part<'a> {
         let text = body[start..end].utf8_chunks().next().map_or("", |chunk| chunk.valid());
         let parser = match state {
             State::Resumed(root) => Parser::inside(root, text, start, Mode::Strict),
-            State::BeforeRoot | State::InRoot(_) => Parser::new(text, start, Mode::Strict),
+            State::BeforeRoot | State::OtherRoot | State::InRoot(_) => {
+                Parser::new(text, start, Mode::Strict)
+            }
         };
-        Self { parser, state, text_end: start + text.len(), end }
+        Self {
+            parser,
+            state,
+            child: start,
+            text_end: start + text.len(),
+            end,
+            has_more: end < body.len(),
+        }
     }
 
     fn next(&mut self) -> Result<Item<'a>, XmlError> {
@@ -158,6 +185,7 @@ impl<'a> Part<'a> {
         if self.state == State::BeforeRoot {
             let root = self.parser.root()?;
             if root.name != ROOT {
+                self.state = State::OtherRoot;
                 let message = format!("the root is `{}`, not `{ROOT}`", root.name);
                 return Err(self.parser.fault(message, root.at));
             }
@@ -168,7 +196,8 @@ impl<'a> Part<'a> {
             if let (State::Resumed(root), true) = (self.state, self.parser.is_at_end()) {
                 return Ok(Item::EndOfPart(root));
             }
-            let Some(child) = self.parser.next_child(1)? else { return Ok(Item::EndOfRoot) };
+            let Some(child) = self.parser.next_child(1)? else { return self.after_root() };
+            self.child = self.parser.offset(child.at);
             match child.name {
                 ENTRY => return self.entry(&child),
                 ENCODING_TYPE => {
@@ -177,6 +206,16 @@ impl<'a> Part<'a> {
                 _ => _ = self.parser.value(&child)?,
             }
         }
+    }
+
+    /// Nothing may follow the root, in this part or behind it.
+    fn after_root(&mut self) -> Result<Item<'a>, XmlError> {
+        self.child = self.parser.offset(self.parser.position()).saturating_sub(1);
+        self.parser.end()?;
+        if self.has_more {
+            return Err(XmlError::new("there is more after the root", self.end));
+        }
+        Ok(Item::EndOfRoot)
     }
 
     fn entry(&mut self, tag: &Tag<'a>) -> Result<Item<'a>, XmlError> {
@@ -199,15 +238,52 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Where the next start tag of an entry is, under whatever prefix.
-fn find_entry(body: &[u8], from: usize) -> Option<usize> {
-    let rest = body.get(from..)?;
-    let is_entry = |tag: &usize| {
-        let after = &rest[tag + 1..];
-        let end = after.iter().position(|byte| b" \t\r\n/><".contains(byte));
-        let name = &after[..end.unwrap_or(after.len())];
-        let local = name.rsplit(|byte| *byte == b':').next().unwrap_or(name);
-        local == ENTRY.as_bytes() && name.first() != Some(&b'/')
-    };
-    memchr_iter(b'<', rest).find(is_entry).map(|tag| from + tag)
+impl Search<'_> {
+    /// Where the next start tag of an entry is, under whatever prefix; not in CDATA
+    /// and not in a comment.
+    fn entry(&mut self, from: usize) -> Option<usize> {
+        let mut at = from;
+        loop {
+            at += memchr(b'<', self.body.get(at..)?)?;
+            let tag = &self.body[at..];
+            if local_name(&tag[1..]) == ENTRY.as_bytes() {
+                return Some(at);
+            }
+            at += match tag {
+                [b'<', b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', ..] => {
+                    self.skip(0, tag, b"]]>")
+                }
+                [b'<', b'!', b'-', b'-', ..] => self.skip(1, tag, b"-->"),
+                _ => 1,
+            };
+        }
+    }
+
+    /// How long a section is, or one byte where it does not end.
+    fn skip(&mut self, kind: usize, section: &[u8], end: &[u8]) -> usize {
+        let found = self.may_end[kind].then(|| memmem::find(section, end)).flatten();
+        self.may_end[kind] = found.is_some();
+        found.map_or(1, |at| at + end.len())
+    }
+}
+
+/// The name at the start of a text, without its prefix.
+fn local_name(text: &[u8]) -> &[u8] {
+    let end = text.iter().position(|byte| b" \t\r\n/><".contains(byte));
+    let name = &text[..end.unwrap_or(text.len())];
+    name.rsplit(|byte| *byte == b':').next().unwrap_or(name)
+}
+
+/// Whether an element says so anywhere, in a body that is not well-formed.
+fn says_url(body: &[u8]) -> bool {
+    memchr_iter(b'<', body).any(|tag| {
+        let tag = &body[tag + 1..];
+        let is_named = local_name(tag) == ENCODING_TYPE.as_bytes();
+        let value = tag.split(|byte| matches!(byte, b'<' | b'>')).nth(1);
+        is_named && value.is_some_and(is_url)
+    })
+}
+
+fn is_url(kind: &[u8]) -> bool {
+    kind.trim_ascii().eq_ignore_ascii_case(b"url")
 }

@@ -21,12 +21,16 @@ use crate::one_line::OneLine;
 /// What may stand before everything else.
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
-/// A body without the mark, or the marks, that it begins with.
-pub(crate) fn without_mark(mut body: &[u8]) -> &[u8] {
-    while let Some(rest) = body.strip_prefix(BYTE_ORDER_MARK.as_bytes()) {
-        body = rest;
+/// A body without the marks and blanks that it begins with: a service that keeps a
+/// connection open sends as many blanks as it takes.
+pub(crate) fn without_padding(mut body: &[u8]) -> &[u8] {
+    loop {
+        body = body.trim_ascii_start();
+        match body.strip_prefix(BYTE_ORDER_MARK.as_bytes()) {
+            Some(rest) => body = rest,
+            None => return body,
+        }
     }
-    body
 }
 
 /// Why a document cannot be read, and where.

@@ -250,6 +250,9 @@ impl<'a> Parser<'a> {
         }
         match &event {
             Event::Text(_) => {
+                if text.starts_with('&') {
+                    self.tolerate("`&` begins no reference", at)?;
+                }
                 if let Some(offset) = text.find("]]>") {
                     self.tolerate("`]]>` cannot stand in text", at + offset)?;
                 }
@@ -266,8 +269,13 @@ impl<'a> Parser<'a> {
     }
 
     /// Where the next event begins in the text.
-    fn position(&self) -> usize {
+    pub(super) fn position(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).expect("the text is in memory")
+    }
+
+    /// The byte of the body that a byte of the text is.
+    pub(super) fn offset(&self, at: usize) -> usize {
+        self.base + at
     }
 
     /// A fault after which nothing can be read.

@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-use quick_xml::events::Event;
-
 use super::parser::{Mode, Parser, Tag};
-use super::{XmlError, without_mark};
+use super::{XmlError, without_padding};
 use crate::fields::Fields;
 use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
 
@@ -25,8 +23,9 @@ pub(crate) fn read(body: &[u8]) -> Result<Fields, XmlError> {
 }
 
 /// Reads what can be read of a document, whatever its faults, and says the first
-/// of them. There are no fields where the root is another.
+/// that it came across. There are no fields where the root is another.
 pub(crate) fn salvage(body: &[u8]) -> (Fields, Option<XmlError>) {
+    let body = without_padding(body);
     let start = &body[..body.len().min(MAX_BODY_BYTES)];
     let text = String::from_utf8_lossy(start);
     let mut document = Document::new(&text, Mode::Salvage);
@@ -44,21 +43,18 @@ pub(crate) fn salvage(body: &[u8]) -> (Fields, Option<XmlError>) {
 
 /// Whether the root is that of an error document; nothing after it is looked at.
 pub(crate) fn has_error_root(body: &[u8]) -> bool {
-    let body = without_mark(body);
-    let body = &body[..body.len().min(MAX_BODY_BYTES)];
-    if !body.trim_ascii_start().starts_with(b"<") {
+    /// Nearly every root stands in these, and they cost next to nothing.
+    const FIRST_BYTES: usize = 1 << 10;
+    let body = without_padding(body);
+    if !body.starts_with(b"<") {
         return false;
     }
-    let mut reader = quick_xml::Reader::from_reader(body);
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(root) | Event::Empty(root)) => {
-                return matches!(root.local_name().as_ref(), ROOT | WRAPPER);
-            }
-            Ok(Event::Eof | Event::End(_)) | Err(_) => return false,
-            Ok(_) => {}
-        }
-    }
+    let name = |length: usize| {
+        let start = String::from_utf8_lossy(&body[..body.len().min(length)]);
+        let root = Parser::new(&start, 0, Mode::Salvage).root().ok()?;
+        Some(matches!(root.name, ROOT | WRAPPER))
+    };
+    name(FIRST_BYTES).or_else(|| name(MAX_BODY_BYTES)).unwrap_or(false)
 }
 
 struct Document<'a> {

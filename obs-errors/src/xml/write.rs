@@ -39,12 +39,25 @@ fn child(field: Field<'_>, document: &mut Vec<u8>) {
     document.push(b'<');
     name(field.name, document);
     document.push(b'>');
-    text(field.before, document);
+    padding(field.before, document);
     core(field.core, document);
-    text(field.after, document);
+    padding(field.after, document);
     document.extend_from_slice(b"</");
     name(field.name, document);
     document.push(b'>');
+}
+
+/// Blanks that only pad a value, so that they still do when they are read. The ends of
+/// lines are as a reader has them.
+fn padding(blanks: &str, document: &mut Vec<u8>) {
+    let bytes = blanks.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
+            b'\r' => document.push(b'\n'),
+            byte => document.push(*byte),
+        }
+    }
 }
 
 /// A name that is none gets `_` for what it cannot have.
