@@ -9,6 +9,9 @@ use crate::{Name, check, written, yaml};
 /// How the table of OBS is named.
 const OBS: &str = "obs";
 
+/// How many tables may extend one another in a row.
+const MOST_TABLES: usize = 16;
+
 /// Reads the last of the paths, which the others lead to by extending it.
 pub(crate) fn read<R: Read>(
     paths: &mut Vec<String>,
@@ -54,6 +57,9 @@ fn base<R: Read>(
         let chain = paths.join("` -> `");
         return Err(here(format!("the table extends itself: `{chain}` -> `{path}`")));
     }
+    if paths.len() == MOST_TABLES {
+        return Err(here(format!("more than {MOST_TABLES} tables extend one another")));
+    }
     let name = if is_obs { Name::Obs } else { Name::Path(&path) };
     let input = open(name).map_err(|error| {
         here(format!(
@@ -72,13 +78,20 @@ fn base<R: Read>(
     Ok(table)
 }
 
-/// The path of a file that the last one names: relative to the folder of that.
+/// The path of a file that the last one names, relative to the folder of that; one
+/// way to write each, so that a cycle is seen.
 fn beside(paths: &[String], path: &str) -> String {
-    let folder = paths.last().and_then(|last| last.rsplit_once('/'));
-    match folder {
-        Some((folder, _)) if !path.starts_with('/') => format!("{folder}/{path}"),
-        _ => path.to_owned(),
+    let folder = paths.last().and_then(|last| last.rsplit_once('/')).map(|(folder, _)| folder);
+    let folder = folder.filter(|_| !path.starts_with('/'));
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.into_iter().flat_map(|folder| folder.split('/')).chain(path.split('/')) {
+        match (part, parts.last()) {
+            (".", _) => {}
+            ("..", Some(&last)) if last != ".." && !last.is_empty() => _ = parts.pop(),
+            _ => parts.push(part),
+        }
     }
+    parts.join("/")
 }
 
 /// What a table says of a code of the one that it extends.
