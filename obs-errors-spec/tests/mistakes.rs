@@ -174,8 +174,10 @@ fn opened<'a>(
         // A chain without an end.
         Name::Path(other) if other.starts_with("chain/") => {
             let number: usize = other[6..].trim_end_matches(".yaml").parse().expect("a number");
-            let table =
-                format!("extends: {}.yaml\nservice: A\nenum: ACode\ncodes: {{A: {{status: 404, message: a, solution: b}}}}\n", number + 1);
+            let table = format!(
+                "extends: {}.yaml\nservice: A\nenum: ACode\ncodes: {{A: {{status: 404, message: a, solution: b}}}}\n",
+                number + 1
+            );
             Ok(Cow::Owned(table.into_bytes()))
         }
         Name::Path(other) => fs::read(cases().join("extended").join(other)).map(Cow::Owned),

@@ -1,29 +1,28 @@
 //! Attributes mean nothing in an error document, but a document is well-formed only
 //! if they are.
 
-use std::collections::HashSet;
-
 use super::chars::{is_qualified_name, is_reference};
 use crate::fields::BLANKS;
 
 /// Whether this is what may stand between the name of a tag and its end.
 pub(super) fn are_well_formed(mut rest: &str) -> bool {
-    let mut names = HashSet::new();
+    let mut names = Vec::new();
     loop {
         let next = rest.trim_start_matches(BLANKS);
         if next.is_empty() {
-            return true;
+            names.sort_unstable();
+            return names.windows(2).all(|pair| pair[0] != pair[1]);
         }
         let has_blank = next.len() < rest.len();
         let Some((name, value, after)) = attribute(next) else { return false };
         let is_sound = has_blank
             && is_qualified_name(name)
-            && names.insert(name)
             && !value.contains('<')
             && value.split('&').skip(1).all(begins_with_reference);
         if !is_sound {
             return false;
         }
+        names.push(name);
         rest = after;
     }
 }

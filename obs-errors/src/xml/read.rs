@@ -44,7 +44,7 @@ pub(crate) fn salvage(body: &[u8]) -> (Fields, Option<XmlError>) {
 /// Whether the root is that of an error document; nothing after it is looked at.
 pub(crate) fn has_error_root(body: &[u8]) -> bool {
     /// Nearly every root stands in these, and they cost next to nothing.
-    const FIRST_BYTES: usize = 1 << 10;
+    const FIRST_BYTES: usize = 512;
     let body = without_padding(body);
     if !body.starts_with(b"<") {
         return false;
