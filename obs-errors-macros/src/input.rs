@@ -23,18 +23,21 @@ impl Parse for Input {
             return Err(input.error("expected the path of a YAML file, such as `\"errors.yaml\"`"));
         }
         let path = input.parse()?;
-        while !input.is_empty() {
-            input.parse::<Token![,]>()?;
-            if input.is_empty() {
-                break;
-            }
+        parse_comma(input)?;
+        if !input.is_empty() {
             if !input.peek(Token![crate]) {
                 return Err(input.error("expected `crate = path::to::obs_errors`, or nothing"));
             }
             input.parse::<Token![crate]>()?;
             input.parse::<Token![=]>()?;
             place.runtime = input.call(Path::parse_mod_style)?.into_token_stream();
+            parse_comma(input)?;
         }
         Ok(Self { path, place })
     }
+}
+
+/// A comma, where there is anything.
+fn parse_comma(input: ParseStream) -> Result<()> {
+    if input.is_empty() { Ok(()) } else { input.parse::<Token![,]>().map(drop) }
 }

@@ -138,57 +138,79 @@ fn check_spellings_are_unique(table: &Table, problems: &mut Vec<Problem>) {
 }
 
 fn check_spellings_are_new(table: &Table, problems: &mut Vec<Problem>) {
-    let Some(base) = &table.base else { return };
-    let known = base.codes.iter().flat_map(|code| code.aliases.iter().chain([&code.code]));
-    let known: HashSet<&str> = known.map(String::as_str).collect();
+    let known = base_spellings(table);
     for Entry { key, value } in &table.codes {
-        if !value.is_override && known.contains(key.value.as_str()) {
-            let message = format!(
+        let message = match known.get(key.value.as_str()) {
+            _ if value.is_override => continue,
+            None => continue,
+            Some(code) if **code == key.value => format!(
                 "the code {} is one of the table that this one extends: \
                  to change it, write `override: true`",
                 quoted(&key.value)
+            ),
+            Some(code) => format!(
+                "the code {} is another spelling of {} in the table that this one extends: \
+                 override that, or remove this",
+                quoted(&key.value),
+                quoted(code)
+            ),
+        };
+        problems.push(Problem::new(key.place, message));
+    }
+    for At { value, place } in table.codes.iter().flat_map(|code| &code.value.aliases) {
+        if let Some(code) = known.get(value.as_str()) {
+            let message = format!(
+                "the alias {} means {} in the table that this one extends: remove it",
+                quoted(value),
+                quoted(code)
             );
-            problems.push(Problem::new(key.place, message));
-        }
-        for alias in &value.aliases {
-            if known.contains(alias.value.as_str()) {
-                let message = format!(
-                    "the alias {} is a code of the table that this one extends: remove it",
-                    quoted(&alias.value)
-                );
-                problems.push(Problem::new(alias.place, message));
-            }
+            problems.push(Problem::new(*place, message));
         }
     }
 }
 
 fn check_overrides(table: &Table, problems: &mut Vec<Problem>) {
-    let codes = table.base.iter().flat_map(|base| &base.codes);
-    let known: HashSet<&str> = codes.map(|code| code.code.as_str()).collect();
+    let known = base_spellings(table);
     for Entry { key, value } in table.codes.iter().filter(|code| code.value.is_override) {
-        if !known.contains(key.value.as_str()) {
-            let message = format!(
-                "there is no code {} to override in a table that this one extends",
-                quoted(&key.value)
-            );
-            problems.push(Problem::new(key.place, message));
-        }
+        let code = quoted(&key.value);
+        let message = match known.get(key.value.as_str()) {
+            Some(known) if **known == key.value => None,
+            Some(known) => {
+                Some(format!("{code} is another spelling of {}: override that", quoted(known)))
+            }
+            None if table.base.is_none() => {
+                Some(format!("{code} overrides nothing: this table extends none"))
+            }
+            None => Some(format!(
+                "{code} overrides nothing: the table that this one extends has no such code"
+            )),
+        };
+        problems.extend(message.map(|message| Problem::new(key.place, message)));
         let kept = value.name.iter().map(|name| ("name", name.place));
         let kept = kept.chain(value.aliases.first().map(|alias| ("aliases", alias.place)));
         let kept = kept.chain(value.sources.first().map(|source| ("sources", source.place)));
         for (what, place) in kept {
-            let message =
-                format!("`{what}` of {} cannot be overridden: remove it", quoted(&key.value));
+            let message = format!("`{what}` of {code} cannot be overridden: remove it");
             problems.push(Problem::new(place, message));
         }
     }
+}
+
+/// The codes of the table that is extended, by each of their spellings.
+fn base_spellings(table: &Table) -> HashMap<&str, &String> {
+    let codes = table.base.iter().flat_map(|base| &base.codes);
+    let spellings = codes.flat_map(|code| {
+        let spellings = code.aliases.iter().chain([&code.code]);
+        spellings.map(|spelling| (spelling.as_str(), &code.code))
+    });
+    spellings.collect()
 }
 
 fn check_names_are_new(table: &Table, problems: &mut Vec<Problem>) {
     let Some(base) = &table.base else { return };
     let names: HashSet<&str> = base.codes.iter().map(|code| code.name.as_str()).collect();
     let codes: HashSet<&str> = base.codes.iter().map(|code| code.code.as_str()).collect();
-    for entry in &table.codes {
+    for entry in added(table) {
         // A code that is there already is reported as that.
         let At { value, place } = name(entry);
         if names.contains(value.as_str()) && !codes.contains(entry.key.value.as_str()) {
@@ -211,6 +233,15 @@ fn check_reserved(table: &Table, problems: &mut Vec<Problem>) {
         }
     }
     let Some(base) = &table.base else { return };
+    let known = base_spellings(table);
+    for At { value, place } in &table.reserved {
+        if known.contains_key(value.as_str()) {
+            let code = quoted(value);
+            let message =
+                format!("{code} cannot be reserved: the table that this one extends has it");
+            problems.push(Problem::new(*place, message));
+        }
+    }
     for At { value, place } in spellings(table) {
         if base.reserved.contains(value) {
             let code = quoted(value);
@@ -221,7 +252,7 @@ fn check_reserved(table: &Table, problems: &mut Vec<Problem>) {
 }
 
 fn check_names(table: &Table, problems: &mut Vec<Problem>) {
-    for entry in &table.codes {
+    for entry in added(table) {
         let At { value: name, place } = name(entry);
         if !name.is_ascii() && entry.value.name.is_none() {
             // It is no code at all, which is said already.
@@ -245,7 +276,7 @@ fn check_names(table: &Table, problems: &mut Vec<Problem>) {
 fn check_names_are_unique(table: &Table, problems: &mut Vec<Problem>) {
     // A code that stands there twice is reported as that, and not as a name.
     let mut seen = HashSet::new();
-    let codes = table.codes.iter().filter(|code| seen.insert(&code.key.value));
+    let codes = added(table).filter(|code| seen.insert(&code.key.value));
     check_unique("name", codes.map(|code| (&name(code).value, name(code).place)), problems);
 }
 
@@ -315,8 +346,11 @@ fn check_reasons(table: &Table, problems: &mut Vec<Problem>) {
 
 fn check_retry_is_stated(table: &Table, problems: &mut Vec<Problem>) {
     for Entry { key, value } in &table.codes {
-        let Some(At { value: status @ (408 | 429 | 500..), .. }) = value.status else { continue };
-        if value.retry.is_none() {
+        let Some(status) = value.status.as_ref().map(|status| status.value) else { continue };
+        // A class that the overridden code had to state is still there.
+        let was_stated =
+            overridden(table, key, value).is_some_and(|code| calls_for_retry(code.status));
+        if calls_for_retry(status) && value.retry.is_none() && !was_stated {
             let message = format!(
                 "{} has no `retry`: with status {status} say never, transient or throttling",
                 quoted(&key.value)
@@ -324,6 +358,10 @@ fn check_retry_is_stated(table: &Table, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(key.place, message));
         }
     }
+}
+
+fn calls_for_retry(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500..)
 }
 
 fn check_cited_sources(table: &Table, problems: &mut Vec<Problem>) {
@@ -448,16 +486,24 @@ fn spellings(table: &Table) -> impl Iterator<Item = &At<String>> {
     table.codes.iter().flat_map(|code| std::iter::once(&code.key).chain(&code.value.aliases))
 }
 
+/// The codes that the table adds to the one that it extends: all, where it extends none.
+fn added(table: &Table) -> impl Iterator<Item = &Entry<String, Code>> {
+    table.codes.iter().filter(|code| !code.value.is_override)
+}
+
 fn statuses(table: &Table) -> impl Iterator<Item = &Entry<u16, Option<At<String>>>> {
     table.statuses.iter().flatten()
 }
 
 /// The status of a code: its own, or the one of the code that it overrides.
 fn status(table: &Table, key: &At<String>, code: &Code) -> Option<u16> {
-    let overridden = table.base.iter().flat_map(|base| &base.codes);
-    let mut overridden = overridden.filter(|other| code.is_override && other.code == key.value);
     let own = code.status.as_ref().map(|status| status.value);
-    own.or_else(|| overridden.next().map(|other| other.status))
+    own.or_else(|| overridden(table, key, code).map(|other| other.status))
+}
+
+fn overridden<'a>(table: &'a Table, key: &At<String>, code: &Code) -> Option<&'a model::Code> {
+    let mut codes = table.base.iter().flat_map(|base| &base.codes);
+    codes.find(|other| code.is_override && other.code == key.value)
 }
 
 fn name(entry: &Entry<String, Code>) -> &At<String> {

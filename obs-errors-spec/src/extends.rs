@@ -6,8 +6,9 @@ use crate::model::{Code, ObsCode, Retry, Source, Table};
 use crate::problem::{At, Problem, Problems, quoted};
 use crate::{Name, check, written, yaml};
 
-/// How the table of OBS is named.
+/// How the table of OBS is named, and how messages call it: no file is called so.
 const OBS: &str = "obs";
+const LABEL_OF_OBS: &str = "<obs>";
 
 /// How many tables may extend one another in a row.
 const MOST_TABLES: usize = 16;
@@ -52,7 +53,7 @@ fn base<R: Read>(
 ) -> Result<Table, Fault> {
     let here = |message: String| Fault::Here(Problem::new(extends.place, message));
     let is_obs = extends.value == OBS;
-    let path = if is_obs { OBS.to_owned() } else { beside(paths, &extends.value) };
+    let path = if is_obs { LABEL_OF_OBS.to_owned() } else { beside(paths, &extends.value) };
     if paths.contains(&path) {
         let chain = paths.join("` -> `");
         return Err(here(format!("the table extends itself: `{chain}` -> `{path}`")));

@@ -44,6 +44,7 @@ pub fn tokens(table: &Table, place: &Place) -> TokenStream {
 
 fn code_enum(table: &Table, Place { visibility, .. }: &Place) -> TokenStream {
     let name = ident(&table.enum_name);
+    let allowed = allowed();
     let docs = docs(&format!(
         "An error code of {}.\n\n\
          The order is that of the table: by status, then by code. The numbers that `as`\n\
@@ -68,7 +69,7 @@ fn code_enum(table: &Table, Place { visibility, .. }: &Place) -> TokenStream {
             ::core::fmt::Debug,
         )]
         #[non_exhaustive]
-        #[allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "the words are the table's")]
+        #allowed
         #visibility enum #name {
             #(#variants)*
         }
@@ -98,6 +99,7 @@ fn variant_docs(code: &Code) -> String {
 }
 
 fn error_alias(table: &Table, Place { visibility, runtime }: &Place) -> TokenStream {
+    let allowed = allowed();
     let code = ident(&table.enum_name);
     let error = ident(&table.enum_name[..table.enum_name.len() - "Code".len()]);
     let docs = docs(&format!(
@@ -106,11 +108,13 @@ fn error_alias(table: &Table, Place { visibility, runtime }: &Place) -> TokenStr
     ));
     quote! {
         #docs
+        #allowed
         #visibility type #error = #runtime::ErrorResponse<#code>;
     }
 }
 
 fn field_names(table: &Table, Place { visibility, .. }: &Place) -> TokenStream {
+    let allowed = allowed();
     let docs = docs(&format!(
         "The names of the documented children of an error of {}.",
         escaped(&table.service)
@@ -128,7 +132,7 @@ fn field_names(table: &Table, Place { visibility, .. }: &Place) -> TokenStream {
     });
     quote! {
         #docs
-        #[allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "the words are the table's")]
+        #allowed
         #visibility mod field {
             #(#constants)*
         }
@@ -281,6 +285,20 @@ fn variant(table: &Table, code: &Code) -> TokenStream {
 
 fn ident(name: &str) -> Ident {
     format_ident!("{name}", span = Span::call_site())
+}
+
+/// A table is whole, whatever its user needs of it, and its words are its own.
+fn allowed() -> TokenStream {
+    quote! {
+        #[allow(
+            dead_code,
+            unreachable_pub,
+            clippy::doc_markdown,
+            clippy::upper_case_acronyms,
+            rustdoc::bare_urls,
+            reason = "the table is as it is"
+        )]
+    }
 }
 
 /// Doc comments, one attribute per line, each with the blank that a person

@@ -21,11 +21,26 @@ pub const fn is_version(version: &str) -> bool {
 #[macro_export]
 macro_rules! __extends_obs {
     ($Code:ident, $version:literal) => {
-        const _: () = ::core::assert!(
-            $crate::__private::is_version($version)
-                && FROM_OBS.len() == $crate::ObsErrorCode::ALL.len(),
-            "obs-errors and obs-errors-macros are of two versions: make them one",
-        );
+        const _: () = {
+            ::core::assert!(
+                $crate::__private::is_version($version)
+                    && FROM_OBS.len() == $crate::ObsErrorCode::ALL.len(),
+                "this table was made for another version of obs-errors: generate it anew, or \
+                 make obs-errors and obs-errors-macros one version",
+            );
+            let mut index = 0;
+            while index < FROM_OBS.len() {
+                ::core::assert!(
+                    ::core::matches!(
+                        TO_OBS[FROM_OBS[index] as ::core::primitive::usize],
+                        ::core::option::Option::Some(code)
+                            if $crate::__private::obs_index(code) == index
+                    ),
+                    "this table was made for another table of OBS: generate it anew",
+                );
+                index += 1;
+            }
+        };
 
         /// Every code of OBS is one of this table.
         impl ::core::convert::From<$crate::ObsErrorCode> for $Code {

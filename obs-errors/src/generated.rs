@@ -15,7 +15,14 @@
     ::core::fmt::Debug,
 )]
 #[non_exhaustive]
-#[allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "the words are the table's")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::doc_markdown,
+    clippy::upper_case_acronyms,
+    rustdoc::bare_urls,
+    reason = "the table is as it is"
+)]
 pub enum ObsErrorCode {
     /// **301 Moved Permanently**: The requested bucket can be accessed only through the specified address. Send subsequent requests to the address.
     ///
@@ -354,10 +361,25 @@ pub enum ObsErrorCode {
 }
 
 /// An error of OBS, built here or read from a response.
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::doc_markdown,
+    clippy::upper_case_acronyms,
+    rustdoc::bare_urls,
+    reason = "the table is as it is"
+)]
 pub type ObsError = ::obs_errors::ErrorResponse<ObsErrorCode>;
 
 /// The names of the documented children of an error of OBS.
-#[allow(clippy::doc_markdown, rustdoc::bare_urls, reason = "the words are the table's")]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    clippy::doc_markdown,
+    clippy::upper_case_acronyms,
+    rustdoc::bare_urls,
+    reason = "the table is as it is"
+)]
 pub mod field {
     /// HTTP return code that corresponds to the error in the XML response body. For details about error codes, see Table 2.
     ///

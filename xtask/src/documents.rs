@@ -22,8 +22,8 @@ pub(crate) fn of_workspace(table: &Table, spec: &str) -> Result<Vec<Document>> {
 }
 
 /// What a crate of one's own has of its table: the items that the macro would give.
-pub(crate) fn of_crate(table: &Table, spec: &str, path: &str) -> Result<Vec<Document>> {
-    Ok(vec![document(path, rust_file(table, spec)?)])
+pub(crate) fn of_crate(table: &Table, spec: &str, path: &str) -> Result<Document> {
+    Ok(document(path, rust_file(table, spec)?))
 }
 
 fn document(path: &str, text: String) -> Document {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use similar::TextDiff;
 
 /// What every generated file says near its top that can hold a comment.
@@ -46,6 +46,15 @@ pub(crate) fn state(root: &Path, document: &Document) -> Result<State> {
     let should_be = format!("{} as it should be", document.path);
     let diff = diff.unified_diff().header(&document.path, &should_be).to_string();
     Ok(State::Stale { diff })
+}
+
+/// An error where a file stands that was not generated: it may be somebody's work.
+pub(crate) fn refuse_handwritten(root: &Path, document: &Document) -> Result<()> {
+    let path = root.join(&document.path);
+    if path.exists() && !has_mark(&path)? {
+        bail!("{} was not written by this command: move it, or name another folder", document.path);
+    }
+    Ok(())
 }
 
 /// Writes beside the file, then renames: whoever is interrupted leaves the old

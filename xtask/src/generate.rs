@@ -53,7 +53,11 @@ pub(crate) fn run(workspace: &Path, job: &Job, mode: Mode, report: &mut String) 
     // All is made before any is written.
     let documents = match job {
         Job::Workspace => documents::of_workspace(&table, spec)?,
-        Job::Crate { out, .. } => documents::of_crate(&table, spec, &rust_path(spec, out))?,
+        Job::Crate { out, .. } => {
+            let document = documents::of_crate(&table, &name_of(spec), &rust_path(spec, out))?;
+            files::refuse_handwritten(root, &document)?;
+            vec![document]
+        }
     };
     let mut is_current = true;
     for document in &documents {
@@ -84,7 +88,12 @@ pub(crate) fn run(workspace: &Path, job: &Job, mode: Mode, report: &mut String) 
 /// The file of a table of one's own: named as the YAML is.
 fn rust_path(spec: &str, out: &str) -> String {
     let stem = Path::new(spec).file_stem().unwrap_or_default().to_string_lossy();
-    format!("{}/{stem}.rs", out.trim_end_matches('/'))
+    Path::new(out).join(format!("{stem}.rs")).display().to_string()
+}
+
+/// A file without the folders that it happens to be reached by.
+fn name_of(path: &str) -> String {
+    Path::new(path).file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn command(job: &Job) -> String {
