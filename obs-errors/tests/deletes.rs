@@ -3,30 +3,19 @@
 //! `deletes/NAME.xml` is a body, `deletes/NAME.txt` what the iterator gives.
 //! `UPDATE_EXPECT=1 cargo test -p obs-errors --test deletes` writes the latter anew.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod golden;
 
-use expect_test::expect_file;
 use obs_errors::{DeleteError, ObsError, ObsErrorCode, Retry, delete_errors};
 use proptest::prelude::*;
 
 #[test]
 fn each_answer_is_read() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/deletes");
-    let mut answers: Vec<PathBuf> = fs::read_dir(&folder)
-        .expect("the folder of the answers")
-        .map(|entry| entry.expect("an answer").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "xml"))
-        .collect();
-    answers.sort();
-    assert!(answers.len() > 20, "the answers are missing");
-    for answer in answers {
-        let body = fs::read(&answer).expect("an answer");
-        let errors: Vec<String> = delete_errors(&body)
+    golden::each("deletes", "xml", |_, body| {
+        let errors: Vec<String> = delete_errors(body)
             .map(|error| error.map_or_else(|fault| format!("{fault}\n"), |error| shown(&error)))
             .collect();
-        expect_file![answer.with_extension("txt")].assert_eq(&errors.concat());
-    }
+        Some(errors.concat())
+    });
 }
 
 fn shown(error: &DeleteError<'_>) -> String {

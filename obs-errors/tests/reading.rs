@@ -4,27 +4,14 @@
 //! it. `UPDATE_EXPECT=1 cargo test -p obs-errors --test reading` writes the latter
 //! anew.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod golden;
 
-use expect_test::expect_file;
 use obs_errors::limits::{MAX_BODY_BYTES, MAX_DEPTH, MAX_FIELDS};
 use obs_errors::{ObsError, ObsErrorCode};
 
 #[test]
 fn each_document_is_read() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
-    let mut documents: Vec<PathBuf> = fs::read_dir(&folder)
-        .expect("the folder of the documents")
-        .map(|entry| entry.expect("a document").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "xml"))
-        .collect();
-    documents.sort();
-    assert!(documents.len() > 50, "the documents are missing");
-    for document in documents {
-        let body = fs::read(&document).expect("a document");
-        expect_file![document.with_extension("txt")].assert_eq(&read(&body));
-    }
+    golden::each("documents", "xml", |_, body| Some(read(body)));
 }
 
 /// The error as a caller sees it, or why there is none.

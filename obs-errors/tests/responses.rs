@@ -5,31 +5,18 @@
 //! writes the latter anew. Without the feature `json` the cases in JSON are passed
 //! over.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod golden;
 
-use expect_test::expect_file;
 use obs_errors::limits::{EXCERPT_BYTES, MAX_BODY_BYTES, MAX_FIELDS};
 use obs_errors::{ObsError, ObsErrorCode, Origin, Retry};
 use proptest::prelude::*;
 
 #[test]
 fn each_response_is_read() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/responses");
-    let mut responses: Vec<PathBuf> = fs::read_dir(&folder)
-        .expect("the folder of the responses")
-        .map(|entry| entry.expect("a response").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "http"))
-        .collect();
-    responses.sort();
-    assert!(responses.len() > 50, "the responses are missing");
-    for response in responses {
-        let name = response.file_name().expect("a name").to_string_lossy();
-        if cfg!(feature = "json") || !name.starts_with("json") {
-            let error = read(&fs::read(&response).expect("a response"));
-            expect_file![response.with_extension("txt")].assert_eq(&shown(&error));
-        }
-    }
+    golden::each("responses", "http", |name, response| {
+        let is_readable = cfg!(feature = "json") || !name.starts_with("json");
+        is_readable.then(|| shown(&read(response)))
+    });
 }
 
 /// Reads what was recorded: lines up to an empty one, then the body.
