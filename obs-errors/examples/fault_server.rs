@@ -35,8 +35,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use axum::Router;
 use axum::extract::{Query, Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
 use obs_errors::{HeaderStyle, ObsError, ObsErrorCode};
 
 #[tokio::main(flavor = "current_thread")]
@@ -59,9 +61,12 @@ async fn answer(
     Query(query): Query<HashMap<String, String>>,
     request: Request,
 ) -> Response {
-    match Fault::asked_for(&query, request.headers(), request.uri()) {
+    let (request, mut body) = request.into_parts();
+    // A client that is still sending when the connection closes never sees the answer.
+    while let Some(Ok(_)) = body.frame().await {}
+    match Fault::asked_for(&query, &request.headers, &request.uri) {
         Ok(Some(fault)) if fault.is_due(&failures, &request) => fault.response(&request),
-        Ok(_) => success(request.method()),
+        Ok(_) => success(&request.method),
         Err(error) => styled(error, &request).into_response(),
     }
 }
@@ -119,19 +124,19 @@ impl Fault {
         Ok(Self { code, times: times.transpose()?, shape })
     }
 
-    fn is_due(&self, failures: &Failures, request: &Request) -> bool {
+    fn is_due(&self, failures: &Failures, request: &Parts) -> bool {
         let Some(times) = self.times else { return true };
         let mut failures = failures.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let count = failures
-            .entry(format!("{} {} {}", request.method(), request.uri(), self.code))
+            .entry(format!("{} {} {}", request.method, request.uri, self.code))
             .or_default();
         let is_due = *count < times;
         *count = if is_due { *count + 1 } else { 0 };
         is_due
     }
 
-    fn response(&self, request: &Request) -> Response {
-        let error = styled(ObsError::new(self.code).with_resource(request.uri().path()), request);
+    fn response(&self, request: &Parts) -> Response {
+        let error = styled(ObsError::new(self.code).with_resource(request.uri.path()), request);
         let status = self.code.status_code();
         match self.shape {
             Shape::Xml => error.into_response(),
@@ -190,11 +195,11 @@ fn misunderstood(name: &str, value: &str) -> ObsError {
 }
 
 /// Ids of its own for each error, and headers that the client looks for.
-fn styled(error: ObsError, request: &Request) -> ObsError {
+fn styled(error: ObsError, request: &Parts) -> ObsError {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let style = match request.headers().get(AUTHORIZATION) {
+    let style = match request.headers.get(AUTHORIZATION) {
         Some(value) if value.as_bytes().starts_with(b"AWS") => HeaderStyle::Amz,
         _ => HeaderStyle::Obs,
     };
