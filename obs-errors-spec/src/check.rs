@@ -139,21 +139,21 @@ fn check_spellings_are_unique(table: &Table, problems: &mut Vec<Problem>) {
 
 fn check_spellings_are_new(table: &Table, problems: &mut Vec<Problem>) {
     let known = base_spellings(table);
-    for Entry { key, value } in &table.codes {
-        let message = match known.get(key.value.as_str()) {
-            _ if value.is_override => continue,
-            None => continue,
-            Some(code) if **code == key.value => format!(
+    for Entry { key, .. } in added(table) {
+        let Some(code) = known.get(key.value.as_str()) else { continue };
+        let message = if **code == key.value {
+            format!(
                 "the code {} is one of the table that this one extends: \
                  to change it, write `override: true`",
                 quoted(&key.value)
-            ),
-            Some(code) => format!(
+            )
+        } else {
+            format!(
                 "the code {} is another spelling of {} in the table that this one extends: \
                  override that, or remove this",
                 quoted(&key.value),
                 quoted(code)
-            ),
+            )
         };
         problems.push(Problem::new(key.place, message));
     }

@@ -148,12 +148,8 @@ impl<C: ErrorCode> DeleteError<'_, C> {
 /// One line that a person can act on: code, message, key.
 impl<C: ErrorCode> fmt::Display for DeleteError<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.code_str().and_then(OneLine::of) {
-            Some(code) => write!(f, "{code}")?,
-            None => f.write_str("error without a code")?,
-        }
-        let message = self.message().and_then(OneLine::of);
-        if let Some(message) = message.or_else(|| self.code.map(C::message).and_then(OneLine::of)) {
+        write!(f, "{}", OneLine::code(self.code_str()))?;
+        if let Some(message) = OneLine::message(self.message(), self.code.map(C::message)) {
             write!(f, ": {message}")?;
         }
         write!(f, " [key {}]", self.key().escape_debug())

@@ -375,9 +375,9 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 }
 
-/// By status, code and fields; where they came from does not count.
 impl<C: Eq> Eq for ErrorResponse<C> {}
 
+/// By status, code and fields; where they came from does not count.
 impl<C: PartialEq> PartialEq for ErrorResponse<C> {
     fn eq(&self, other: &Self) -> bool {
         let (a, b) = (&*self.inner, &*other.inner);
@@ -389,16 +389,11 @@ impl<C: PartialEq> PartialEq for ErrorResponse<C> {
 /// table's message stands in for one that is missing.
 impl<C: ErrorCode> fmt::Display for ErrorResponse<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.code_str().and_then(OneLine::of) {
-            Some(code) => write!(f, "{code}")?,
-            None => f.write_str("error without a code")?,
-        }
+        write!(f, "{}", OneLine::code(self.code_str()))?;
         if let Some(status) = self.status() {
             write!(f, " ({status})")?;
         }
-        let message = self.message().and_then(OneLine::of);
-        if let Some(message) = message.or_else(|| self.code().map(C::message).and_then(OneLine::of))
-        {
+        if let Some(message) = OneLine::message(self.message(), self.code().map(C::message)) {
             write!(f, ": {message}")?;
         }
         if let Some(request_id) = self.request_id().and_then(OneLine::of) {

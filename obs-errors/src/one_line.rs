@@ -15,6 +15,16 @@ impl<'a> OneLine<'a> {
         line.words().next().is_some().then_some(line)
     }
 
+    /// A code that was sent, or the words for one that is missing.
+    pub(crate) fn code(sent: Option<&'a str>) -> Self {
+        sent.and_then(Self::of).unwrap_or(Self("error without a code"))
+    }
+
+    /// The message that was sent, or else the table's.
+    pub(crate) fn message(sent: Option<&'a str>, table: Option<&'static str>) -> Option<Self> {
+        sent.and_then(Self::of).or_else(|| table.and_then(Self::of))
+    }
+
     fn words(self) -> impl Iterator<Item = &'a str> {
         let between = |c: char| c.is_whitespace() || c.is_control() || turns_direction(c);
         self.0.split(between).filter(|word| !word.is_empty())
