@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::markdown::{code_span, escaped};
-use crate::model::{Code, Element, ObsCode, Retry, Table};
+use crate::model::{Code, Element, ObsCode, Retry, Source, Table};
 
 /// How the items stand in the crate that they are made for.
 #[derive(Clone, Debug)]
@@ -175,6 +175,12 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
         quote!(#retry::#class)
     });
     let retries = column("RETRIES", &retry, retries);
+    let texts = quote!(&[#text]);
+    let aliases = by_code("ALIASES", &texts, |code| {
+        let aliases = &code.aliases;
+        quote!(&[#(#aliases),*])
+    });
+    let sources = sources(table, place);
     let starts = by_code("DOCUMENT_STARTS", &text, |code| document_start(code).into_token_stream());
     let elements = children(table).map(|element| element.name.to_token_stream());
     let elements = column("ELEMENTS", &text, elements);
@@ -194,6 +200,8 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
             #solutions
             #notes
             #retries
+            #aliases
+            #sources
             #starts
             #elements
             #spellings
@@ -232,6 +240,25 @@ fn conversions(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
         #from
         #to
         #runtime::__extends_obs!(#enum_name, #version);
+    }
+}
+
+/// Each document once, and which of them name each code.
+fn sources(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
+    let kind = quote!(#runtime::Source);
+    let length = Literal::usize_unsuffixed(table.sources.len());
+    let all = table.sources.iter().map(|Source { id, title }| quote!(#kind::__new(#id, #title)));
+    let by_code = table.codes.iter().map(|code| {
+        let cited = code.sources.iter().map(|id| {
+            let index = table.sources.iter().position(|source| source.id == *id);
+            Literal::usize_unsuffixed(index.expect("a checked code cites what there is"))
+        });
+        quote!(&[#(ALL_SOURCES[#cited]),*])
+    });
+    let by_code = column("CODE_SOURCES", &quote!(&[#kind]), by_code);
+    quote! {
+        const ALL_SOURCES: [#kind; #length] = [#(#all),*];
+        #by_code
     }
 }
 

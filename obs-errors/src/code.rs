@@ -10,7 +10,7 @@ use std::fmt::{self, Debug, Display};
 use std::hash::Hash;
 use std::str::FromStr;
 
-use crate::Retry;
+use crate::{Retry, Source};
 
 /// What every enum of error codes can do.
 ///
@@ -76,6 +76,12 @@ pub trait ErrorCode:
 
     /// Whether the same request may be sent again.
     fn retry(self) -> Retry;
+
+    /// Other spellings that are read as this code.
+    fn aliases(self) -> &'static [&'static str];
+
+    /// The documents that name the code; never empty.
+    fn sources(self) -> &'static [Source];
 
     /// Whether the same request may be sent again, in whatever way.
     fn is_retryable(self) -> bool {
@@ -215,6 +221,8 @@ macro_rules! __table {
                 @forward $Code note: ::core::option::Option<&'static ::core::primitive::str>
             );
             $crate::__table!(@forward $Code retry: $crate::Retry);
+            $crate::__table!(@forward $Code aliases: &'static [&'static ::core::primitive::str]);
+            $crate::__table!(@forward $Code sources: &'static [$crate::Source]);
         }
 
         $crate::__table! { @columns $Code
@@ -242,6 +250,12 @@ macro_rules! __table {
 
             /// Whether the same request may be sent again.
             retry: $crate::Retry = RETRIES;
+
+            /// Other spellings that are read as this code.
+            aliases: &'static [&'static ::core::primitive::str] = ALIASES;
+
+            /// The documents that name the code; never empty.
+            sources: &'static [$crate::Source] = CODE_SOURCES;
         }
 
         impl $crate::__private::Table for $Code {

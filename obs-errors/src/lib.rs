@@ -66,6 +66,7 @@ mod response;
 mod retry;
 #[cfg(feature = "serde")]
 mod serde;
+mod source;
 mod xml;
 
 pub use code::{ErrorCode, UnknownCode};
@@ -77,6 +78,7 @@ pub use headers::HeaderStyle;
 pub use obs_errors_macros::error_codes;
 pub use origin::Origin;
 pub use retry::Retry;
+pub use source::Source;
 pub use xml::XmlError;
 
 /// The examples of the README, compiled and run.

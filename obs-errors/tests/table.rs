@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 
 use obs_errors::{ErrorCode, ObsErrorCode, Retry, UnknownCode, field};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What `cargo xtask gen` wrote for other languages, by another way than the enum.
 fn data() -> Value {
@@ -25,9 +25,15 @@ fn the_enum_and_the_json_are_the_same_table() {
         assert_eq!(code.solution(), row["solution"]);
         assert_eq!(code.note(), row["note"].as_str());
         assert_eq!(format!("{:?}", code.retry()).to_lowercase(), row["retry"]);
-        for alias in row["aliases"].as_array().expect("a list") {
-            let alias = alias.as_str().expect("an alias");
+        assert_eq!(json!(code.aliases()), row["aliases"]);
+        for alias in code.aliases() {
             assert_eq!(ObsErrorCode::from_code(alias), Some(*code));
+        }
+        let ids: Vec<_> = code.sources().iter().map(|source| source.id()).collect();
+        assert_eq!(json!(ids), row["sources"]);
+        for source in code.sources() {
+            let source = json!({ "id": source.id(), "title": source.title() });
+            assert!(data["sources"].as_array().expect("a list").contains(&source), "{source}");
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(crate) struct Data<'a> {
     service: &'a str,
+    sources: Vec<Source<'a>>,
     elements: Vec<Element<'a>>,
     codes: Vec<Code<'a>>,
 }
@@ -15,6 +16,7 @@ pub(crate) struct Data<'a> {
 struct Element<'a> {
     name: &'a str,
     description: &'a str,
+    note: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -71,12 +73,10 @@ struct PageCode<'a> {
 
 impl<'a> Data<'a> {
     pub(crate) fn of(table: &'a Table) -> Self {
-        let elements = table.elements.iter();
         Self {
             service: &table.service,
-            elements: elements
-                .map(|element| Element { name: &element.name, description: &element.description })
-                .collect(),
+            sources: sources(table),
+            elements: table.elements.iter().map(Element::of).collect(),
             codes: table.codes.iter().map(Code::of).collect(),
         }
     }
@@ -84,14 +84,11 @@ impl<'a> Data<'a> {
 
 impl<'a> Page<'a> {
     pub(crate) fn of(table: &'a Table) -> Self {
-        let sources = table.sources.iter();
         let elements = table.elements.iter();
         let statuses = table.codes.chunk_by(|a, b| a.status == b.status);
         Self {
             service: &table.service,
-            sources: sources
-                .map(|source| Source { id: &source.id, title: &source.title })
-                .collect(),
+            sources: sources(table),
             elements: elements
                 .map(|element| PageElement {
                     name: &element.name,
@@ -105,6 +102,16 @@ impl<'a> Page<'a> {
                     codes: codes.iter().map(PageCode::of).collect(),
                 })
                 .collect(),
+        }
+    }
+}
+
+impl<'a> Element<'a> {
+    fn of(element: &'a model::Element) -> Self {
+        Self {
+            name: &element.name,
+            description: &element.description,
+            note: element.note.as_deref(),
         }
     }
 }
@@ -130,6 +137,11 @@ impl<'a> PageCode<'a> {
     fn of(code: &'a model::Code) -> Self {
         Self { paragraphs: paragraphs(&code.message, code.note.as_deref()), code: Code::of(code) }
     }
+}
+
+fn sources(table: &Table) -> Vec<Source<'_>> {
+    let sources = table.sources.iter();
+    sources.map(|source| Source { id: &source.id, title: &source.title }).collect()
 }
 
 fn paragraphs<'a>(text: &'a str, note: Option<&'a str>) -> Vec<&'a str> {

@@ -1,0 +1,29 @@
+//! Where the facts of a table come from.
+
+/// A document that the facts of a table come from, such as one edition of the
+/// service's documentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Source {
+    id: &'static str,
+    title: &'static str,
+}
+
+impl Source {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __new(id: &'static str, title: &'static str) -> Self {
+        Self { id, title }
+    }
+
+    /// What the table names it by, such as `api-reference`.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        self.id
+    }
+
+    /// Its title, for people.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        self.title
+    }
+}
