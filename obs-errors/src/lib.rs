@@ -30,6 +30,7 @@
 //! | `json` | bodies in JSON |
 //! | `axum` | `IntoResponse` for codes and errors, those of tables of one's own too |
 //! | `serde` | `Serialize` and `Deserialize` for codes, errors and retry classes |
+//! | `cli` | the command `obs-errors`, which looks codes up and decodes responses |
 //! | `macros` | `error_codes!`, which makes a table of one's own from a YAML file |
 //!
 //! # Where the table comes from
@@ -91,6 +92,7 @@ struct Readme;
 pub mod __private {
     pub use crate::code::{Table, parse, search};
     pub use crate::extends::{is_version, obs_index};
+    pub use crate::one_line::OneLine;
     #[cfg(feature = "serde")]
     pub use crate::serde::deserialize_str;
     #[cfg(feature = "axum")]

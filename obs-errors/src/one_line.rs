@@ -5,12 +5,13 @@ use std::fmt;
 /// Text on one line, without control characters and those that turn the direction
 /// of writing: a line of a log must not end early, colour the next one, or read
 /// backwards.
-#[derive(Clone, Copy)]
-pub(crate) struct OneLine<'a>(&'a str);
+#[derive(Clone, Copy, Debug)]
+pub struct OneLine<'a>(&'a str);
 
 impl<'a> OneLine<'a> {
     /// `None` where nothing would be shown.
-    pub(crate) fn of(text: &'a str) -> Option<Self> {
+    #[must_use]
+    pub fn of(text: &'a str) -> Option<Self> {
         let line = Self(text);
         line.words().next().is_some().then_some(line)
     }

@@ -1,0 +1,115 @@
+//! The command line.
+
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::error::Error;
+use clap::{Arg, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use obs_errors::{ObsErrorCode, Retry};
+
+/// Looks up the error codes of OBS, and says what a response means, offline.
+///
+/// Exit status: 0 if what was asked for was found, 1 if not, 2 if the command line
+/// is wrong or a file cannot be read.
+#[derive(Parser)]
+#[command(name = "obs-errors", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// How the answer is printed
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Say everything about codes: what they mean, what to do, whether to try again
+    Explain {
+        /// A code or an alias, in capitals or not
+        #[arg(required = true, value_name = "CODE", hide_possible_values = true)]
+        #[arg(value_parser = AnyCode)]
+        codes: Vec<String>,
+    },
+    /// List the codes, a line each
+    List {
+        /// Only those with this status; may be given again for more
+        #[arg(long = "status", value_name = "STATUS", value_parser = clap::value_parser!(u16))]
+        statuses: Vec<u16>,
+        /// Only those of this retry class; may be given again for more
+        #[arg(long = "retry", value_name = "CLASS", value_enum)]
+        classes: Vec<Class>,
+    },
+    /// Find codes by words of their names, messages and solutions, a line each
+    ///
+    /// The best come first. Where nothing has all the words, they may each have one
+    /// typing error.
+    Search {
+        /// Words, or parts of them, in capitals or not
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
+    /// Read a response, or what a log has of one, and say what it means
+    ///
+    /// It may be the body alone, a whole HTTP response with status line and headers
+    /// (as `curl -i` and `curl -v` print it), or text with an error document in it.
+    Decode {
+        /// The file to read; `-` is the standard input
+        #[arg(default_value = "-", value_hint = clap::ValueHint::FilePath)]
+        file: String,
+    },
+    /// Print a script that completes commands and codes in a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs: codes as in docs/obs-errors.json
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Class {
+    /// Sent again unchanged, the request fails again
+    Never,
+    /// Sent again after a while, the request may succeed
+    Transient,
+    /// To be sent again more slowly
+    Throttling,
+}
+
+impl Class {
+    pub(crate) fn retry(self) -> Retry {
+        match self {
+            Self::Never => Retry::Never,
+            Self::Transient => Retry::Transient,
+            Self::Throttling => Retry::Throttling,
+        }
+    }
+}
+
+/// Takes any text, and tells the shell which codes there are.
+#[derive(Clone)]
+struct AnyCode;
+
+impl TypedValueParser for AnyCode {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let codes = ObsErrorCode::ALL.iter();
+        Some(Box::new(codes.map(|code| PossibleValue::new(code.as_str()))))
+    }
+}

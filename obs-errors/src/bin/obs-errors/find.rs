@@ -1,0 +1,179 @@
+//! Codes by what somebody remembers of them.
+//!
+//! The page in `docs/` searches by the same rules.
+
+use obs_errors::{ObsErrorCode, Retry};
+
+/// The code with this spelling or alias, in capitals or not.
+pub(crate) fn by_spelling(text: &str) -> Option<ObsErrorCode> {
+    let text = text.trim();
+    ObsErrorCode::from_code(text).or_else(|| {
+        let mut codes = ObsErrorCode::ALL.iter().copied();
+        codes.find(|code| spellings(*code).any(|spelling| spelling.eq_ignore_ascii_case(text)))
+    })
+}
+
+/// The codes that a misspelt or unfinished one may mean, the likeliest first.
+pub(crate) fn suggestions(text: &str) -> Vec<ObsErrorCode> {
+    const MOST: usize = 3;
+    const LEAST_LIKENESS: f64 = 0.6;
+    let text = text.trim().to_lowercase();
+    let likeness = |spelling: &str| {
+        let spelling = spelling.to_lowercase();
+        let holds = text.len() >= MOST && (spelling.contains(&text) || text.contains(&spelling));
+        strsim::normalized_damerau_levenshtein(&spelling, &text) + if holds { 1.0 } else { 0.0 }
+    };
+    let best = |code| spellings(code).map(likeness).fold(0.0, f64::max);
+    let codes = ObsErrorCode::ALL.iter().map(|code| (best(*code), *code));
+    let mut near: Vec<_> = codes.filter(|(likeness, _)| *likeness >= LEAST_LIKENESS).collect();
+    near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    near.into_iter().map(|(_, code)| code).take(MOST).collect()
+}
+
+/// The codes with one of these statuses and one of these classes, in table order;
+/// an empty list asks for nothing.
+pub(crate) fn listed(
+    statuses: &[u16],
+    classes: &[crate::arguments::Class],
+) -> impl Iterator<Item = ObsErrorCode> {
+    let classes: Vec<Retry> = classes.iter().map(|class| class.retry()).collect();
+    ObsErrorCode::ALL.iter().copied().filter(move |code| {
+        (statuses.is_empty() || statuses.contains(&code.status()))
+            && (classes.is_empty() || classes.contains(&code.retry()))
+    })
+}
+
+/// The codes that have every word of the query, the best first. Where there is none,
+/// those that have them with a typing error in each.
+pub(crate) fn search(query: &str) -> Vec<ObsErrorCode> {
+    let query = query.to_lowercase();
+    let words: Vec<&str> = query.split_whitespace().collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let entries: Vec<Entry> = ObsErrorCode::ALL.iter().copied().map(Entry::of).collect();
+    let exact = ranked(&entries, &words, Entry::rank);
+    if exact.is_empty() { ranked(&entries, &words, Entry::rank_with_an_error) } else { exact }
+}
+
+fn ranked(
+    entries: &[Entry],
+    words: &[&str],
+    rank: impl Fn(&Entry, &str) -> Option<u32>,
+) -> Vec<ObsErrorCode> {
+    let joined = words.concat();
+    let mut found: Vec<(u32, ObsErrorCode)> = Vec::new();
+    for entry in entries {
+        let ranks: Option<Vec<u32>> = words.iter().map(|word| rank(entry, word)).collect();
+        if let Some(ranks) = ranks {
+            let is_whole =
+                entry.spellings.iter().any(|spelling| spelling.replace(' ', "") == joined);
+            found.push((if is_whole { 0 } else { ranks.iter().sum() }, entry.code));
+        }
+    }
+    // Stable: what is equally good stays in table order.
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, code)| code).collect()
+}
+
+/// What a code is found by, in lower case.
+struct Entry {
+    code: ObsErrorCode,
+    /// The code, then its aliases.
+    spellings: Vec<String>,
+    status: String,
+    /// The words that the spellings are made of.
+    parts: Vec<String>,
+    text: String,
+}
+
+impl Entry {
+    fn of(code: ObsErrorCode) -> Self {
+        let text = [
+            code.message(),
+            code.solution(),
+            code.note().unwrap_or_default(),
+            code.reason(),
+            code.retry().as_str(),
+        ];
+        Self {
+            code,
+            spellings: spellings(code).map(str::to_lowercase).collect(),
+            status: code.status().to_string(),
+            parts: spellings(code).flat_map(parts).collect(),
+            text: text.join(" ").to_lowercase(),
+        }
+    }
+
+    /// How well a word fits, zero best; `None` if it does not.
+    fn rank(&self, word: &str) -> Option<u32> {
+        let any = |fits: fn(&str, &str) -> bool| {
+            self.spellings.iter().any(|spelling| fits(spelling, word))
+        };
+        if any(|spelling, word| spelling == word) || self.status == word {
+            Some(0)
+        } else if any(|spelling, word| spelling.starts_with(word)) {
+            Some(1)
+        } else if any(|spelling, word| spelling.contains(word)) {
+            Some(2)
+        } else if self.status.starts_with(word) {
+            Some(3)
+        } else if words(&self.text).any(|other| other.starts_with(word)) {
+            Some(4)
+        } else {
+            self.text.contains(word).then_some(5)
+        }
+    }
+
+    fn rank_with_an_error(&self, word: &str) -> Option<u32> {
+        let fits = |other: &str| begins_with_an_error(other, word);
+        if self.spellings.iter().any(|spelling| fits(spelling)) {
+            Some(1)
+        } else if self.parts.iter().any(|part| fits(part)) {
+            Some(2)
+        } else if words(&self.text).any(fits) {
+            Some(4)
+        } else {
+            self.rank(word)
+        }
+    }
+}
+
+fn spellings(code: ObsErrorCode) -> impl Iterator<Item = &'static str> {
+    std::iter::once(code.as_str()).chain(code.aliases().iter().copied())
+}
+
+/// The words of a spelling in camel case, in lower case.
+fn parts(spelling: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut is_lower = false;
+    for c in spelling.chars() {
+        if is_lower && c.is_ascii_uppercase() || !c.is_ascii_alphanumeric() {
+            parts.push(String::new());
+        }
+        is_lower = c.is_ascii_lowercase();
+        parts.last_mut().expect("there is one").extend(c.to_lowercase());
+    }
+    parts
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Whether a text begins with a word in which one letter is wrong, missing or too
+/// many, or two have changed places. Of a word of two letters nothing would be left.
+fn begins_with_an_error(text: &str, word: &str) -> bool {
+    let (text, word): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());
+    if word.len() < 3 || word.iter().all(char::is_ascii_digit) {
+        return false;
+    }
+    let same = text.iter().zip(&word).take_while(|(a, b)| a == b).count();
+    let (text, word) = (&text[same..], &word[same..]);
+    let but_one = |letters: &[char]| letters.get(1..).unwrap_or_default().to_vec();
+    let is_swapped = text.len() > 1 && word.len() > 1 && text[0] == word[1] && text[1] == word[0];
+    text.starts_with(&but_one(word))
+        || but_one(text).starts_with(word)
+        || but_one(text).starts_with(&but_one(word))
+        || (is_swapped && text[2..].starts_with(&word[2..]))
+}

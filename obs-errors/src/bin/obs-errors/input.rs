@@ -1,0 +1,144 @@
+//! What somebody pasted or saved, taken apart: status, headers, body.
+
+use std::borrow::Cow;
+
+/// How much is read.
+pub(crate) const MAX_BYTES: u64 = 64 << 20;
+
+/// A response, or what there is of one.
+pub(crate) struct Input {
+    /// `None` where only a body was given.
+    pub(crate) status: Option<u16>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Input {
+    /// Nothing is refused: what is no response is all body.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let bytes = &*in_utf8(bytes);
+        let bytes = &*without_marks_of_curl(bytes.trim_ascii_start());
+        let mut rest = bytes;
+        let mut input = Self { status: None, headers: Vec::new(), body: Vec::new() };
+        // Before the answer there may be `100 Continue`, or what a proxy said.
+        while let Some((status, headers, body)) = head(rest) {
+            (input.status, input.headers, rest) = (status, headers, body);
+            if !body.starts_with(b"HTTP/") {
+                break;
+            }
+        }
+        let is_chunked = |(name, value): &(String, String)| {
+            name.eq_ignore_ascii_case("transfer-encoding") && value.contains("chunked")
+        };
+        // `curl` has joined the chunks already, and still shows the header.
+        let joined = input.headers.iter().any(is_chunked).then(|| joined(rest)).flatten();
+        input.body = joined.unwrap_or_else(|| rest.to_vec());
+        input
+    }
+
+    /// The error document that stands among other text, as in a line of a log, or in a
+    /// string of one in JSON.
+    pub(crate) fn embedded(&self) -> Option<Cow<'_, [u8]>> {
+        let body = &*self.body;
+        let find = |text: &str| body.windows(text.len()).position(|at| at == text.as_bytes());
+        let rfind = |text: &str| body.windows(text.len()).rposition(|at| at == text.as_bytes());
+        let starts = ["<?xml", "<ErrorResponse", "<Error", "<DeleteResult"];
+        let start = starts.into_iter().filter_map(find).min().filter(|start| *start > 0)?;
+        let ends = ["</ErrorResponse>", "</Error>", "</DeleteResult>"];
+        let end = ends.into_iter().filter_map(|tag| Some(rfind(tag)? + tag.len())).max();
+        let found = &body[start..end.filter(|end| *end > start).unwrap_or(body.len())];
+        let text = std::str::from_utf8(found).ok().filter(|text| text.contains('\\'));
+        let unescaped = text.and_then(|text| serde_json::from_str(&format!("\"{text}\"")).ok());
+        Some(unescaped.map_or(Cow::Borrowed(found), |text: String| Cow::Owned(text.into_bytes())))
+    }
+}
+
+/// The shells of Windows write UTF-16 into files.
+fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let units = |of: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|two| of([two[0], two[1]])).collect();
+        Cow::Owned(String::from_utf16_lossy(&units).into_bytes())
+    };
+    match bytes {
+        [0xFF, 0xFE, ..] => units(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => units(u16::from_be_bytes),
+        [0xEF, 0xBB, 0xBF, rest @ ..] => Cow::Borrowed(rest),
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
+/// `curl -v` puts a mark before each line but for those of the body.
+fn without_marks_of_curl(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let is_verbose = lines(bytes).any(|line| line.starts_with(b"< HTTP/"));
+    if !is_verbose {
+        return Cow::Borrowed(bytes);
+    }
+    let lines = lines(bytes).skip_while(|line| !line.starts_with(b"< HTTP/"));
+    let lines = lines.filter_map(|line| match line {
+        [b'*' | b'>' | b'{' | b'}', b' ', ..] => None,
+        [b'<', b' ' | b'\r' | b'\n', ..] => {
+            Some(line[1..].strip_prefix(b" ").unwrap_or(&line[1..]))
+        }
+        line => Some(line),
+    });
+    Cow::Owned(lines.collect::<Vec<_>>().concat())
+}
+
+/// With the line breaks.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.split_inclusive(|byte| *byte == b'\n')
+}
+
+type Head<'a> = (Option<u16>, Vec<(String, String)>, &'a [u8]);
+
+/// The head of a response and what follows it; `None` where it begins with none. The
+/// status line may have been left out, if a header of the service is there.
+fn head(bytes: &[u8]) -> Option<Head<'_>> {
+    let mut at = 0;
+    let head: Vec<Cow<'_, str>> = lines(bytes)
+        .take_while(|line| {
+            at += line.len();
+            !line.trim_ascii().is_empty()
+        })
+        .map(|line| String::from_utf8_lossy(line.trim_ascii_end()))
+        .collect();
+    let status = head.first()?.strip_prefix("HTTP/").map(|line| {
+        let mut words = line.split_ascii_whitespace();
+        words.nth(1).and_then(|status| status.parse().ok())
+    });
+    let headers: Vec<(String, String)> = head.iter().filter_map(|line| header(line)).collect();
+    let is_of_service = |(name, _): &(String, String)| {
+        let name = name.to_ascii_lowercase();
+        name.starts_with("x-obs-") || name.starts_with("x-amz-")
+    };
+    let is_head =
+        status.is_some() || (headers.len() == head.len() && headers.iter().any(is_of_service));
+    is_head.then(|| (status.flatten(), headers, &bytes[at.min(bytes.len())..]))
+}
+
+fn header(line: &str) -> Option<(String, String)> {
+    let (name, value) = line.split_once(':')?;
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    is_name.then(|| (name.to_owned(), value.trim().to_owned()))
+}
+
+/// The chunks of a body; `None` where it is not made of any.
+fn joined(mut bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut joined = Vec::new();
+    loop {
+        let line = lines(bytes).next()?;
+        let size = std::str::from_utf8(line).ok()?.split(';').next()?.trim();
+        let size = usize::from_str_radix(size, 16).ok()?;
+        let chunk = &bytes[line.len()..];
+        if size == 0 {
+            return Some(joined);
+        }
+        let Some((chunk, rest)) = chunk.split_at_checked(size) else {
+            // It is cut off: what there is may say enough.
+            joined.extend_from_slice(chunk);
+            return Some(joined);
+        };
+        joined.extend_from_slice(chunk);
+        bytes = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")).unwrap_or(rest);
+    }
+}

@@ -1,0 +1,126 @@
+//! `obs-errors`: looks up codes, and says what a response means, offline.
+//!
+//! ```text
+//! explain, list, search ─► find ─┐
+//!                                ├─► show, as text or as JSON
+//! decode ─► input ─► decode ─────┘
+//! ```
+
+mod arguments;
+mod decode;
+mod find;
+mod input;
+mod show;
+
+use std::fs::File;
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use clap_complete::Shell;
+use obs_errors::ObsErrorCode;
+
+use crate::arguments::{Arguments, Command, Format};
+use crate::decode::Decoded;
+use crate::input::{Input, MAX_BYTES};
+
+/// What is printed, and whether what was asked for was found.
+struct Answer {
+    text: String,
+    is_found: bool,
+}
+
+fn main() -> ExitCode {
+    let Arguments { command, format } = Arguments::parse();
+    let answer = match command {
+        Command::Explain { codes } => Ok(explain(&codes, format)),
+        Command::List { statuses, classes } => {
+            let codes: Vec<_> = find::listed(&statuses, &classes).collect();
+            Ok(Answer { text: show::lines(&codes, format), is_found: !codes.is_empty() })
+        }
+        Command::Search { words } => {
+            let codes = find::search(&words.join(" "));
+            Ok(Answer { text: show::lines(&codes, format), is_found: !codes.is_empty() })
+        }
+        Command::Decode { file } => read(&file).map(|bytes| {
+            let input = Input::of(&bytes);
+            let decoded = Decoded::of(&input);
+            Answer { text: show::decoded(&decoded, format), is_found: decoded.says_something() }
+        }),
+        Command::Completions { shell } => Ok(completions(shell)),
+    };
+    let printed = answer.and_then(|answer| {
+        let mut out = anstream::AutoStream::auto(io::stdout()).lock();
+        match out.write_all(answer.text.as_bytes()).and_then(|()| out.flush()) {
+            // Whoever closed the pipe has read enough.
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(format!("cannot write: {error}"))
+            }
+            _ => Ok(answer.is_found),
+        }
+    });
+    match printed {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(message) => {
+            complain(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn explain(codes: &[String], format: Format) -> Answer {
+    let mut found: Vec<ObsErrorCode> = Vec::new();
+    for code in codes {
+        match find::by_spelling(code) {
+            Some(code) => found.push(code),
+            None => complain(&unknown(code)),
+        }
+    }
+    Answer { text: show::entries(&found, format), is_found: found.len() == codes.len() }
+}
+
+fn unknown(code: &str) -> String {
+    let shown = code.escape_debug();
+    if code.parse().is_ok_and(|status: u16| ObsErrorCode::by_status(status).len() > 0) {
+        return format!(
+            "`{shown}` is a status: for its codes try `obs-errors list --status {shown}`"
+        );
+    }
+    match show::did_you_mean(&find::suggestions(code)) {
+        Some(question) => format!("unknown code `{shown}`: {question}"),
+        None => format!("unknown code `{shown}`: try `obs-errors search` with a word of it"),
+    }
+}
+
+fn completions(shell: Shell) -> Answer {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "obs-errors", &mut script);
+    Answer { text: String::from_utf8_lossy(&script).into_owned(), is_found: true }
+}
+
+fn read(file: &str) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let limit = MAX_BYTES + 1;
+    let read = if file == "-" {
+        let stdin = io::stdin();
+        if stdin.is_terminal() {
+            eprintln!("paste a response, then end it with Ctrl-D (Ctrl-Z on Windows):");
+        }
+        stdin.lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    match read {
+        Ok(_) if bytes.len() as u64 > MAX_BYTES => {
+            Err(format!("{file} has more than {} MiB: that is no error", MAX_BYTES >> 20))
+        }
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(format!("cannot read {file}: {error}")),
+    }
+}
+
+fn complain(message: &str) {
+    // Where there is no standard error either, nobody is left to tell.
+    let _ = writeln!(io::stderr(), "error: {message}");
+}

@@ -1,0 +1,178 @@
+//! The command `obs-errors`, as somebody with an error on the screen uses it.
+
+mod golden;
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use expect_test::expect_file;
+use obs_errors::ObsErrorCode;
+use serde_json::Value;
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_obs-errors"));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = command(arguments).spawn().expect("the command starts");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    // Who refuses its arguments reads nothing.
+    let _ = stdin.write_all(input);
+    drop(stdin);
+    child.wait_with_output().expect("it ends")
+}
+
+fn json(arguments: &[&str], input: &[u8]) -> Value {
+    let output = run(&[arguments, &["--format", "json"]].concat(), input);
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// What a person sees, and the exit status.
+fn shown(output: &Output) -> String {
+    let [out, err] = [&output.stdout, &output.stderr]
+        .map(|bytes| String::from_utf8(bytes.clone()).expect("UTF-8"));
+    let status = output.status.code().map_or_else(|| "none".to_owned(), |code| code.to_string());
+    format!(
+        "{out}{}{err}exit status {status}\n",
+        if err.is_empty() { "" } else { "--- to stderr\n" }
+    )
+}
+
+/// The first line has the arguments, the others are the input.
+#[test]
+fn cases() {
+    golden::each("command", "args", |_, case| {
+        let end = case.iter().position(|byte| *byte == b'\n').expect("a line");
+        let arguments = std::str::from_utf8(&case[..end]).expect("UTF-8");
+        let arguments: Vec<&str> = arguments.split_whitespace().collect();
+        Some(shown(&run(&arguments, &case[end + 1..])))
+    });
+}
+
+/// Every shape that an error is known to come in.
+#[test]
+fn every_response_is_decoded() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let folder = fs::read_dir(tests.join("responses")).expect("the responses");
+    let mut files: Vec<_> = folder.map(|entry| entry.expect("a file").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "http"));
+    files.sort();
+    let mut all = String::new();
+    for file in files {
+        let output = run(&["decode", file.to_str().expect("UTF-8")], b"");
+        let name = file.file_stem().expect("a name").to_string_lossy();
+        all += &["=== ", &name, "\n", &shown(&output), "\n"].concat();
+        assert!(output.stdout.len() > 20, "nothing is said of {name}");
+    }
+    expect_file![tests.join("command/responses.txt")].assert_eq(&all);
+}
+
+/// The same shape, the same values, whoever writes them.
+#[test]
+fn the_json_of_a_code_is_that_of_the_documents() {
+    let table: Value =
+        serde_json::from_str(include_str!("../../docs/obs-errors.json")).expect("JSON");
+    assert_eq!(json(&["list"], b""), table["codes"]);
+    let every: Vec<&str> = ObsErrorCode::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(json(&[&["explain"], &every[..]].concat(), b""), table["codes"]);
+}
+
+#[test]
+fn every_code_is_found_by_every_spelling() {
+    for code in ObsErrorCode::ALL {
+        for spelling in code.aliases().iter().copied().chain([code.as_str()]) {
+            for spelling in [spelling.to_lowercase(), spelling.to_uppercase()] {
+                let found = json(&["explain", &spelling], b"");
+                assert_eq!(found[0]["code"], code.as_str());
+                let found = json(&["search", &spelling], b"");
+                assert_eq!(found[0]["code"], code.as_str());
+            }
+        }
+    }
+}
+
+/// The page in `docs/` is held to the same list.
+#[test]
+fn searches() {
+    for case in include_str!("command/searches.tsv").lines().skip(1) {
+        let (query, expected) = case.split_once('\t').expect("a query, then codes");
+        let found = json(&["search", query], b"");
+        let found: Vec<&str> = found
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(|code| code["code"].as_str())
+            .collect();
+        let count = expected.split_whitespace().count();
+        let first: Vec<&str> = found.iter().copied().take(count.max(1)).collect();
+        assert_eq!(first, expected.split_whitespace().collect::<Vec<_>>(), "{query}: {found:?}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    for arguments in [&["list"][..], &["completions", "bash"], &["explain", "NoSuchKey"]] {
+        let mut child = command(arguments).spawn().expect("the command starts");
+        drop(child.stdout.take());
+        let mut complaint = String::new();
+        let mut stderr = child.stderr.take().expect("it is piped");
+        stderr.read_to_string(&mut complaint).expect("UTF-8");
+        assert_eq!(complaint, "");
+        assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    }
+}
+
+#[test]
+fn whatever_the_bytes_are_they_are_decoded() {
+    let inputs: [&[u8]; 6] = [
+        b"",
+        b"\xFF\xFE",
+        b"\xFE\xFF\x00<\x00",
+        b"HTTP/1.1 404",
+        b"HTTP/1.1 404 \xFF\r\nx-obs-error-code: NoSuchKey\xFF\r\n\r\n\xFF<Error",
+        b"< HTTP/1.1 404 Not Found\n<\n",
+    ];
+    for input in inputs {
+        let output = run(&["decode"], input);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{input:?}");
+        assert!(!output.stdout.is_empty() && output.stderr.is_empty(), "{input:?}");
+    }
+    let text = "<Error><Code>NoSuchKey</Code><Message>caf\u{e9}</Message></Error>";
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let decoded = json(&["decode"], &[b"\xFF\xFE", &utf16[..]].concat());
+    assert_eq!(decoded["error"]["code"], "NoSuchKey");
+    assert_eq!(decoded["error"]["message"], "caf\u{e9}");
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let plain = run(&["explain", "NoSuchKey"], b"").stdout;
+    assert!(!plain.contains(&b'\x1B'));
+    let forced = |no_color: &str| {
+        let mut command = command(&["explain", "NoSuchKey"]);
+        command.env("CLICOLOR_FORCE", "1").env("NO_COLOR", no_color);
+        command.output().expect("the command runs").stdout
+    };
+    assert!(forced("").contains(&b'\x1B'));
+    assert_eq!(forced("1"), plain);
+}
+
+#[test]
+fn completions_know_the_codes() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = run(&["completions", shell], b"").stdout;
+        let script = String::from_utf8(script).expect("UTF-8");
+        assert!(script.contains("obs-errors"), "{shell}");
+        // What clap writes for the others names no values.
+        if ["bash", "zsh"].contains(&shell) {
+            assert!(script.contains("NoSuchKey"), "{shell}");
+        }
+    }
+}
