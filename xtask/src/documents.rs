@@ -12,11 +12,19 @@ use obs_errors_spec::{markdown, rust};
 
 use crate::files::{Document, MARK};
 
+const TEMPLATES: [(&str, &str); 4] = [
+    ("error-codes.md", include_str!("../templates/error-codes.md")),
+    ("index.css", include_str!("../templates/index.css")),
+    ("index.html", include_str!("../templates/index.html")),
+    ("index.js", include_str!("../templates/index.js")),
+];
+
 /// What the workspace has of its table, in the order in which it is reported.
 pub(crate) fn of_workspace(table: &Table, spec: &str) -> Result<Vec<Document>> {
     Ok(vec![
         document("obs-errors/src/generated.rs", rust_file(table, spec)?),
-        document("docs/error-codes.md", markdown_file(table)?),
+        document("docs/error-codes.md", rendered("error-codes.md", table)?),
+        document("docs/index.html", rendered("index.html", table)?),
         document("docs/obs-errors.json", json_file(table)?),
     ])
 }
@@ -47,10 +55,9 @@ fn json_file(table: &Table) -> Result<String> {
     Ok(serde_json::to_string_pretty(&view::Data::of(table))? + "\n")
 }
 
-fn markdown_file(table: &Table) -> Result<String> {
-    let template = include_str!("../templates/error-codes.md");
+fn rendered(template: &'static str, table: &Table) -> Result<String> {
     let page = Value::from(Serde(view::Page::of(table)));
-    templates()?.render_named_str("error-codes.md", template, page).context("error-codes.md")
+    templates()?.get_template(template)?.render(page).context(template)
 }
 
 /// Templates escape what they are given by the kind of document that they make.
@@ -75,7 +82,29 @@ fn templates() -> Result<Environment<'static>> {
         (AutoEscape::Custom(_), _) => Ok(write!(out, "{value}")?),
         _ => escape_formatter(out, state, value),
     });
+    for (name, template) in TEMPLATES {
+        templates.add_template(name, template)?;
+    }
     templates.add_filter("code", |text: &str| Value::from_safe_string(markdown::code_span(text)));
+    templates.add_filter("breakable", breakable);
     templates.add_global("mark", Value::from_safe_string(MARK.to_owned()));
     Ok(templates)
+}
+
+/// A code in HTML, which may break between the words that it is made of.
+fn breakable(code: &str) -> Value {
+    let mut html = String::new();
+    let mut was_lower = false;
+    for c in code.chars() {
+        if was_lower && c.is_ascii_uppercase() {
+            html.push_str("<wbr>");
+        }
+        was_lower = c.is_ascii_lowercase() || c == '.';
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            c => html.push(c),
+        }
+    }
+    Value::from_safe_string(html)
 }

@@ -34,13 +34,21 @@ struct Code<'a> {
     sources: &'a [String],
 }
 
-/// `docs/error-codes.md`: the table for people.
+/// What the templates are filled with: the table for people.
 #[derive(Serialize)]
 pub(crate) struct Page<'a> {
     service: &'a str,
+    enum_name: &'a str,
+    retry_classes: Vec<RetryClass>,
     sources: Vec<Source<'a>>,
     elements: Vec<PageElement<'a>>,
     statuses: Vec<Status<'a>>,
+}
+
+#[derive(Serialize)]
+struct RetryClass {
+    name: &'static str,
+    meaning: &'static str,
 }
 
 #[derive(Serialize)]
@@ -88,6 +96,10 @@ impl<'a> Page<'a> {
         let statuses = table.codes.chunk_by(|a, b| a.status == b.status);
         Self {
             service: &table.service,
+            enum_name: &table.enum_name,
+            retry_classes: Retry::ALL
+                .map(|(name, class)| RetryClass { name, meaning: meaning(class) })
+                .into(),
             sources: sources(table),
             elements: elements
                 .map(|element| PageElement {
@@ -154,4 +166,14 @@ fn spelling(retry: Retry) -> &'static str {
         .find(|(_, class)| *class == retry)
         .expect("every class is in the list of all");
     spelling
+}
+
+fn meaning(retry: Retry) -> &'static str {
+    match retry {
+        Retry::Never => "Sent again unchanged, the request fails again.",
+        Retry::Transient => "Sent again after a while, the request may succeed.",
+        Retry::Throttling => {
+            "The service asks for fewer requests: send it again, and all others more slowly."
+        }
+    }
 }
