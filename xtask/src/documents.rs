@@ -12,8 +12,9 @@ use obs_errors_spec::{markdown, rust};
 
 use crate::files::{Document, MARK};
 
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 5] = [
     ("error-codes.md", include_str!("../templates/error-codes.md")),
+    ("error.xsd", include_str!("../templates/error.xsd")),
     ("index.css", include_str!("../templates/index.css")),
     ("index.html", include_str!("../templates/index.html")),
     ("index.js", include_str!("../templates/index.js")),
@@ -24,6 +25,7 @@ pub(crate) fn of_workspace(table: &Table, spec: &str) -> Result<Vec<Document>> {
     Ok(vec![
         document("obs-errors/src/generated.rs", rust_file(table, spec)?),
         document("docs/error-codes.md", rendered("error-codes.md", table)?),
+        document("docs/error.xsd", rendered("error.xsd", table)?),
         document("docs/index.html", rendered("index.html", table)?),
         document("docs/obs-errors.json", json_file(table)?),
     ])

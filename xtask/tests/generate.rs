@@ -7,9 +7,10 @@ use std::process::{Command, Output};
 use obs_errors_spec::model::Table;
 use tempfile::TempDir;
 
-const GENERATED: [&str; 4] = [
+const GENERATED: [&str; 5] = [
     "obs-errors/src/generated.rs",
     "docs/error-codes.md",
+    "docs/error.xsd",
     "docs/index.html",
     "docs/obs-errors.json",
 ];
