@@ -14,6 +14,7 @@
 //! is left of `check` collects every mistake and reports them at once; what is
 //! right of it cannot fail.
 
+pub mod keys;
 pub mod markdown;
 pub mod model;
 pub mod rust;

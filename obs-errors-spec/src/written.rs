@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use crate::keys::{self, Key, Needed};
 use crate::model::{self, Retry};
 use crate::problem::{At, Place, Problem, quoted};
 use crate::yaml::{Node, Value};
@@ -52,25 +53,23 @@ pub(crate) struct Code {
 /// Reads the document; what is wrong with its shape is added to `problems`.
 /// `None` where it is no mapping at all.
 pub(crate) fn read(source: &str, document: Node, problems: &mut Vec<Problem>) -> Option<Table> {
-    const KEYS: &[&str] =
-        &["extends", "service", "enum", "sources", "statuses", "elements", "reserved", "codes"];
     let mut reader = Reader { source, problems };
     let r = &mut reader;
     let place = Place { start: document.place.start, end: document.place.start };
     let owner = At { value: "the table".to_owned(), place };
-    let mut table = r.mapping(owner, document, KEYS)?;
+    let mut table = r.mapping(owner, document, keys::TABLE)?;
     // What a table does not say it has from the one that it extends.
-    let is_whole = !table.values.contains_key("extends");
+    table.is_whole = !table.values.contains_key("extends");
     Some(Table {
-        extends: r.optional(&mut table, "extends", Reader::text),
+        extends: r.value(&mut table, "extends", Reader::text),
         base: None,
-        service: r.required(&mut table, "service", Reader::text),
-        enum_name: r.required(&mut table, "enum", Reader::text),
-        sources: r.value(&mut table, "sources", is_whole, Reader::sources).unwrap_or_default(),
-        statuses: r.value(&mut table, "statuses", is_whole, Reader::statuses),
-        elements: r.value(&mut table, "elements", is_whole, Reader::elements).unwrap_or_default(),
-        reserved: r.optional(&mut table, "reserved", Reader::list).unwrap_or_default(),
-        codes: r.required(&mut table, "codes", Reader::codes).unwrap_or_default(),
+        service: r.value(&mut table, "service", Reader::text),
+        enum_name: r.value(&mut table, "enum", Reader::text),
+        sources: r.value(&mut table, "sources", Reader::sources).unwrap_or_default(),
+        statuses: r.value(&mut table, "statuses", Reader::statuses),
+        elements: r.value(&mut table, "elements", Reader::elements).unwrap_or_default(),
+        reserved: r.value(&mut table, "reserved", Reader::list).unwrap_or_default(),
+        codes: r.value(&mut table, "codes", Reader::codes).unwrap_or_default(),
     })
 }
 
@@ -83,7 +82,10 @@ struct Reader<'a> {
 struct Mapping {
     /// Whose it is, and where a missing key is reported.
     owner: At<String>,
+    keys: &'static [Key],
     values: HashMap<&'static str, (Place, Node)>,
+    /// Whether nothing else has what is left out here.
+    is_whole: bool,
     /// Keys that are there under a misspelt name.
     misspelt: Vec<&'static str>,
 }
@@ -100,18 +102,14 @@ impl Reader<'_> {
     }
 
     /// `None` where the node is no mapping.
-    fn mapping(
-        &mut self,
-        owner: At<String>,
-        node: Node,
-        known: &'static [&'static str],
-    ) -> Option<Mapping> {
+    fn mapping(&mut self, owner: At<String>, node: Node, keys: &'static [Key]) -> Option<Mapping> {
+        let known: Vec<&'static str> = keys.iter().map(|key| key.name).collect();
         let mut values: HashMap<&'static str, (Place, Node)> = HashMap::new();
         let mut misspelt = Vec::new();
         for (key, node) in self.entries(Named { name: owner.value.clone(), node })? {
             let Some(name) = known.iter().find(|name| **name == key.value) else {
-                misspelt.extend(nearest(&key.value, known));
-                let message = unknown("key", &key.value, known, &owner.value);
+                misspelt.extend(nearest(&key.value, &known));
+                let message = unknown("key", &key.value, &known, &owner.value);
                 self.problem(key.place, message);
                 continue;
             };
@@ -122,42 +120,27 @@ impl Reader<'_> {
             }
             values.insert(name, (key.place, node));
         }
-        Some(Mapping { owner, values, misspelt })
+        Some(Mapping { owner, keys, values, is_whole: true, misspelt })
     }
 
+    /// The value of a key. Where one is missing that has to be there, a problem says so.
     fn value<T>(
         &mut self,
         mapping: &mut Mapping,
         key: &'static str,
-        is_required: bool,
         read: impl FnOnce(&mut Self, Named) -> Option<T>,
     ) -> Option<T> {
-        if is_required {
-            self.required(mapping, key, read)
-        } else {
-            self.optional(mapping, key, read)
-        }
-    }
-
-    fn required<T>(
-        &mut self,
-        mapping: &mut Mapping,
-        key: &'static str,
-        read: impl FnOnce(&mut Self, Named) -> Option<T>,
-    ) -> Option<T> {
-        if !mapping.values.contains_key(key) && !mapping.misspelt.contains(&key) {
+        let known = mapping.keys.iter().find(|known| known.name == key);
+        let is_needed = match known.expect("whoever asks for a key has it in the list").needed {
+            Needed::Always => true,
+            Needed::Whole => mapping.is_whole,
+            Needed::No => false,
+        };
+        let is_there = mapping.values.contains_key(key) || mapping.misspelt.contains(&key);
+        if is_needed && !is_there {
             let At { value: owner, place } = &mapping.owner;
             self.problem(*place, format!("{owner} has no `{key}`: add it"));
         }
-        self.optional(mapping, key, read)
-    }
-
-    fn optional<T>(
-        &mut self,
-        mapping: &mut Mapping,
-        key: &'static str,
-        read: impl FnOnce(&mut Self, Named) -> Option<T>,
-    ) -> Option<T> {
         let (key_place, mut node) = mapping.values.remove(key)?;
         let name = format!("`{key}` of {}", mapping.owner.value);
         if node.place.start == node.place.end {
@@ -316,14 +299,13 @@ impl Reader<'_> {
     }
 
     fn elements(&mut self, named: Named) -> Option<Vec<Entry<String, Element>>> {
-        const KEYS: &[&str] = &["description", "note"];
         let entries = self.entries(named)?.into_iter();
         let elements = entries.filter_map(|(key, node)| {
             let owner = At { value: quoted(&key.value), place: key.place };
-            let mut element = self.mapping(owner, node, KEYS)?;
+            let mut element = self.mapping(owner, node, keys::ELEMENT)?;
             let value = Element {
-                description: self.required(&mut element, "description", Self::text),
-                note: self.optional(&mut element, "note", Self::text),
+                description: self.value(&mut element, "description", Self::text),
+                note: self.value(&mut element, "note", Self::text),
             };
             Some(Entry { key, value })
         });
@@ -331,26 +313,22 @@ impl Reader<'_> {
     }
 
     fn codes(&mut self, named: Named) -> Option<Vec<Entry<String, Code>>> {
-        const KEYS: &[&str] = &[
-            "override", "name", "aliases", "status", "message", "solution", "note", "retry",
-            "sources",
-        ];
         let entries = self.entries(named)?.into_iter();
         let codes = entries.filter_map(|(key, node)| {
             let owner = At { value: quoted(&key.value), place: key.place };
-            let mut code = self.mapping(owner, node, KEYS)?;
-            let is_override = self.optional(&mut code, "override", Self::truth).unwrap_or(false);
-            let is_whole = !is_override;
+            let mut code = self.mapping(owner, node, keys::CODE)?;
+            let is_override = self.value(&mut code, "override", Self::truth).unwrap_or(false);
+            code.is_whole = !is_override;
             let value = Code {
                 is_override,
-                name: self.optional(&mut code, "name", Self::text),
-                aliases: self.optional(&mut code, "aliases", Self::list).unwrap_or_default(),
-                status: self.value(&mut code, "status", is_whole, Self::status),
-                message: self.value(&mut code, "message", is_whole, Self::text),
-                solution: self.value(&mut code, "solution", is_whole, Self::text),
-                note: self.optional(&mut code, "note", Self::text),
-                retry: self.optional(&mut code, "retry", Self::retry),
-                sources: self.optional(&mut code, "sources", Self::list).unwrap_or_default(),
+                name: self.value(&mut code, "name", Self::text),
+                aliases: self.value(&mut code, "aliases", Self::list).unwrap_or_default(),
+                status: self.value(&mut code, "status", Self::status),
+                message: self.value(&mut code, "message", Self::text),
+                solution: self.value(&mut code, "solution", Self::text),
+                note: self.value(&mut code, "note", Self::text),
+                retry: self.value(&mut code, "retry", Self::retry),
+                sources: self.value(&mut code, "sources", Self::list).unwrap_or_default(),
             };
             Some(Entry { key, value })
         });
