@@ -42,7 +42,8 @@ pub fn tokens(table: &Table, place: &Place) -> TokenStream {
     }
 }
 
-fn code_enum(table: &Table, Place { visibility, .. }: &Place) -> TokenStream {
+fn code_enum(table: &Table, place: &Place) -> TokenStream {
+    let visibility = &place.visibility;
     let name = ident(&table.enum_name);
     let allowed = allowed();
     let docs = docs(&format!(
@@ -52,7 +53,7 @@ fn code_enum(table: &Table, Place { visibility, .. }: &Place) -> TokenStream {
         escaped(&table.service)
     ));
     let variants = table.codes.iter().map(|code| {
-        let docs = self::docs(&variant_docs(code));
+        let docs = self::docs(&variant_docs(code, place));
         let variant = ident(&code.name);
         quote!(#docs #variant,)
     });
@@ -76,7 +77,7 @@ fn code_enum(table: &Table, Place { visibility, .. }: &Place) -> TokenStream {
     }
 }
 
-fn variant_docs(code: &Code) -> String {
+fn variant_docs(code: &Code, Place { runtime, .. }: &Place) -> String {
     let reason = escaped(&code.reason);
     let mut paragraphs = vec![
         format!("**{} {reason}**: {}", code.status, escaped(&code.message)),
@@ -90,11 +91,15 @@ fn variant_docs(code: &Code) -> String {
         let aliases: Vec<String> = code.aliases.iter().map(|alias| code_span(alias)).collect();
         paragraphs.push(format!("Also read from {}.", aliases.join(", ")));
     }
-    match code.retry {
-        Retry::Never => {}
-        Retry::Transient => paragraphs.push("Retry: transient.".to_owned()),
-        Retry::Throttling => paragraphs.push("Retry: throttling.".to_owned()),
-    }
+    let class = match code.retry {
+        Retry::Never => None,
+        Retry::Transient => Some("Transient"),
+        Retry::Throttling => Some("Throttling"),
+    };
+    paragraphs.extend(class.map(|class| {
+        let path = runtime.to_string().replace(' ', "");
+        format!("Retry: [{}]({path}::Retry::{class}).", class.to_lowercase())
+    }));
     paragraphs.join("\n\n")
 }
 

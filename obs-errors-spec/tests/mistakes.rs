@@ -1,10 +1,12 @@
 //! Every mistake a table can have, with what is said of it.
 //!
-//! `mistakes/NAME.yaml` holds the mistake, `mistakes/NAME.txt` the message. A
-//! case writes only the top-level keys that it is about: the others are added
+//! `mistakes/NAME.yaml` holds the mistake, `mistakes/NAME.txt` the message, and whether
+//! an editor that knows `obs.schema.json` says so too. A case writes only the top-level keys that it is about: the others are added
 //! below it from `base.yaml`, unless it extends a table. What it extends is that
 //! base, as `obs`, or a file of `mistakes/extended/`. `UPDATE_EXPECT=1 cargo test -p obs-errors-spec`
 //! writes the messages anew.
+
+mod schema;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -29,7 +31,9 @@ fn each_mistake_is_told() {
     for case in cases {
         let source = fs::read_to_string(&case).expect("a case");
         let name = case.file_name().expect("a name").to_string_lossy();
-        expect_file![case.with_extension("txt")].assert_eq(&told(&name, &completed(&source)));
+        let source = completed(&source);
+        let told = told(&name, &source) + verdict(&source);
+        expect_file![case.with_extension("txt")].assert_eq(&told);
     }
 }
 
@@ -159,6 +163,17 @@ fn told(path: &str, source: &[u8]) -> String {
     match obs_errors_spec::read(path, |name| opened(name, path, source)) {
         Ok(_) => panic!("{path}: no mistake was found"),
         Err(problems) => problems.to_string(),
+    }
+}
+
+/// What an editor says of a table, in a line.
+fn verdict(source: &[u8]) -> &'static str {
+    match schema::document(source) {
+        None => "in an editor: no YAML\n",
+        Some(document) if schema::Schema::committed().allows(&document) => {
+            "in an editor: nothing\n"
+        }
+        Some(_) => "in an editor: a mistake\n",
     }
 }
 

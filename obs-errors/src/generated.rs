@@ -74,7 +74,7 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Upload the object again.
     ///
-    /// Retry: transient.
+    /// Retry: [transient](::obs_errors::Retry::Transient).
     IncompleteBody,
     /// **400 Bad Request**: Each POST request must contain one file to be uploaded.
     ///
@@ -296,7 +296,7 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Check the network and try again, or contact technical support.
     ///
-    /// Retry: transient.
+    /// Retry: [transient](::obs_errors::Retry::Transient).
     RequestTimeout,
     /// **409 Conflict**: The requested bucket name already exists. The bucket namespace is shared by all users of OBS. Select another name and retry.
     ///
@@ -318,7 +318,7 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Try again later.
     ///
-    /// Retry: transient.
+    /// Retry: [transient](::obs_errors::Retry::Transient).
     OperationAborted,
     /// **409 Conflict**: The request method is not supported by the server.
     ///
@@ -340,7 +340,7 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Contact technical support.
     ///
-    /// Retry: transient.
+    /// Retry: [transient](::obs_errors::Retry::Transient).
     InternalError,
     /// **501 Not Implemented**: The request method is not implemented by the server.
     ///
@@ -350,13 +350,13 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Try later or contact technical support.
     ///
-    /// Retry: transient.
+    /// Retry: [transient](::obs_errors::Retry::Transient).
     ServiceUnavailable,
     /// **503 Service Unavailable**: Too frequent requests. Reduce your request frequency.
     ///
     /// Solution: Too frequent requests. Reduce your request frequency.
     ///
-    /// Retry: throttling.
+    /// Retry: [throttling](::obs_errors::Retry::Throttling).
     SlowDown,
 }
 

@@ -1,6 +1,7 @@
 //! What is made from the table: Rust, Markdown, JSON. Each is a function of the
 //! table alone, so the same table gives the same bytes.
 
+mod schema;
 mod view;
 
 use anyhow::{Context, Result};
@@ -9,6 +10,7 @@ use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, escape_formatter};
 use obs_errors_spec::model::Table;
 use obs_errors_spec::{markdown, rust};
+use serde::Serialize;
 
 use crate::files::{Document, MARK};
 
@@ -27,7 +29,8 @@ pub(crate) fn of_workspace(table: &Table, spec: &str) -> Result<Vec<Document>> {
         document("docs/error-codes.md", rendered("error-codes.md", table)?),
         document("docs/error.xsd", rendered("error.xsd", table)?),
         document("docs/index.html", rendered("index.html", table)?),
-        document("docs/obs-errors.json", json_file(table)?),
+        document("docs/obs-errors.json", json_file(&view::Data::of(table))?),
+        document("obs-errors-spec/obs.schema.json", json_file(&schema::of_keys())?),
     ])
 }
 
@@ -53,8 +56,8 @@ fn rust_file(table: &Table, spec: &str) -> Result<String> {
     Ok(text)
 }
 
-fn json_file(table: &Table) -> Result<String> {
-    Ok(serde_json::to_string_pretty(&view::Data::of(table))? + "\n")
+fn json_file(value: &impl Serialize) -> Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
 }
 
 fn rendered(template: &'static str, table: &Table) -> Result<String> {

@@ -7,12 +7,13 @@ use std::process::{Command, Output};
 use obs_errors_spec::model::Table;
 use tempfile::TempDir;
 
-const GENERATED: [&str; 5] = [
+const GENERATED: [&str; 6] = [
     "obs-errors/src/generated.rs",
     "docs/error-codes.md",
     "docs/error.xsd",
     "docs/index.html",
     "docs/obs-errors.json",
+    "obs-errors-spec/obs.schema.json",
 ];
 
 /// The committed files are what the table gives; this is how `cargo test` finds
@@ -212,9 +213,36 @@ fn a_code_is_added_as_the_guide_says() {
     let output = gen_in(root, &[]);
     assert!(output.status.success(), "{}", text(&output));
     assert_eq!(codes(root), before + 1);
-    for path in GENERATED {
+    // The schema is that of every table.
+    for path in GENERATED.iter().filter(|path| !path.ends_with("schema.json")) {
         let text = fs::read_to_string(root.join(path)).expect("written");
         assert!(text.contains("ObjectFrozen"), "{path}");
+    }
+}
+
+/// What looks like markup is text in every document.
+#[test]
+fn no_text_of_the_table_becomes_markup() {
+    let workspace = workspace();
+    let root = workspace.path();
+    let path = root.join("obs-errors-spec/obs.yaml");
+    let source = fs::read_to_string(&path).expect("the table");
+    let entry = "  a<i>&\"'-->:\n    name: Odd\n    status: 411\n    message: '<i> & \"{{ x }}\" | `y`'\n    \
+                 solution: ']]></script><i>'\n    note: '<i>'\n    aliases: ['<i>', 'b\"<i>']\n";
+    let place = source.find("  PreconditionFailed:\n").expect("the code after it");
+    fs::write(&path, format!("{}{entry}{}", &source[..place], &source[place..])).expect("a file");
+    let output = gen_in(root, &[]);
+    assert!(output.status.success(), "{}", text(&output));
+    for (path, escaped) in [
+        ("docs/error-codes.md", "\\<i\\> \\& \"{{ x }}\" \\| \\`y\\`"),
+        ("docs/error.xsd", "&lt;i&gt; &amp; &quot;{{ x }}&quot; | `y`"),
+        ("docs/index.html", "&lt;i&gt; &amp; &quot;{{ x }}&quot; | `y`"),
+    ] {
+        let text = fs::read_to_string(root.join(path)).expect("written");
+        assert!(text.contains(escaped), "{path}");
+        let code_spans =
+            text.replace("`a<i>&\"'-->`", "").replace("`<i>`", "").replace("`b\"<i>`", "");
+        assert!(!code_spans.contains("<i>"), "{path}");
     }
 }
 

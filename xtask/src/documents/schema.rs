@@ -1,0 +1,143 @@
+//! The JSON Schema of the YAML, for editors: made from the keys that the reader knows.
+
+use obs_errors_spec::keys::{CODE, ELEMENT, Holds, Key, Needed, TABLE};
+use obs_errors_spec::model::Retry;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::files::MARK;
+
+/// Characters that no text may have: those that control something, that break lines
+/// or turn the direction of writing, and two that XML forbids.
+const FORBIDDEN: &str =
+    r"\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF";
+
+/// Blanks other than those, which no text begins or ends with.
+const BLANKS: &str = r" \u00A0\u1680\u2000-\u200A\u202F\u205F\u3000";
+
+const IDENTIFIER: &str = "^[A-Z][A-Za-z0-9]*$";
+
+/// Identifiers that are taken.
+const TAKEN: [&str; 2] = ["ALL", "Self"];
+
+/// The whole schema. Beside what each key says for itself stand the rules that look
+/// at two of them.
+pub(crate) fn of_keys() -> Value {
+    let mut schema = mapping(TABLE);
+    schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
+    schema["$comment"] = format!("{MARK}. Do not edit.").into();
+    schema["title"] = "A table of error codes".into();
+    // Nothing can be overridden where nothing is extended.
+    let mut whole = json!({ "required": required(TABLE, Needed::Whole) });
+    whole["properties"]["codes"]["additionalProperties"]["properties"]["override"] = false.into();
+    schema["if"] = json!({ "required": ["extends"] });
+    schema["else"] = whole;
+
+    let properties = &mut schema["properties"];
+    properties["elements"]["required"] = json!(["Error", "Code", "Message"]);
+    let code = json!({ "$ref": "#/definitions/code" });
+    let named = json!({
+        "allOf": [code],
+        "if": { "required": ["override"] },
+        "else": { "required": ["name"] },
+    });
+    let codes = &mut properties["codes"];
+    codes["patternProperties"] = json!({ IDENTIFIER: code });
+    codes["properties"] = TAKEN.into_iter().map(|name| (name.to_owned(), named.clone())).collect();
+    codes["additionalProperties"] = named;
+    schema["definitions"] = json!({ "code": self::code(), "element": mapping(ELEMENT) });
+    schema
+}
+
+fn code() -> Value {
+    let mut code = mapping(CODE);
+    let calls_for_retry =
+        json!({ "anyOf": [{ "enum": [408, 429] }, { "type": "integer", "minimum": 500 }] });
+    code["if"] = json!({ "required": ["override"] });
+    code["then"] = json!({
+        "properties": { "name": false, "aliases": { "maxItems": 0 }, "sources": { "maxItems": 0 } },
+    });
+    code["else"] = json!({
+        "required": required(CODE, Needed::Whole),
+        "if": { "required": ["status"], "properties": { "status": calls_for_retry } },
+        "then": { "required": ["retry"] },
+    });
+    code
+}
+
+fn mapping(keys: &[Key]) -> Value {
+    let properties = keys.iter().map(|key| {
+        let mut property = value(key.holds);
+        property["description"] = key.description.into();
+        (key.name.to_owned(), property)
+    });
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": properties.collect::<serde_json::Map<_, _>>(),
+        "required": required(keys, Needed::Always),
+    })
+}
+
+fn required(keys: &[Key], needed: Needed) -> Vec<&'static str> {
+    keys.iter().filter(|key| key.needed == needed).map(|key| key.name).collect()
+}
+
+fn value(holds: Holds) -> Value {
+    let line = format!("[^{FORBIDDEN}{BLANKS}]([^{FORBIDDEN}]*[^{FORBIDDEN}{BLANKS}])?");
+    match holds {
+        Holds::Text => text(
+            &format!("[^\\u0009-\\u000D\\u0085\\u2028\\u2029{BLANKS}]"),
+            "text that is not blank",
+        ),
+        Holds::Line => text(&format!("^{line}$"), "one line of text without blanks at its ends"),
+        Holds::Paragraphs => text(
+            &format!("^{line}(\\n\\n{line})*$"),
+            "paragraphs of one line, with one empty line between two: `|-` begins them",
+        ),
+        Holds::EnumName => {
+            let name = text("^[A-Z][A-Za-z0-9]*Code$", "UpperCamelCase with `Code` at the end");
+            but_not(name, &TAKEN.map(|name| format!("{name}Code")))
+        }
+        Holds::VariantName => {
+            but_not(text(IDENTIFIER, "UpperCamelCase: letters and digits"), &TAKEN)
+        }
+        Holds::Spelling => {
+            text("^[!-~]([ -~]*[!-~])?$", "printable ASCII without blanks at its ends")
+        }
+        Holds::ElementName => text(
+            "^[A-Za-z][A-Za-z0-9._-]*$",
+            "the name of an element: a letter, then letters, digits, `.`, `_` and `-`",
+        ),
+        Holds::Status => json!({ "type": "integer", "minimum": 300, "maximum": 599 }),
+        Holds::Retry => json!({ "enum": Retry::ALL.map(|(spelling, _)| spelling) }),
+        Holds::True => json!({ "const": true }),
+        Holds::List(items) => json!({ "type": "array", "items": value(*items) }),
+        Holds::Entries(keys, values) => json!({
+            "type": "object",
+            "minProperties": 1,
+            // A key of a mapping is text in JSON.
+            "propertyNames": match keys {
+                Holds::Status => text("^[345][0-9][0-9]$", "a status from 300 to 599"),
+                keys => value(*keys),
+            },
+            "additionalProperties": value(*values),
+        }),
+        // The two kinds of mapping that there are many of.
+        Holds::Mapping(keys) => {
+            let is_code = keys.iter().any(|key| key.name == "status");
+            json!({ "$ref": if is_code { "#/definitions/code" } else { "#/definitions/element" } })
+        }
+    }
+}
+
+/// Text of a pattern, and what an editor says where it is another.
+fn text(pattern: &str, otherwise: &str) -> Value {
+    let otherwise = format!("This has to be {otherwise}.");
+    json!({ "type": "string", "pattern": pattern, "patternErrorMessage": otherwise })
+}
+
+fn but_not(mut text: Value, taken: &[impl Serialize]) -> Value {
+    text["not"] = json!({ "enum": taken });
+    text
+}
