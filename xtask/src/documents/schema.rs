@@ -51,8 +51,7 @@ pub(crate) fn of_keys() -> Value {
 
 fn code() -> Value {
     let mut code = mapping(CODE);
-    let calls_for_retry =
-        json!({ "anyOf": [{ "enum": [408, 429] }, { "type": "integer", "minimum": 500 }] });
+    let calls_for_retry = json!({ "anyOf": [{ "enum": [408, 429] }, { "type": "integer", "minimum": 500, "maximum": 599 }] });
     code["if"] = json!({ "required": ["override"] });
     code["then"] = json!({
         "properties": { "name": false, "aliases": { "maxItems": 0 }, "sources": { "maxItems": 0 } },
