@@ -36,6 +36,10 @@ pub enum ObsErrorCode {
     ///
     /// Solution: The system automatically redirects the request or sends the request to the redirection address.
     TemporaryRedirect,
+    /// **400 Bad Request**: The region does not offer the requested redundancy across availability zones.
+    ///
+    /// Solution: Ask for a redundancy that the region offers, or create the bucket in another region.
+    AZRedundancyTypeNotSupported,
     /// **400 Bad Request**: The specified value of Content-MD5 does not match the value received by OBS.
     ///
     /// Solution: Check whether the MD5 value carried in the header is the same as that calculated by the message body.
@@ -66,6 +70,14 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Modify the conditions specified in the policy when posting the object or increase the object size.
     EntityTooSmall,
+    /// **400 Bad Request**: Bucket inventory cannot be configured on a parallel file system.
+    ///
+    /// Solution: Configure bucket inventory on a bucket for objects instead.
+    FileGatewayBucket,
+    /// **400 Bad Request**: An anonymous download asks for other response headers, which only a signed request may.
+    ///
+    /// Solution: Sign the request, or leave out the parameters that begin with response-.
+    ForbidAnonReqOverwriteRespHead,
     /// **400 Bad Request**: A request without Location is sent for creating a bucket in a non-default region.
     ///
     /// Solution: Send the bucket creation request to the default region, or send the request with the Location of the non-default region.
@@ -94,6 +106,14 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Change the bucket name.
     InvalidBucketName,
+    /// **400 Bad Request**: The value of the header Content-Length is not valid.
+    ///
+    /// Solution: Send the length of the body in bytes, as a whole number.
+    InvalidContentLength,
+    /// **400 Bad Request**: The default storage class given for the bucket is not valid.
+    ///
+    /// Solution: Name a storage class that OBS has.
+    InvalidDefaultStorageClass,
     /// **400 Bad Request**: Incorrect encryption algorithm. The object cannot be decrypted due to incorrect encryption header carried when downloading the SSE-C encrypted object.
     ///
     /// Solution: Carry the correct encryption header when downloading the object.
@@ -128,10 +148,30 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Upload the message body in the correct format.
     InvalidRequestBody,
+    /// **400 Bad Request**: A tag of the object is not valid.
+    ///
+    /// Solution: Correct the keys and values of the object's tags.
+    InvalidTag,
+    /// **400 Bad Request**: A tag of the bucket is not valid.
+    ///
+    /// Solution: Correct the keys and values of the bucket's tags.
+    InvalidTagError,
     /// **400 Bad Request**: The delivery group has no ACL permission for the target bucket.
     ///
     /// Solution: Configure the target bucket ACL and try again.
     InvalidTargetBucketForLogging,
+    /// **400 Bad Request**: The master key for server-side encryption (SSE-KMS) is disabled.
+    ///
+    /// Solution: Enable the key in the key management service, or use another.
+    ///
+    /// Sent as `KMS.DisabledException`.
+    KmsDisabledException,
+    /// **400 Bad Request**: The master key for server-side encryption (SSE-KMS) does not exist.
+    ///
+    /// Solution: Correct the id of the key, or create the key in the key management service.
+    ///
+    /// Sent as `KMS.NotFoundException`.
+    KmsNotFoundException,
     /// **400 Bad Request**: The provided key is too long.
     ///
     /// Solution: Use a shorter key.
@@ -148,6 +188,10 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Use the correct XML format to retry.
     MalformedLoggingStatus,
+    /// **400 Bad Request**: The XML of the object lock (WORM) configuration is malformed.
+    ///
+    /// Solution: Correct the XML of the configuration.
+    MalformedObjectLockError,
     /// **400 Bad Request**: The bucket policy does not pass.
     ///
     /// Solution: Modify the bucket policy according to the error details returned in the message body.
@@ -160,6 +204,10 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Use the correct XML format to retry.
     MalformedXML,
+    /// **400 Bad Request**: The XML of the bucket's tags is malformed.
+    ///
+    /// Solution: Correct the XML of the request.
+    MalformedXMLError,
     /// **400 Bad Request**: Copying an object does not require a message body in the request.
     ///
     /// Solution: Remove the message body and retry.
@@ -184,6 +232,10 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Provide required headers.
     MissingSecurityHeader,
+    /// **400 Bad Request**: The request has more than one header Content-Length.
+    ///
+    /// Solution: Send the header once.
+    MultipleContentLengths,
     /// **400 Bad Request**: You have attempted to create more buckets than allowed.
     ///
     /// Solution: Delete some buckets and try again.
@@ -218,6 +270,14 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Change the bucket name.
     AllAccessDisabled,
+    /// **403 Forbidden**: The user has been deregistered.
+    ///
+    /// Solution: Use an account that is registered.
+    DeregisterUserId,
+    /// **403 Forbidden**: The account is in arrears, or its balance does not cover the operation.
+    ///
+    /// Solution: Pay what is due or top up the account, then try again.
+    InArrearOrInsufficientBalance,
     /// **403 Forbidden**: Insufficient storage space.
     ///
     /// Solution: If the quota is exceeded, increase quota or delete some objects.
@@ -226,6 +286,18 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Provide correct access key Id.
     InvalidAccessKeyId,
+    /// **403 Forbidden**: The object is archived and has to be restored before it is downloaded.
+    ///
+    /// Solution: Restore the object, wait until that is done, then download it.
+    InvalidObjectState,
+    /// **403 Forbidden**: The account has not registered for the service.
+    ///
+    /// Solution: Register the account for OBS.
+    NotSignedUp,
+    /// **403 Forbidden**: The requester pays for this bucket, and the request does not say that it will.
+    ///
+    /// Solution: Send the header x-obs-request-payer with the value requester.
+    RequestPayerDenied,
     /// **403 Forbidden**: There was a large time offset between the OBS server time and the time when the client initiated a request.
     ///
     /// Solution: Check whether there is a large time offset between the client time and server time. If there is, adjust the client time based on your local time (UTC) and try again.
@@ -266,6 +338,14 @@ pub enum ObsErrorCode {
     ///
     /// Editor's note: In the message and the solution, "user account" means custom domain.
     NoSuchCustomDomain,
+    /// **404 Not Found**: The bucket has no encryption configuration.
+    ///
+    /// Solution: Configure the encryption of the bucket first.
+    NoSuchEncryptionConfiguration,
+    /// **404 Not Found**: The bucket has no such inventory configuration.
+    ///
+    /// Solution: Configure the inventory first, or correct its id.
+    NoSuchInventoryConfiguration,
     /// **404 Not Found**: The specified key does not exist.
     ///
     /// Solution: Upload the object first.
@@ -274,6 +354,14 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Configure a lifecycle rule first.
     NoSuchLifecycleConfiguration,
+    /// **404 Not Found**: The bucket has no configuration of cross-region replication.
+    ///
+    /// Solution: Configure cross-region replication first.
+    NoSuchReplicationConfiguration,
+    /// **404 Not Found**: The bucket or object has no tags.
+    ///
+    /// Solution: Set tags first.
+    NoSuchTagSet,
     /// **404 Not Found**: The specified multipart upload does not exist. The upload ID does not exist or the multipart upload has been terminated or completed.
     ///
     /// Solution: Use the existing part or reinitialize the part.
@@ -286,6 +374,10 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Configure the website first.
     NoSuchWebsiteConfiguration,
+    /// **405 Method Not Allowed**: A parallel file system does not support this operation.
+    ///
+    /// Solution: Use a bucket for objects, or another operation.
+    FsNotSupport,
     /// **405 Method Not Allowed**: The specified method is not allowed against the requested resource.
     ///
     /// Solution: The method is not allowed.
@@ -310,10 +402,28 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Delete the objects in the bucket and then delete the bucket.
     BucketNotEmpty,
+    /// **409 Conflict**: A directory that is not empty cannot be deleted.
+    ///
+    /// Solution: Delete what is in the directory first.
+    DirectoryNotEmpty,
+    /// **409 Conflict**: A rename in a parallel file system would make a file of a directory or a directory of a file, or its new name is taken.
+    ///
+    /// Solution: Choose another name, or remove what has it.
+    FsObjectConflict,
+    /// **409 Conflict**: The rename conflicts with another operation on the object.
+    ///
+    /// Solution: Try again when the other operation has ended.
+    ///
+    /// Retry: [transient](::obs_errors::Retry::Transient).
+    FsRenameConflict,
     /// **409 Conflict**: Invalid bucket status. After cross-region replication is configured, bucket versioning cannot be disabled.
     ///
     /// Solution: Enable bucket versioning or cancel cross-region replication.
     InvalidBucketState,
+    /// **409 Conflict**: Nothing can be appended to the object.
+    ///
+    /// Solution: Append to an object that was created by appending, or upload this one anew.
+    ObjectNotAppendable,
     /// **409 Conflict**: A conflicting operation is being performed on this resource. Retry later.
     ///
     /// Solution: Try again later.
@@ -332,10 +442,22 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Modify according to the condition prompt in the returned message body.
     PreconditionFailed,
+    /// **414 Request-URI Too Large**: The URI of the request is too long.
+    ///
+    /// Solution: Shorten the key or the query of the request.
+    ///
+    /// Sent as `Request-URI Too Large`.
+    RequestUriTooLarge,
     /// **416 Client Requested Range Not Satisfiable**: The requested range cannot be obtained.
     ///
     /// Solution: Retry with the correct range.
     InvalidRange,
+    /// **429 Too Many Requests**: Too many requests came in a short time.
+    ///
+    /// Solution: Send fewer requests, and this one again after a while.
+    ///
+    /// Retry: [throttling](::obs_errors::Retry::Throttling).
+    TooManyRequests,
     /// **500 Internal Server Error**: An internal error occurs. Retry later.
     ///
     /// Solution: Contact technical support.
@@ -396,10 +518,11 @@ pub mod field {
 }
 
 const _: () = {
-    static ALL_CODES: [ObsErrorCode; 76] = [
+    static ALL_CODES: [ObsErrorCode; 104] = [
         ObsErrorCode::PermanentRedirect,
         ObsErrorCode::WebsiteRedirect,
         ObsErrorCode::TemporaryRedirect,
+        ObsErrorCode::AZRedundancyTypeNotSupported,
         ObsErrorCode::BadDigest,
         ObsErrorCode::BadDomainName,
         ObsErrorCode::BadRequest,
@@ -407,12 +530,16 @@ const _: () = {
         ObsErrorCode::CustomDomainNotExist,
         ObsErrorCode::EntityTooLarge,
         ObsErrorCode::EntityTooSmall,
+        ObsErrorCode::FileGatewayBucket,
+        ObsErrorCode::ForbidAnonReqOverwriteRespHead,
         ObsErrorCode::IllegalLocationConstraintException,
         ObsErrorCode::IncompleteBody,
         ObsErrorCode::IncorrectNumberOfFilesInPostRequest,
         ObsErrorCode::InvalidArgument,
         ObsErrorCode::InvalidBucket,
         ObsErrorCode::InvalidBucketName,
+        ObsErrorCode::InvalidContentLength,
+        ObsErrorCode::InvalidDefaultStorageClass,
         ObsErrorCode::InvalidEncryptionAlgorithmError,
         ObsErrorCode::InvalidLocationConstraint,
         ObsErrorCode::InvalidPart,
@@ -421,20 +548,27 @@ const _: () = {
         ObsErrorCode::InvalidRedirectLocation,
         ObsErrorCode::InvalidRequest,
         ObsErrorCode::InvalidRequestBody,
+        ObsErrorCode::InvalidTag,
+        ObsErrorCode::InvalidTagError,
         ObsErrorCode::InvalidTargetBucketForLogging,
+        ObsErrorCode::KmsDisabledException,
+        ObsErrorCode::KmsNotFoundException,
         ObsErrorCode::KeyTooLongError,
         ObsErrorCode::MalformedACLError,
         ObsErrorCode::MalformedError,
         ObsErrorCode::MalformedLoggingStatus,
+        ObsErrorCode::MalformedObjectLockError,
         ObsErrorCode::MalformedPolicy,
         ObsErrorCode::MalformedQuotaError,
         ObsErrorCode::MalformedXML,
+        ObsErrorCode::MalformedXMLError,
         ObsErrorCode::MaxMessageLengthExceeded,
         ObsErrorCode::MetadataTooLarge,
         ObsErrorCode::MissingRegion,
         ObsErrorCode::MissingRequestBodyError,
         ObsErrorCode::MissingRequiredHeader,
         ObsErrorCode::MissingSecurityHeader,
+        ObsErrorCode::MultipleContentLengths,
         ObsErrorCode::TooManyBuckets,
         ObsErrorCode::TooManyCustomDomains,
         ObsErrorCode::TooManyWrongSignature,
@@ -443,8 +577,13 @@ const _: () = {
         ObsErrorCode::AccessDenied,
         ObsErrorCode::AccessForbidden,
         ObsErrorCode::AllAccessDisabled,
+        ObsErrorCode::DeregisterUserId,
+        ObsErrorCode::InArrearOrInsufficientBalance,
         ObsErrorCode::InsufficientStorageSpace,
         ObsErrorCode::InvalidAccessKeyId,
+        ObsErrorCode::InvalidObjectState,
+        ObsErrorCode::NotSignedUp,
+        ObsErrorCode::RequestPayerDenied,
         ObsErrorCode::RequestTimeTooSkewed,
         ObsErrorCode::SignatureDoesNotMatch,
         ObsErrorCode::Unauthorized,
@@ -453,31 +592,43 @@ const _: () = {
         ObsErrorCode::NoSuchBucketPolicy,
         ObsErrorCode::NoSuchCORSConfiguration,
         ObsErrorCode::NoSuchCustomDomain,
+        ObsErrorCode::NoSuchEncryptionConfiguration,
+        ObsErrorCode::NoSuchInventoryConfiguration,
         ObsErrorCode::NoSuchKey,
         ObsErrorCode::NoSuchLifecycleConfiguration,
+        ObsErrorCode::NoSuchReplicationConfiguration,
+        ObsErrorCode::NoSuchTagSet,
         ObsErrorCode::NoSuchUpload,
         ObsErrorCode::NoSuchVersion,
         ObsErrorCode::NoSuchWebsiteConfiguration,
+        ObsErrorCode::FsNotSupport,
         ObsErrorCode::MethodNotAllowed,
         ObsErrorCode::RequestTimeout,
         ObsErrorCode::BucketAlreadyExists,
         ObsErrorCode::BucketAlreadyOwnedByYou,
         ObsErrorCode::BucketNotEmpty,
+        ObsErrorCode::DirectoryNotEmpty,
+        ObsErrorCode::FsObjectConflict,
+        ObsErrorCode::FsRenameConflict,
         ObsErrorCode::InvalidBucketState,
+        ObsErrorCode::ObjectNotAppendable,
         ObsErrorCode::OperationAborted,
         ObsErrorCode::ServiceNotSupported,
         ObsErrorCode::MissingContentLength,
         ObsErrorCode::PreconditionFailed,
+        ObsErrorCode::RequestUriTooLarge,
         ObsErrorCode::InvalidRange,
+        ObsErrorCode::TooManyRequests,
         ObsErrorCode::InternalError,
         ObsErrorCode::ServiceNotImplemented,
         ObsErrorCode::ServiceUnavailable,
         ObsErrorCode::SlowDown,
     ];
-    static CODES: [&::core::primitive::str; 76] = [
+    static CODES: [&::core::primitive::str; 104] = [
         "PermanentRedirect",
         "WebsiteRedirect",
         "TemporaryRedirect",
+        "AZRedundancyTypeNotSupported",
         "BadDigest",
         "BadDomainName",
         "BadRequest",
@@ -485,12 +636,16 @@ const _: () = {
         "CustomDomainNotExist",
         "EntityTooLarge",
         "EntityTooSmall",
+        "FileGatewayBucket",
+        "ForbidAnonReqOverwriteRespHead",
         "IllegalLocationConstraintException",
         "IncompleteBody",
         "IncorrectNumberOfFilesInPostRequest",
         "InvalidArgument",
         "InvalidBucket",
         "InvalidBucketName",
+        "InvalidContentLength",
+        "InvalidDefaultStorageClass",
         "InvalidEncryptionAlgorithmError",
         "InvalidLocationConstraint",
         "InvalidPart",
@@ -499,20 +654,27 @@ const _: () = {
         "InvalidRedirectLocation",
         "InvalidRequest",
         "InvalidRequestBody",
+        "InvalidTag",
+        "InvalidTagError",
         "InvalidTargetBucketForLogging",
+        "KMS.DisabledException",
+        "KMS.NotFoundException",
         "KeyTooLongError",
         "MalformedACLError",
         "MalformedError",
         "MalformedLoggingStatus",
+        "MalformedObjectLockError",
         "MalformedPolicy",
         "MalformedQuotaError",
         "MalformedXML",
+        "MalformedXMLError",
         "MaxMessageLengthExceeded",
         "MetadataTooLarge",
         "MissingRegion",
         "MissingRequestBodyError",
         "MissingRequiredHeader",
         "MissingSecurityHeader",
+        "MultipleContentLengths",
         "TooManyBuckets",
         "TooManyCustomDomains",
         "TooManyWrongSignature",
@@ -521,8 +683,13 @@ const _: () = {
         "AccessDenied",
         "AccessForbidden",
         "AllAccessDisabled",
+        "DeregisterUserId",
+        "InArrearOrInsufficientBalance",
         "InsufficientStorageSpace",
         "InvalidAccessKeyId",
+        "InvalidObjectState",
+        "NotSignedUp",
+        "RequestPayerDenied",
         "RequestTimeTooSkewed",
         "SignatureDoesNotMatch",
         "Unauthorized",
@@ -531,35 +698,48 @@ const _: () = {
         "NoSuchBucketPolicy",
         "NoSuchCORSConfiguration",
         "NoSuchCustomDomain",
+        "NoSuchEncryptionConfiguration",
+        "NoSuchInventoryConfiguration",
         "NoSuchKey",
         "NoSuchLifecycleConfiguration",
+        "NoSuchReplicationConfiguration",
+        "NoSuchTagSet",
         "NoSuchUpload",
         "NoSuchVersion",
         "NoSuchWebsiteConfiguration",
+        "FsNotSupport",
         "MethodNotAllowed",
         "RequestTimeout",
         "BucketAlreadyExists",
         "BucketAlreadyOwnedByYou",
         "BucketNotEmpty",
+        "DirectoryNotEmpty",
+        "FsObjectConflict",
+        "FsRenameConflict",
         "InvalidBucketState",
+        "ObjectNotAppendable",
         "OperationAborted",
         "ServiceNotSupported",
         "MissingContentLength",
         "PreconditionFailed",
+        "Request-URI Too Large",
         "InvalidRange",
+        "TooManyRequests",
         "InternalError",
         "ServiceNotImplemented",
         "ServiceUnavailable",
         "SlowDown",
     ];
-    static STATUSES: [::core::primitive::u16; 76] = [
+    static STATUSES: [::core::primitive::u16; 104] = [
         301, 301, 307, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400,
         400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400,
-        400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 403, 403, 403, 403, 403,
-        403, 403, 403, 403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 405, 408, 409,
-        409, 409, 409, 409, 409, 411, 412, 416, 500, 501, 503, 503,
+        400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400,
+        400, 400, 400, 400, 400, 400, 400, 403, 403, 403, 403, 403, 403, 403, 403, 403,
+        403, 403, 403, 403, 403, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404,
+        404, 404, 405, 405, 408, 409, 409, 409, 409, 409, 409, 409, 409, 409, 409, 411,
+        412, 414, 416, 429, 500, 501, 503, 503,
     ];
-    static REASONS: [&::core::primitive::str; 76] = [
+    static REASONS: [&::core::primitive::str; 104] = [
         "Moved Permanently",
         "Moved Permanently",
         "Moved Temporarily",
@@ -603,6 +783,18 @@ const _: () = {
         "Bad Request",
         "Bad Request",
         "Bad Request",
+        "Bad Request",
+        "Bad Request",
+        "Bad Request",
+        "Bad Request",
+        "Bad Request",
+        "Bad Request",
+        "Bad Request",
+        "Bad Request",
+        "Bad Request",
+        "Bad Request",
+        "Bad Request",
+        "Bad Request",
         "Forbidden",
         "Forbidden",
         "Forbidden",
@@ -612,6 +804,15 @@ const _: () = {
         "Forbidden",
         "Forbidden",
         "Forbidden",
+        "Forbidden",
+        "Forbidden",
+        "Forbidden",
+        "Forbidden",
+        "Forbidden",
+        "Not Found",
+        "Not Found",
+        "Not Found",
+        "Not Found",
         "Not Found",
         "Not Found",
         "Not Found",
@@ -622,7 +823,12 @@ const _: () = {
         "Not Found",
         "Not Found",
         "Method Not Allowed",
+        "Method Not Allowed",
         "Request Timeout",
+        "Conflict",
+        "Conflict",
+        "Conflict",
+        "Conflict",
         "Conflict",
         "Conflict",
         "Conflict",
@@ -631,16 +837,19 @@ const _: () = {
         "Conflict",
         "Length Required",
         "Precondition Failed",
+        "Request-URI Too Large",
         "Client Requested Range Not Satisfiable",
+        "Too Many Requests",
         "Internal Server Error",
         "Not Implemented",
         "Service Unavailable",
         "Service Unavailable",
     ];
-    static MESSAGES: [&::core::primitive::str; 76] = [
+    static MESSAGES: [&::core::primitive::str; 104] = [
         "The requested bucket can be accessed only through the specified address. Send subsequent requests to the address.",
         "The website request lacks bucketName.",
         "Temporary redirection. If the DNS is updated, the request is redirected to the bucket.",
+        "The region does not offer the requested redundancy across availability zones.",
         "The specified value of Content-MD5 does not match the value received by OBS.",
         "The domain name is invalid.",
         "Invalid request parameters.",
@@ -648,12 +857,16 @@ const _: () = {
         "Delete the domain that does not exist.",
         "The size of the object uploaded using the POST method exceeds the upper limit.",
         "The size of the object uploaded using the POST method does not reach the lower limit.",
+        "Bucket inventory cannot be configured on a parallel file system.",
+        "An anonymous download asks for other response headers, which only a signed request may.",
         "A request without Location is sent for creating a bucket in a non-default region.",
         "No complete request body is received due to network or other problems.",
         "Each POST request must contain one file to be uploaded.",
         "Invalid parameter.",
         "The bucket to be accessed does not exist.",
         "The bucket name specified in the request is invalid, which may have exceeded the maximum length, or contain special characters that are not allowed.",
+        "The value of the header Content-Length is not valid.",
+        "The default storage class given for the bucket is not valid.",
         "Incorrect encryption algorithm. The object cannot be decrypted due to incorrect encryption header carried when downloading the SSE-C encrypted object.",
         "The specified Location in the bucket creation request is invalid or does not exist.",
         "One or more specified parts are not found. The parts may not be uploaded or the specified entity tags (ETags) do not match the parts' ETags.",
@@ -662,20 +875,27 @@ const _: () = {
         "Invalid redirect location.",
         "Invalid request.",
         "The request body is invalid. The request requires a message body but no message body is uploaded.",
+        "A tag of the object is not valid.",
+        "A tag of the bucket is not valid.",
         "The delivery group has no ACL permission for the target bucket.",
+        "The master key for server-side encryption (SSE-KMS) is disabled.",
+        "The master key for server-side encryption (SSE-KMS) does not exist.",
         "The provided key is too long.",
         "The provided XML file is in an incorrect format or does not meet format requirements.",
         "The XML format in the request is incorrect.",
         "The XML format of Logging is incorrect.",
+        "The XML of the object lock (WORM) configuration is malformed.",
         "The bucket policy does not pass.",
         "The Quota XML format is incorrect.",
         "An XML file of a configuration item is in incorrect format.",
+        "The XML of the bucket's tags is malformed.",
         "Copying an object does not require a message body in the request.",
         "The size of the metadata header has exceeded the upper limit.",
         "No region contained in the request and no default region defined in the system.",
         "This error code is returned after you send an empty XML file.",
         "Required headers are missing in the request.",
         "A required header is not provided.",
+        "The request has more than one header Content-Length.",
         "You have attempted to create more buckets than allowed.",
         "Too many user accounts are configured.",
         "The request is rejected due to high-frequency errors.",
@@ -684,8 +904,13 @@ const _: () = {
         "Access denied, because the request does not carry a date header or the header format is incorrect.",
         "Insufficient permission. No CORS configuration exists for the bucket or the CORS rule does not match.",
         "You have no permission to perform the operation. The bucket name is forbidden.",
+        "The user has been deregistered.",
+        "The account is in arrears, or its balance does not cover the operation.",
         "Insufficient storage space.",
         "The access key ID provided by the customer does not exist in the system.",
+        "The object is archived and has to be restored before it is downloaded.",
+        "The account has not registered for the service.",
+        "The requester pays for this bucket, and the request does not say that it will.",
         "There was a large time offset between the OBS server time and the time when the client initiated a request.",
         "The provided signature does not match the signature calculated by OBS.",
         "The user has not been authenticated in real name.",
@@ -694,31 +919,43 @@ const _: () = {
         "No bucket policy exists.",
         "No CORS configuration exists.",
         "The requested user account does not exist.",
+        "The bucket has no encryption configuration.",
+        "The bucket has no such inventory configuration.",
         "The specified key does not exist.",
         "The requested lifecycle rule does not exist.",
+        "The bucket has no configuration of cross-region replication.",
+        "The bucket or object has no tags.",
         "The specified multipart upload does not exist. The upload ID does not exist or the multipart upload has been terminated or completed.",
         "The specified version ID does not match any existing version.",
         "The requested website does not exist.",
+        "A parallel file system does not support this operation.",
         "The specified method is not allowed against the requested resource.",
         "The socket connection to the server has no read or write operations within the timeout period.",
         "The requested bucket name already exists. The bucket namespace is shared by all users of OBS. Select another name and retry.",
         "Your previous request for creating the namesake bucket succeeded and you already own it.",
         "The bucket that you tried to delete is not empty.",
+        "A directory that is not empty cannot be deleted.",
+        "A rename in a parallel file system would make a file of a directory or a directory of a file, or its new name is taken.",
+        "The rename conflicts with another operation on the object.",
         "Invalid bucket status. After cross-region replication is configured, bucket versioning cannot be disabled.",
+        "Nothing can be appended to the object.",
         "A conflicting operation is being performed on this resource. Retry later.",
         "The request method is not supported by the server.",
         "The HTTP header Content-Length is not provided.",
         "At least one of the specified preconditions is not met.",
+        "The URI of the request is too long.",
         "The requested range cannot be obtained.",
+        "Too many requests came in a short time.",
         "An internal error occurs. Retry later.",
         "The request method is not implemented by the server.",
         "The server is overloaded or has internal errors.",
         "Too frequent requests. Reduce your request frequency.",
     ];
-    static SOLUTIONS: [&::core::primitive::str; 76] = [
+    static SOLUTIONS: [&::core::primitive::str; 104] = [
         "Send the request to the returned redirection address.",
         "Put the bucket name in the request and try again.",
         "The system automatically redirects the request or sends the request to the redirection address.",
+        "Ask for a redundancy that the region offers, or create the bucket in another region.",
         "Check whether the MD5 value carried in the header is the same as that calculated by the message body.",
         "Use a valid domain name.",
         "Modify the parameters according to the error details in the message body.",
@@ -726,12 +963,16 @@ const _: () = {
         "It is not configured or has been deleted. You do not need to delete it.",
         "Modify the conditions specified in the policy when posting the object or reduce the object size.",
         "Modify the conditions specified in the policy when posting the object or increase the object size.",
+        "Configure bucket inventory on a bucket for objects instead.",
+        "Sign the request, or leave out the parameters that begin with response-.",
         "Send the bucket creation request to the default region, or send the request with the Location of the non-default region.",
         "Upload the object again.",
         "Carry a file to be uploaded.",
         "Modify the parameter according to the error details in the message body.",
         "Change the bucket name.",
         "Change the bucket name.",
+        "Send the length of the body in bytes, as a whole number.",
+        "Name a storage class that OBS has.",
         "Carry the correct encryption header when downloading the object.",
         "Correct the Location in the bucket creation request.",
         "Merge the parts correctly according to the ETags.",
@@ -740,20 +981,27 @@ const _: () = {
         "Specifies the correct IP address.",
         "Modify the parameter according to the error details in the message body.",
         "Upload the message body in the correct format.",
+        "Correct the keys and values of the object's tags.",
+        "Correct the keys and values of the bucket's tags.",
         "Configure the target bucket ACL and try again.",
+        "Enable the key in the key management service, or use another.",
+        "Correct the id of the key, or create the key in the key management service.",
         "Use a shorter key.",
         "Use the correct XML format to retry.",
         "Use the correct XML format to retry.",
         "Use the correct XML format to retry.",
+        "Correct the XML of the configuration.",
         "Modify the bucket policy according to the error details returned in the message body.",
         "Use the correct XML format to retry.",
         "Use the correct XML format to retry.",
+        "Correct the XML of the request.",
         "Remove the message body and retry.",
         "Reduce the size of the metadata header.",
         "Carry the region information in the request.",
         "Provide the correct XML file.",
         "Provide required headers.",
         "Provide required headers.",
+        "Send the header once.",
         "Delete some buckets and try again.",
         "Delete some user accounts and try again.",
         "Replace the Access Key and try again.",
@@ -762,8 +1010,13 @@ const _: () = {
         "Provide a correct date header in the request.",
         "Modify the CORS configuration of the bucket or send the matched OPTIONS request based on the CORS configuration of the bucket.",
         "Change the bucket name.",
+        "Use an account that is registered.",
+        "Pay what is due or top up the account, then try again.",
         "If the quota is exceeded, increase quota or delete some objects.",
         "Provide correct access key Id.",
+        "Restore the object, wait until that is done, then download it.",
+        "Register the account for OBS.",
+        "Send the header x-obs-request-payer with the value requester.",
         "Check whether there is a large time offset between the client time and server time. If there is, adjust the client time based on your local time (UTC) and try again.",
         "Check your secret access key and signature algorithm.",
         "Authenticate the user's real name and try again.",
@@ -772,28 +1025,40 @@ const _: () = {
         "Configure a bucket policy.",
         "Configure CORS first.",
         "Set a user account first.",
+        "Configure the encryption of the bucket first.",
+        "Configure the inventory first, or correct its id.",
         "Upload the object first.",
         "Configure a lifecycle rule first.",
+        "Configure cross-region replication first.",
+        "Set tags first.",
         "Use the existing part or reinitialize the part.",
         "Use a correct version ID.",
         "Configure the website first.",
+        "Use a bucket for objects, or another operation.",
         "The method is not allowed.",
         "Check the network and try again, or contact technical support.",
         "Change the bucket name.",
         "No more buckets need to be created.",
         "Delete the objects in the bucket and then delete the bucket.",
+        "Delete what is in the directory first.",
+        "Choose another name, or remove what has it.",
+        "Try again when the other operation has ended.",
         "Enable bucket versioning or cancel cross-region replication.",
+        "Append to an object that was created by appending, or upload this one anew.",
         "Try again later.",
         "Not supported by the server. Contact technical support.",
         "Provide the Content-Length header.",
         "Modify according to the condition prompt in the returned message body.",
+        "Shorten the key or the query of the request.",
         "Retry with the correct range.",
+        "Send fewer requests, and this one again after a while.",
         "Contact technical support.",
         "Not supported currently. Contact technical support.",
         "Try later or contact technical support.",
         "Too frequent requests. Reduce your request frequency.",
     ];
-    static NOTES: [::core::option::Option<&::core::primitive::str>; 76] = [
+    static NOTES: [::core::option::Option<&::core::primitive::str>; 104] = [
+        ::core::option::Option::None,
         ::core::option::Option::None,
         ::core::option::Option::None,
         ::core::option::Option::None,
@@ -803,6 +1068,10 @@ const _: () = {
         ::core::option::Option::Some(
             "Editor's note: The missing \"l\" is part of the code: every edition of the documentation spells it so.",
         ),
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
         ::core::option::Option::None,
         ::core::option::Option::None,
         ::core::option::Option::None,
@@ -837,9 +1106,21 @@ const _: () = {
         ::core::option::Option::None,
         ::core::option::Option::None,
         ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
         ::core::option::Option::Some(
             "Editor's note: In the message and the solution, \"user accounts\" means custom domains.",
         ),
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
         ::core::option::Option::None,
         ::core::option::Option::None,
         ::core::option::Option::None,
@@ -867,6 +1148,11 @@ const _: () = {
         ::core::option::Option::None,
         ::core::option::Option::None,
         ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
         ::core::option::Option::Some(
             "The message \"Specified method is not supported.\" is returned.",
         ),
@@ -884,56 +1170,14 @@ const _: () = {
         ::core::option::Option::None,
         ::core::option::Option::None,
         ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
+        ::core::option::Option::None,
     ];
-    static RETRIES: [::obs_errors::Retry; 76] = [
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Transient,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
-        ::obs_errors::Retry::Never,
+    static RETRIES: [::obs_errors::Retry; 104] = [
         ::obs_errors::Retry::Never,
         ::obs_errors::Retry::Never,
         ::obs_errors::Retry::Never,
@@ -953,17 +1197,96 @@ const _: () = {
         ::obs_errors::Retry::Never,
         ::obs_errors::Retry::Never,
         ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
         ::obs_errors::Retry::Transient,
         ::obs_errors::Retry::Never,
         ::obs_errors::Retry::Never,
         ::obs_errors::Retry::Never,
         ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Transient,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Transient,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Never,
+        ::obs_errors::Retry::Throttling,
         ::obs_errors::Retry::Transient,
         ::obs_errors::Retry::Never,
         ::obs_errors::Retry::Transient,
         ::obs_errors::Retry::Throttling,
     ];
-    static ALIASES: [&[&::core::primitive::str]; 76] = [
+    static ALIASES: [&[&::core::primitive::str]; 104] = [
+        &[],
+        &[],
+        &[],
         &[],
         &[],
         &[],
@@ -1040,17 +1363,55 @@ const _: () = {
         &[],
         &[],
         &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
+        &[],
     ];
-    const ALL_SOURCES: [::obs_errors::Source; 1] = [
+    const ALL_SOURCES: [::obs_errors::Source; 4] = [
         ::obs_errors::Source::__new(
             "api-reference",
             "OBS API Reference, Appendixes, Error Codes",
         ),
+        ::obs_errors::Source::__new(
+            "api-reference-2026",
+            "OBS API Reference, English edition of 2026 (in words of ours)",
+        ),
+        ::obs_errors::Source::__new(
+            "operations",
+            "OBS API Reference, the pages of single operations (in words of ours)",
+        ),
+        ::obs_errors::Source::__new(
+            "java-sdk-guide",
+            "OBS Java SDK Developer Guide (in words of ours)",
+        ),
     ];
-    static CODE_SOURCES: [&[::obs_errors::Source]; 76] = [
+    static CODE_SOURCES: [&[::obs_errors::Source]; 104] = [
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[3]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
@@ -1058,12 +1419,16 @@ const _: () = {
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[1]],
+        &[ALL_SOURCES[1]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[1]],
+        &[ALL_SOURCES[1]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
@@ -1072,20 +1437,27 @@ const _: () = {
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[2]],
+        &[ALL_SOURCES[2]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[1], ALL_SOURCES[3]],
+        &[ALL_SOURCES[1], ALL_SOURCES[3]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[2]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[2]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[1]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
@@ -1094,8 +1466,13 @@ const _: () = {
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[1], ALL_SOURCES[3]],
+        &[ALL_SOURCES[1], ALL_SOURCES[3]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[1]],
+        &[ALL_SOURCES[1], ALL_SOURCES[3]],
+        &[ALL_SOURCES[1]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
@@ -1104,31 +1481,43 @@ const _: () = {
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[2]],
+        &[ALL_SOURCES[2]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[2]],
+        &[ALL_SOURCES[2]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[1]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[1]],
+        &[ALL_SOURCES[1], ALL_SOURCES[3]],
+        &[ALL_SOURCES[1]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[1]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[1]],
         &[ALL_SOURCES[0]],
+        &[ALL_SOURCES[1]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
         &[ALL_SOURCES[0]],
     ];
-    static DOCUMENT_STARTS: [&::core::primitive::str; 76] = [
+    static DOCUMENT_STARTS: [&::core::primitive::str; 104] = [
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>PermanentRedirect</Code><Message>The requested bucket can be accessed only through the specified address. Send subsequent requests to the address.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>WebsiteRedirect</Code><Message>The website request lacks bucketName.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>TemporaryRedirect</Code><Message>Temporary redirection. If the DNS is updated, the request is redirected to the bucket.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>AZRedundancyTypeNotSupported</Code><Message>The region does not offer the requested redundancy across availability zones.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>BadDigest</Code><Message>The specified value of Content-MD5 does not match the value received by OBS.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>BadDomainName</Code><Message>The domain name is invalid.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>BadRequest</Code><Message>Invalid request parameters.</Message>",
@@ -1136,12 +1525,16 @@ const _: () = {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>CustomDomainNotExist</Code><Message>Delete the domain that does not exist.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>EntityTooLarge</Code><Message>The size of the object uploaded using the POST method exceeds the upper limit.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>EntityTooSmall</Code><Message>The size of the object uploaded using the POST method does not reach the lower limit.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>FileGatewayBucket</Code><Message>Bucket inventory cannot be configured on a parallel file system.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>ForbidAnonReqOverwriteRespHead</Code><Message>An anonymous download asks for other response headers, which only a signed request may.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>IllegalLocationConstraintException</Code><Message>A request without Location is sent for creating a bucket in a non-default region.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>IncompleteBody</Code><Message>No complete request body is received due to network or other problems.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>IncorrectNumberOfFilesInPostRequest</Code><Message>Each POST request must contain one file to be uploaded.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidArgument</Code><Message>Invalid parameter.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidBucket</Code><Message>The bucket to be accessed does not exist.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidBucketName</Code><Message>The bucket name specified in the request is invalid, which may have exceeded the maximum length, or contain special characters that are not allowed.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidContentLength</Code><Message>The value of the header Content-Length is not valid.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidDefaultStorageClass</Code><Message>The default storage class given for the bucket is not valid.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidEncryptionAlgorithmError</Code><Message>Incorrect encryption algorithm. The object cannot be decrypted due to incorrect encryption header carried when downloading the SSE-C encrypted object.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidLocationConstraint</Code><Message>The specified Location in the bucket creation request is invalid or does not exist.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidPart</Code><Message>One or more specified parts are not found. The parts may not be uploaded or the specified entity tags (ETags) do not match the parts' ETags.</Message>",
@@ -1150,20 +1543,27 @@ const _: () = {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidRedirectLocation</Code><Message>Invalid redirect location.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidRequest</Code><Message>Invalid request.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidRequestBody</Code><Message>The request body is invalid. The request requires a message body but no message body is uploaded.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidTag</Code><Message>A tag of the object is not valid.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidTagError</Code><Message>A tag of the bucket is not valid.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidTargetBucketForLogging</Code><Message>The delivery group has no ACL permission for the target bucket.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>KMS.DisabledException</Code><Message>The master key for server-side encryption (SSE-KMS) is disabled.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>KMS.NotFoundException</Code><Message>The master key for server-side encryption (SSE-KMS) does not exist.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>KeyTooLongError</Code><Message>The provided key is too long.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MalformedACLError</Code><Message>The provided XML file is in an incorrect format or does not meet format requirements.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MalformedError</Code><Message>The XML format in the request is incorrect.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MalformedLoggingStatus</Code><Message>The XML format of Logging is incorrect.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MalformedObjectLockError</Code><Message>The XML of the object lock (WORM) configuration is malformed.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MalformedPolicy</Code><Message>The bucket policy does not pass.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MalformedQuotaError</Code><Message>The Quota XML format is incorrect.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MalformedXML</Code><Message>An XML file of a configuration item is in incorrect format.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MalformedXMLError</Code><Message>The XML of the bucket's tags is malformed.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MaxMessageLengthExceeded</Code><Message>Copying an object does not require a message body in the request.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MetadataTooLarge</Code><Message>The size of the metadata header has exceeded the upper limit.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MissingRegion</Code><Message>No region contained in the request and no default region defined in the system.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MissingRequestBodyError</Code><Message>This error code is returned after you send an empty XML file.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MissingRequiredHeader</Code><Message>Required headers are missing in the request.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MissingSecurityHeader</Code><Message>A required header is not provided.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MultipleContentLengths</Code><Message>The request has more than one header Content-Length.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>TooManyBuckets</Code><Message>You have attempted to create more buckets than allowed.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>TooManyCustomDomains</Code><Message>Too many user accounts are configured.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>TooManyWrongSignature</Code><Message>The request is rejected due to high-frequency errors.</Message>",
@@ -1172,8 +1572,13 @@ const _: () = {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>AccessDenied</Code><Message>Access denied, because the request does not carry a date header or the header format is incorrect.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>AccessForbidden</Code><Message>Insufficient permission. No CORS configuration exists for the bucket or the CORS rule does not match.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>AllAccessDisabled</Code><Message>You have no permission to perform the operation. The bucket name is forbidden.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>DeregisterUserId</Code><Message>The user has been deregistered.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InArrearOrInsufficientBalance</Code><Message>The account is in arrears, or its balance does not cover the operation.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InsufficientStorageSpace</Code><Message>Insufficient storage space.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidAccessKeyId</Code><Message>The access key ID provided by the customer does not exist in the system.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidObjectState</Code><Message>The object is archived and has to be restored before it is downloaded.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NotSignedUp</Code><Message>The account has not registered for the service.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>RequestPayerDenied</Code><Message>The requester pays for this bucket, and the request does not say that it will.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>RequestTimeTooSkewed</Code><Message>There was a large time offset between the OBS server time and the time when the client initiated a request.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>SignatureDoesNotMatch</Code><Message>The provided signature does not match the signature calculated by OBS.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>Unauthorized</Code><Message>The user has not been authenticated in real name.</Message>",
@@ -1182,22 +1587,33 @@ const _: () = {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NoSuchBucketPolicy</Code><Message>No bucket policy exists.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NoSuchCORSConfiguration</Code><Message>No CORS configuration exists.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NoSuchCustomDomain</Code><Message>The requested user account does not exist.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NoSuchEncryptionConfiguration</Code><Message>The bucket has no encryption configuration.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NoSuchInventoryConfiguration</Code><Message>The bucket has no such inventory configuration.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NoSuchLifecycleConfiguration</Code><Message>The requested lifecycle rule does not exist.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NoSuchReplicationConfiguration</Code><Message>The bucket has no configuration of cross-region replication.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NoSuchTagSet</Code><Message>The bucket or object has no tags.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NoSuchUpload</Code><Message>The specified multipart upload does not exist. The upload ID does not exist or the multipart upload has been terminated or completed.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NoSuchVersion</Code><Message>The specified version ID does not match any existing version.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>NoSuchWebsiteConfiguration</Code><Message>The requested website does not exist.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>FsNotSupport</Code><Message>A parallel file system does not support this operation.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MethodNotAllowed</Code><Message>The specified method is not allowed against the requested resource.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>RequestTimeout</Code><Message>The socket connection to the server has no read or write operations within the timeout period.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>BucketAlreadyExists</Code><Message>The requested bucket name already exists. The bucket namespace is shared by all users of OBS. Select another name and retry.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>BucketAlreadyOwnedByYou</Code><Message>Your previous request for creating the namesake bucket succeeded and you already own it.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>BucketNotEmpty</Code><Message>The bucket that you tried to delete is not empty.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>DirectoryNotEmpty</Code><Message>A directory that is not empty cannot be deleted.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>FsObjectConflict</Code><Message>A rename in a parallel file system would make a file of a directory or a directory of a file, or its new name is taken.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>FsRenameConflict</Code><Message>The rename conflicts with another operation on the object.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidBucketState</Code><Message>Invalid bucket status. After cross-region replication is configured, bucket versioning cannot be disabled.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>ObjectNotAppendable</Code><Message>Nothing can be appended to the object.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>OperationAborted</Code><Message>A conflicting operation is being performed on this resource. Retry later.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>ServiceNotSupported</Code><Message>The request method is not supported by the server.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>MissingContentLength</Code><Message>The HTTP header Content-Length is not provided.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>PreconditionFailed</Code><Message>At least one of the specified preconditions is not met.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>Request-URI Too Large</Code><Message>The URI of the request is too long.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InvalidRange</Code><Message>The requested range cannot be obtained.</Message>",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>TooManyRequests</Code><Message>Too many requests came in a short time.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>InternalError</Code><Message>An internal error occurs. Retry later.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>ServiceNotImplemented</Code><Message>The request method is not implemented by the server.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>ServiceUnavailable</Code><Message>The server is overloaded or has internal errors.</Message>",
@@ -1210,7 +1626,8 @@ const _: () = {
         "HostId",
         "Resource",
     ];
-    static SPELLINGS: [(&::core::primitive::str, ObsErrorCode); 77] = [
+    static SPELLINGS: [(&::core::primitive::str, ObsErrorCode); 105] = [
+        ("AZRedundancyTypeNotSupported", ObsErrorCode::AZRedundancyTypeNotSupported),
         ("AccessDenied", ObsErrorCode::AccessDenied),
         ("AccessForbidden", ObsErrorCode::AccessForbidden),
         ("AllAccessDisabled", ObsErrorCode::AllAccessDisabled),
@@ -1222,12 +1639,20 @@ const _: () = {
         ("BucketNotEmpty", ObsErrorCode::BucketNotEmpty),
         ("CustomDomainAreadyExist", ObsErrorCode::CustomDomainAreadyExist),
         ("CustomDomainNotExist", ObsErrorCode::CustomDomainNotExist),
+        ("DeregisterUserId", ObsErrorCode::DeregisterUserId),
+        ("DirectoryNotEmpty", ObsErrorCode::DirectoryNotEmpty),
         ("EntityTooLarge", ObsErrorCode::EntityTooLarge),
         ("EntityTooSmall", ObsErrorCode::EntityTooSmall),
+        ("FileGatewayBucket", ObsErrorCode::FileGatewayBucket),
+        ("ForbidAnonReqOverwriteRespHead", ObsErrorCode::ForbidAnonReqOverwriteRespHead),
+        ("FsNotSupport", ObsErrorCode::FsNotSupport),
+        ("FsObjectConflict", ObsErrorCode::FsObjectConflict),
+        ("FsRenameConflict", ObsErrorCode::FsRenameConflict),
         (
             "IllegalLocationConstraintException",
             ObsErrorCode::IllegalLocationConstraintException,
         ),
+        ("InArrearOrInsufficientBalance", ObsErrorCode::InArrearOrInsufficientBalance),
         ("IncompleteBody", ObsErrorCode::IncompleteBody),
         (
             "IncorrectNumberOfFilesInPost Request",
@@ -1244,11 +1669,14 @@ const _: () = {
         ("InvalidBucket", ObsErrorCode::InvalidBucket),
         ("InvalidBucketName", ObsErrorCode::InvalidBucketName),
         ("InvalidBucketState", ObsErrorCode::InvalidBucketState),
+        ("InvalidContentLength", ObsErrorCode::InvalidContentLength),
+        ("InvalidDefaultStorageClass", ObsErrorCode::InvalidDefaultStorageClass),
         (
             "InvalidEncryptionAlgorithmError",
             ObsErrorCode::InvalidEncryptionAlgorithmError,
         ),
         ("InvalidLocationConstraint", ObsErrorCode::InvalidLocationConstraint),
+        ("InvalidObjectState", ObsErrorCode::InvalidObjectState),
         ("InvalidPart", ObsErrorCode::InvalidPart),
         ("InvalidPartOrder", ObsErrorCode::InvalidPartOrder),
         ("InvalidPolicyDocument", ObsErrorCode::InvalidPolicyDocument),
@@ -1256,14 +1684,20 @@ const _: () = {
         ("InvalidRedirectLocation", ObsErrorCode::InvalidRedirectLocation),
         ("InvalidRequest", ObsErrorCode::InvalidRequest),
         ("InvalidRequestBody", ObsErrorCode::InvalidRequestBody),
+        ("InvalidTag", ObsErrorCode::InvalidTag),
+        ("InvalidTagError", ObsErrorCode::InvalidTagError),
         ("InvalidTargetBucketForLogging", ObsErrorCode::InvalidTargetBucketForLogging),
+        ("KMS.DisabledException", ObsErrorCode::KmsDisabledException),
+        ("KMS.NotFoundException", ObsErrorCode::KmsNotFoundException),
         ("KeyTooLongError", ObsErrorCode::KeyTooLongError),
         ("MalformedACLError", ObsErrorCode::MalformedACLError),
         ("MalformedError", ObsErrorCode::MalformedError),
         ("MalformedLoggingStatus", ObsErrorCode::MalformedLoggingStatus),
+        ("MalformedObjectLockError", ObsErrorCode::MalformedObjectLockError),
         ("MalformedPolicy", ObsErrorCode::MalformedPolicy),
         ("MalformedQuotaError", ObsErrorCode::MalformedQuotaError),
         ("MalformedXML", ObsErrorCode::MalformedXML),
+        ("MalformedXMLError", ObsErrorCode::MalformedXMLError),
         ("MaxMessageLengthExceeded", ObsErrorCode::MaxMessageLengthExceeded),
         ("MetadataTooLarge", ObsErrorCode::MetadataTooLarge),
         ("MethodNotAllowed", ObsErrorCode::MethodNotAllowed),
@@ -1272,18 +1706,27 @@ const _: () = {
         ("MissingRequestBodyError", ObsErrorCode::MissingRequestBodyError),
         ("MissingRequiredHeader", ObsErrorCode::MissingRequiredHeader),
         ("MissingSecurityHeader", ObsErrorCode::MissingSecurityHeader),
+        ("MultipleContentLengths", ObsErrorCode::MultipleContentLengths),
         ("NoSuchBucket", ObsErrorCode::NoSuchBucket),
         ("NoSuchBucketPolicy", ObsErrorCode::NoSuchBucketPolicy),
         ("NoSuchCORSConfiguration", ObsErrorCode::NoSuchCORSConfiguration),
         ("NoSuchCustomDomain", ObsErrorCode::NoSuchCustomDomain),
+        ("NoSuchEncryptionConfiguration", ObsErrorCode::NoSuchEncryptionConfiguration),
+        ("NoSuchInventoryConfiguration", ObsErrorCode::NoSuchInventoryConfiguration),
         ("NoSuchKey", ObsErrorCode::NoSuchKey),
         ("NoSuchLifecycleConfiguration", ObsErrorCode::NoSuchLifecycleConfiguration),
+        ("NoSuchReplicationConfiguration", ObsErrorCode::NoSuchReplicationConfiguration),
+        ("NoSuchTagSet", ObsErrorCode::NoSuchTagSet),
         ("NoSuchUpload", ObsErrorCode::NoSuchUpload),
         ("NoSuchVersion", ObsErrorCode::NoSuchVersion),
         ("NoSuchWebsiteConfiguration", ObsErrorCode::NoSuchWebsiteConfiguration),
+        ("NotSignedUp", ObsErrorCode::NotSignedUp),
+        ("ObjectNotAppendable", ObsErrorCode::ObjectNotAppendable),
         ("OperationAborted", ObsErrorCode::OperationAborted),
         ("PermanentRedirect", ObsErrorCode::PermanentRedirect),
         ("PreconditionFailed", ObsErrorCode::PreconditionFailed),
+        ("Request-URI Too Large", ObsErrorCode::RequestUriTooLarge),
+        ("RequestPayerDenied", ObsErrorCode::RequestPayerDenied),
         ("RequestTimeTooSkewed", ObsErrorCode::RequestTimeTooSkewed),
         ("RequestTimeout", ObsErrorCode::RequestTimeout),
         ("ServiceNotImplemented", ObsErrorCode::ServiceNotImplemented),
@@ -1294,6 +1737,7 @@ const _: () = {
         ("TemporaryRedirect", ObsErrorCode::TemporaryRedirect),
         ("TooManyBuckets", ObsErrorCode::TooManyBuckets),
         ("TooManyCustomDomains", ObsErrorCode::TooManyCustomDomains),
+        ("TooManyRequests", ObsErrorCode::TooManyRequests),
         ("TooManyWrongSignature", ObsErrorCode::TooManyWrongSignature),
         ("Unauthorized", ObsErrorCode::Unauthorized),
         ("UnexpectedContent", ObsErrorCode::UnexpectedContent),

@@ -71,7 +71,7 @@ test("a search finds by code, status and words, the best first", () => opened(""
   const searches = readFileSync(join(root, "obs-errors/tests/command/searches.tsv"), "utf8");
   for (const line of searches.trimEnd().split("\n").slice(1)) {
     const [query, list] = line.split("\t");
-    const expected = list.split(" ").filter(Boolean);
+    const expected = list.split(", ").filter(Boolean);
     await page.fill("#query", query);
     const found = await shown(page);
     const [first, wanted] = expected.length ? [found.slice(0, expected.length), expected] : [found, []];
