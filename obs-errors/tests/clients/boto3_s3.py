@@ -6,7 +6,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from checks import CODES, SERVER, Checks
+from checks import CODES, SERVER, Checks, resource
 
 checks = Checks("boto3")
 client = boto3.client(
@@ -39,7 +39,7 @@ for row in CODES:
         checks.equal(f"{what} status", answer["ResponseMetadata"]["HTTPStatusCode"], row["status"])
         checks.equal(f"{what} code", answer["Error"]["Code"], row["code"])
         checks.equal(f"{what} message", answer["Error"]["Message"], row["message"])
-        checks.equal(f"{what} resource", answer["Error"]["Resource"], f"/bucket/{key}")
+        checks.equal(f"{what} resource", answer["Error"]["Resource"], resource(key))
         checks.equal(f"{what} host id", bool(answer["ResponseMetadata"]["HostId"]), True)
         checks.request_id(what, answer["ResponseMetadata"]["RequestId"])
 

@@ -3,11 +3,17 @@
 import json
 import os
 import sys
+from urllib.parse import quote
 
 SERVER = os.environ["OBS_ERRORS_SERVER"]
 
 with open(os.environ["OBS_ERRORS_TABLE"], encoding="utf-8") as file:
     CODES = json.load(file)["codes"]
+
+
+def resource(key):
+    """What the server names: the path of the request, encoded as it was sent."""
+    return quote(f"/bucket/{key}")
 
 
 class Checks:

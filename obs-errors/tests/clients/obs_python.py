@@ -2,7 +2,7 @@
 
 from obs import ObsClient
 
-from checks import CODES, SERVER, Checks
+from checks import CODES, SERVER, Checks, resource
 
 checks = Checks("esdk-obs-python")
 client = ObsClient(
@@ -22,7 +22,7 @@ for row in CODES:
         checks.equal(f"{what} status", answer.status, row["status"])
         checks.equal(f"{what} code", answer.errorCode, row["code"])
         checks.equal(f"{what} message", answer.errorMessage, row["message"])
-        checks.equal(f"{what} resource", answer.resource, f"/bucket/{key}")
+        checks.equal(f"{what} resource", answer.resource, resource(key))
         checks.equal(f"{what} host id", bool(answer.hostId), True)
         checks.request_id(what, answer.requestId)
 
