@@ -51,6 +51,7 @@ const RULES: &[fn(&Table, &mut Vec<Problem>)] = &[
     check_reasons,
     check_retry_is_stated,
     check_cited_sources,
+    check_replacements,
     check_order,
 ];
 
@@ -189,6 +190,7 @@ fn check_overrides(table: &Table, problems: &mut Vec<Problem>) {
         let kept = value.name.iter().map(|name| ("name", name.place));
         let kept = kept.chain(value.aliases.first().map(|alias| ("aliases", alias.place)));
         let kept = kept.chain(value.sources.first().map(|source| ("sources", source.place)));
+        let kept = kept.chain(value.deprecated.iter().map(|it| ("deprecated", it.place)));
         for (what, place) in kept {
             let message = format!("`{what}` of {code} cannot be overridden: remove it");
             problems.push(Problem::new(place, message));
@@ -282,11 +284,13 @@ fn check_names_are_unique(table: &Table, problems: &mut Vec<Problem>) {
 
 fn check_lines(table: &Table, problems: &mut Vec<Problem>) {
     let codes = table.codes.iter().flat_map(|code| [&code.value.message, &code.value.solution]);
+    let deprecations = table.codes.iter().flat_map(|code| &code.value.deprecated);
+    let deprecations = deprecations.map(|deprecated| &deprecated.value.note);
     let elements = table.elements.iter().map(|element| &element.value.description);
     let sources = table.sources.iter().map(|source| &source.value);
     let statuses = statuses(table).map(|status| &status.value);
-    let texts =
-        codes.chain(elements).chain(sources).chain(statuses).chain([&table.service]).flatten();
+    let texts = codes.chain(deprecations).chain(elements).chain(sources).chain(statuses);
+    let texts = texts.chain([&table.service]).flatten();
     for text in texts.chain(table.sources.iter().map(|source| &source.key)) {
         check_text(text, is_forbidden, problems);
     }
@@ -374,6 +378,27 @@ fn check_cited_sources(table: &Table, problems: &mut Vec<Problem>) {
             let message = unknown("source", &source.value, &known, "`sources`");
             problems.push(Problem::new(source.place, message));
         }
+    }
+}
+
+/// Who uses another code instead shall not have to change twice.
+fn check_replacements(table: &Table, problems: &mut Vec<Problem>) {
+    let base = table.base.iter().flat_map(|base| &base.codes);
+    let base = base.map(|code| (code.code.as_str(), code.deprecation.is_some()));
+    let own = added(table).map(|code| (code.key.value.as_str(), code.value.deprecated.is_some()));
+    let known: HashMap<&str, bool> = base.chain(own).collect();
+    for Entry { key, value } in &table.codes {
+        let deprecated = value.deprecated.as_ref().map(|deprecated| &deprecated.value);
+        let replacement = deprecated.and_then(|deprecated| deprecated.replacement.as_ref());
+        let Some(At { value: replacement, place }) = replacement else { continue };
+        let fault = match known.get(replacement.as_str()) {
+            Some(false) => continue,
+            Some(true) => "is deprecated, too: name one that is not",
+            None => "is no code of the table: name one, or remove `use`",
+        };
+        let code = quoted(&key.value);
+        let message = format!("{}, to use instead of {code}, {fault}", quoted(replacement));
+        problems.push(Problem::new(*place, message));
     }
 }
 
@@ -550,6 +575,14 @@ fn model(mut table: Table) -> Option<model::Table> {
             retry: code.retry.map_or(Retry::Never, |retry| retry.value),
             aliases: values(code.aliases),
             sources: if sources.is_empty() { default_sources.clone() } else { sources },
+            deprecation: match code.deprecated {
+                Some(At { value: deprecated, .. }) => Some(model::Deprecation {
+                    since: deprecated.since?.value,
+                    note: deprecated.note?.value,
+                    replacement: deprecated.replacement.map(|code| code.value),
+                }),
+                None => None,
+            },
             obs: None,
         })
     });

@@ -48,6 +48,8 @@ pub enum Holds {
     Status,
     /// A retry class.
     Retry,
+    /// A version: three numbers with dots between.
+    Version,
     /// `true`.
     True,
     /// A list.
@@ -170,6 +172,34 @@ pub const CODE: &[Key] = &[
         name: "sources",
         description: "The ids of the documents that name the code; the first of the table's sources if left out.",
         holds: Holds::List(&Holds::Text),
+        needed: Needed::No,
+    },
+    Key {
+        name: "deprecated",
+        description: "Says that the service sends this code no more. It is still read, and whoever names it in Rust is told.",
+        holds: Holds::Mapping(DEPRECATED),
+        needed: Needed::No,
+    },
+];
+
+/// Why a code is not to be used any more.
+pub const DEPRECATED: &[Key] = &[
+    Key {
+        name: "since",
+        description: "The version of the table that says so first, such as 0.2.0.",
+        holds: Holds::Version,
+        needed: Needed::Always,
+    },
+    Key {
+        name: "note",
+        description: "Why, and since when where that is known.",
+        holds: Holds::Line,
+        needed: Needed::Always,
+    },
+    Key {
+        name: "use",
+        description: "The code that the service sends instead, where there is one.",
+        holds: Holds::Spelling,
         needed: Needed::No,
     },
 ];

@@ -75,9 +75,22 @@ pub struct Code {
     pub aliases: Vec<String>,
     /// The ids of the documents that name the code. Never empty.
     pub sources: Vec<String>,
+    /// Why the code is not to be used any more, where that is so.
+    pub deprecation: Option<Deprecation>,
     /// Which code of OBS this is, where the table extends that of OBS and this is one
     /// of its codes.
     pub obs: Option<ObsCode>,
+}
+
+/// Why a code is not to be used any more. It is still read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deprecation {
+    /// The version that says so first: three numbers with dots between.
+    pub since: String,
+    /// Why, on one line.
+    pub note: String,
+    /// The code to use instead: one of the table that is not deprecated.
+    pub replacement: Option<String>,
 }
 
 /// A code of the table of OBS.

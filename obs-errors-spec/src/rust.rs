@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::markdown::{code_span, escaped};
-use crate::model::{Code, Element, ObsCode, Retry, Source, Table};
+use crate::model::{Code, Deprecation, Element, ObsCode, Retry, Source, Table};
 
 /// How the items stand in the crate that they are made for.
 #[derive(Clone, Debug)]
@@ -54,8 +54,10 @@ fn code_enum(table: &Table, place: &Place) -> TokenStream {
     ));
     let variants = table.codes.iter().map(|code| {
         let docs = self::docs(&variant_docs(code, place));
+        let deprecated =
+            code.deprecation.as_ref().map(|deprecation| deprecated(table, deprecation));
         let variant = ident(&code.name);
-        quote!(#docs #variant,)
+        quote!(#docs #deprecated #variant,)
     });
     quote! {
         #docs
@@ -101,6 +103,17 @@ fn variant_docs(code: &Code, Place { runtime, .. }: &Place) -> String {
         format!("Retry: [{}]({path}::Retry::{class}).", class.to_lowercase())
     }));
     paragraphs.join("\n\n")
+}
+
+/// What the compiler tells whoever names the variant.
+fn deprecated(table: &Table, deprecation: &Deprecation) -> TokenStream {
+    let Deprecation { since, note, replacement } = deprecation;
+    let replacement = table.codes.iter().find(|code| Some(&code.code) == replacement.as_ref());
+    let note = match replacement {
+        Some(code) => format!("{note}; use `{}::{}`", table.enum_name, code.name),
+        None => note.clone(),
+    };
+    quote!(#[deprecated(since = #since, note = #note)])
 }
 
 fn error_alias(table: &Table, Place { visibility, runtime }: &Place) -> TokenStream {
@@ -186,6 +199,7 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
         quote!(&[#(#aliases),*])
     });
     let sources = sources(table, place);
+    let deprecations = deprecations(table, place);
     let starts = by_code("DOCUMENT_STARTS", &text, |code| document_start(code).into_token_stream());
     let elements = children(table).map(|element| element.name.to_token_stream());
     let elements = column("ELEMENTS", &text, elements);
@@ -196,6 +210,7 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
     let spellings = column("SPELLINGS", &spelling, spellings);
     let conversions = conversions(table, place);
     quote! {
+        #[allow(deprecated, reason = "a table has all of its codes")]
         const _: () = {
             #all
             #codes
@@ -207,6 +222,7 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
             #retries
             #aliases
             #sources
+            #deprecations
             #starts
             #elements
             #spellings
@@ -265,6 +281,22 @@ fn sources(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
         const ALL_SOURCES: [#kind; #length] = [#(#all),*];
         #by_code
     }
+}
+
+fn deprecations(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
+    let kind = quote!(#runtime::Deprecation);
+    let option = quote!(::core::option::Option);
+    let by_code = table.codes.iter().map(|code| {
+        let Some(Deprecation { since, note, replacement }) = &code.deprecation else {
+            return quote!(#option::None);
+        };
+        let replacement = match replacement {
+            Some(code) => quote!(#option::Some(#code)),
+            None => quote!(#option::None),
+        };
+        quote!(#option::Some(#kind::__new(#since, #note, #replacement)))
+    });
+    column("DEPRECATIONS", &quote!(#option<#kind>), by_code)
 }
 
 fn column(

@@ -48,6 +48,13 @@ pub(crate) struct Code {
     pub(crate) note: Option<At<String>>,
     pub(crate) retry: Option<At<Retry>>,
     pub(crate) sources: Vec<At<String>>,
+    pub(crate) deprecated: Option<At<Deprecated>>,
+}
+
+pub(crate) struct Deprecated {
+    pub(crate) since: Option<At<String>>,
+    pub(crate) note: Option<At<String>>,
+    pub(crate) replacement: Option<At<String>>,
 }
 
 /// Reads the document; what is wrong with its shape is added to `problems`.
@@ -329,10 +336,40 @@ impl Reader<'_> {
                 note: self.value(&mut code, "note", Self::text),
                 retry: self.value(&mut code, "retry", Self::retry),
                 sources: self.value(&mut code, "sources", Self::list).unwrap_or_default(),
+                deprecated: self.value(&mut code, "deprecated", Self::deprecated),
             };
             Some(Entry { key, value })
         });
         Some(codes.collect())
+    }
+
+    fn deprecated(&mut self, Named { name, node }: Named) -> Option<At<Deprecated>> {
+        let place = node.place;
+        let owner = At { value: name, place };
+        let mut deprecated = self.mapping(owner, node, keys::DEPRECATED)?;
+        let value = Deprecated {
+            since: self.value(&mut deprecated, "since", Self::version),
+            note: self.value(&mut deprecated, "note", Self::text),
+            replacement: self.value(&mut deprecated, "use", Self::text),
+        };
+        Some(At { value, place })
+    }
+
+    /// What YAML takes for a number is one that lacks a part.
+    fn version(&mut self, Named { name, node }: Named) -> Option<At<String>> {
+        let place = node.place;
+        let text = match node.value {
+            Value::Number => At { value: self.source[place.start..place.end].to_owned(), place },
+            _ => self.text(Named { name: name.clone(), node })?,
+        };
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if text.value.split('.').count() == 3 && text.value.split('.').all(is_number) {
+            return Some(text);
+        }
+        let message =
+            format!("{name} must be a version such as `0.2.0`, not {}", quoted(&text.value));
+        self.problem(place, message);
+        None
     }
 }
 

@@ -32,7 +32,10 @@ fn every_key_is_explained() {
     let schema: serde_json::Value = serde_json::from_str(schema).expect("JSON");
     assert_eq!(properties(&schema), obs_errors_spec::keys::TABLE.len());
     assert_eq!(properties(&schema["definitions"]["code"]), obs_errors_spec::keys::CODE.len());
-    assert_eq!(properties(&schema["definitions"]["element"]), obs_errors_spec::keys::ELEMENT.len());
+    let element = &schema["properties"]["elements"]["additionalProperties"];
+    assert_eq!(properties(element), obs_errors_spec::keys::ELEMENT.len());
+    let deprecated = &schema["definitions"]["code"]["properties"]["deprecated"];
+    assert_eq!(properties(deprecated), obs_errors_spec::keys::DEPRECATED.len());
 }
 
 /// YAML in one line, to be changed at any place.

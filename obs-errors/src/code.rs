@@ -10,7 +10,7 @@ use std::fmt::{self, Debug, Display};
 use std::hash::Hash;
 use std::str::FromStr;
 
-use crate::{Retry, Source};
+use crate::{Deprecation, Retry, Source};
 
 /// What every enum of error codes can do.
 ///
@@ -82,6 +82,9 @@ pub trait ErrorCode:
 
     /// The documents that name the code; never empty.
     fn sources(self) -> &'static [Source];
+
+    /// Why the code is not to be used any more, where that is so.
+    fn deprecation(self) -> Option<Deprecation>;
 
     /// Whether the same request may be sent again, in whatever way.
     fn is_retryable(self) -> bool {
@@ -223,6 +226,9 @@ macro_rules! __table {
             $crate::__table!(@forward $Code retry: $crate::Retry);
             $crate::__table!(@forward $Code aliases: &'static [&'static ::core::primitive::str]);
             $crate::__table!(@forward $Code sources: &'static [$crate::Source]);
+            $crate::__table!(
+                @forward $Code deprecation: ::core::option::Option<$crate::Deprecation>
+            );
         }
 
         $crate::__table! { @columns $Code
@@ -256,6 +262,9 @@ macro_rules! __table {
 
             /// The documents that name the code; never empty.
             sources: &'static [$crate::Source] = CODE_SOURCES;
+
+            /// Why the code is not to be used any more, where that is so.
+            deprecation: ::core::option::Option<$crate::Deprecation> = DEPRECATIONS;
         }
 
         impl $crate::__private::Table for $Code {

@@ -47,6 +47,7 @@ mod absent;
 mod axum;
 mod code;
 mod delete;
+mod deprecation;
 mod error;
 mod extends;
 mod fields;
@@ -72,6 +73,7 @@ mod xml;
 
 pub use code::{ErrorCode, UnknownCode};
 pub use delete::{DeleteError, DeleteErrors, delete_errors};
+pub use deprecation::Deprecation;
 pub use error::ErrorResponse;
 pub use generated::{ObsError, ObsErrorCode, field};
 pub use headers::HeaderStyle;

@@ -55,7 +55,26 @@ fn a_table_with_whatever_is_allowed() {
     assert_eq!(OddErrorCode::from_code("`"), Some(code));
     assert_eq!(code.note(), Some("# no heading\n\n1. no list\n\n- none https://example.com"));
     assert_eq!(odd::field::CONTENT_MD5, "Content-MD5");
-    assert_eq!("Ok".parse(), Ok(OddErrorCode::Ok));
+    assert_eq!("Error".parse(), Ok(OddErrorCode::Error));
+}
+
+/// The compiler warns of its name, and of nothing else that has to do with it.
+#[test]
+fn a_deprecated_code_is_read_and_explained() {
+    #[expect(deprecated, reason = "this is what is tested")]
+    let code = OddErrorCode::Ok;
+    assert_eq!("Ok".parse(), Ok(code));
+    let deprecation = code.deprecation().expect("it is deprecated");
+    assert_eq!(deprecation.since(), "0.2.0");
+    assert_eq!(deprecation.note(), "nothing is \"ok\" <here>");
+    assert_eq!(deprecation.replacement(), Some("Request-URI Too Large"));
+    assert_eq!(
+        deprecation.to_string(),
+        "since 0.2.0: nothing is \"ok\" <here>; use Request-URI Too Large"
+    );
+    let without = OddErrorCode::from_code("Option").and_then(ErrorCode::deprecation);
+    assert_eq!(without.expect("it is deprecated").to_string(), "since 1.10.0: it is none");
+    assert_eq!(OddErrorCode::RequestUriTooLarge.deprecation(), None);
 }
 
 /// The start that is generated for a code, and the one that is written for a

@@ -220,6 +220,36 @@ fn a_code_is_added_as_the_guide_says() {
     }
 }
 
+/// What replaces a deprecated code is a link where there are links.
+#[test]
+fn a_deprecated_code_is_explained_everywhere() {
+    let workspace = workspace();
+    let root = workspace.path();
+    assert!(gen_in(root, &[]).status.success());
+    for (path, explained) in [
+        (
+            "obs-errors/src/generated.rs",
+            "    #[deprecated(\n        since = \"0.2.0\",\n        \
+             note = \"a length is no longer needed; use `ObsErrorCode::PreconditionFailed`\"\n    )]\n    \
+             MissingContentLength,",
+        ),
+        (
+            "docs/error-codes.md",
+            "**Deprecated** since 0\\.2.0: a length is no longer needed; \
+             use [`PreconditionFailed`](#PreconditionFailed)",
+        ),
+        (
+            "docs/index.html",
+            "<b>Deprecated</b> since 0.2.0: a length is no longer needed; \
+             use <a href=\"#PreconditionFailed\">PreconditionFailed</a>",
+        ),
+        ("docs/obs-errors.json", "\"use\": \"PreconditionFailed\""),
+    ] {
+        let text = fs::read_to_string(root.join(path)).expect("written");
+        assert!(text.contains(explained), "{path}: {text}");
+    }
+}
+
 /// What looks like markup is text in every document.
 #[test]
 fn no_text_of_the_table_becomes_markup() {

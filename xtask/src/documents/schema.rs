@@ -1,6 +1,6 @@
 //! The JSON Schema of the YAML, for editors: made from the keys that the reader knows.
 
-use obs_errors_spec::keys::{CODE, ELEMENT, Holds, Key, Needed, TABLE};
+use obs_errors_spec::keys::{CODE, Holds, Key, Needed, TABLE};
 use obs_errors_spec::model::Retry;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ pub(crate) fn of_keys() -> Value {
     codes["patternProperties"] = json!({ IDENTIFIER: code });
     codes["properties"] = TAKEN.into_iter().map(|name| (name.to_owned(), named.clone())).collect();
     codes["additionalProperties"] = named;
-    schema["definitions"] = json!({ "code": self::code(), "element": mapping(ELEMENT) });
+    schema["definitions"] = json!({ "code": self::code() });
     schema
 }
 
@@ -54,7 +54,12 @@ fn code() -> Value {
     let calls_for_retry = json!({ "anyOf": [{ "enum": [408, 429] }, { "type": "integer", "minimum": 500, "maximum": 599 }] });
     code["if"] = json!({ "required": ["override"] });
     code["then"] = json!({
-        "properties": { "name": false, "aliases": { "maxItems": 0 }, "sources": { "maxItems": 0 } },
+        "properties": {
+            "name": false,
+            "aliases": { "maxItems": 0 },
+            "sources": { "maxItems": 0 },
+            "deprecated": false,
+        },
     });
     code["else"] = json!({
         "required": required(CODE, Needed::Whole),
@@ -110,6 +115,7 @@ fn value(holds: Holds) -> Value {
         ),
         Holds::Status => json!({ "type": "integer", "minimum": 300, "maximum": 599 }),
         Holds::Retry => json!({ "enum": Retry::ALL.map(|(spelling, _)| spelling) }),
+        Holds::Version => text(r"^[0-9]+\.[0-9]+\.[0-9]+$", "a version such as 0.2.0"),
         Holds::True => json!({ "const": true }),
         Holds::List(items) => json!({ "type": "array", "items": value(*items) }),
         // Not by `propertyNames`: to an editor these keys are numbers, and no text.
@@ -125,11 +131,7 @@ fn value(holds: Holds) -> Value {
             "propertyNames": value(*keys),
             "additionalProperties": value(*values),
         }),
-        // The two kinds of mapping that there are many of.
-        Holds::Mapping(keys) => {
-            let is_code = keys.iter().any(|key| key.name == "status");
-            json!({ "$ref": if is_code { "#/definitions/code" } else { "#/definitions/element" } })
-        }
+        Holds::Mapping(keys) => mapping(keys),
     }
 }
 

@@ -32,6 +32,14 @@ struct Code<'a> {
     retry: &'static str,
     aliases: &'a [String],
     sources: &'a [String],
+    deprecated: Option<Deprecated<'a>>,
+}
+
+#[derive(Serialize)]
+struct Deprecated<'a> {
+    since: &'a str,
+    note: &'a str,
+    r#use: Option<&'a str>,
 }
 
 /// What the templates are filled with: the table for people.
@@ -77,6 +85,8 @@ struct PageCode<'a> {
     code: Code<'a>,
     /// The message, then the note.
     paragraphs: Vec<&'a str>,
+    /// The variant of the code to use instead, which is its anchor.
+    replacement_name: Option<&'a str>,
 }
 
 impl<'a> Data<'a> {
@@ -111,7 +121,7 @@ impl<'a> Page<'a> {
                 .map(|codes| Status {
                     number: codes[0].status,
                     reason: &codes[0].reason,
-                    codes: codes.iter().map(PageCode::of).collect(),
+                    codes: codes.iter().map(|code| PageCode::of(table, code)).collect(),
                 })
                 .collect(),
         }
@@ -141,13 +151,24 @@ impl<'a> Code<'a> {
             retry: spelling(code.retry),
             aliases: &code.aliases,
             sources: &code.sources,
+            deprecated: code.deprecation.as_ref().map(|deprecation| Deprecated {
+                since: &deprecation.since,
+                note: &deprecation.note,
+                r#use: deprecation.replacement.as_deref(),
+            }),
         }
     }
 }
 
 impl<'a> PageCode<'a> {
-    fn of(code: &'a model::Code) -> Self {
-        Self { paragraphs: paragraphs(&code.message, code.note.as_deref()), code: Code::of(code) }
+    fn of(table: &'a Table, code: &'a model::Code) -> Self {
+        let replacement = code.deprecation.as_ref().and_then(|it| it.replacement.as_ref());
+        let replacement = table.codes.iter().find(|code| Some(&code.code) == replacement);
+        Self {
+            code: Code::of(code),
+            paragraphs: paragraphs(&code.message, code.note.as_deref()),
+            replacement_name: replacement.map(|code| code.name.as_str()),
+        }
     }
 }
 

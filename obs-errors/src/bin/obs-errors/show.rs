@@ -25,7 +25,7 @@ impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(code) = self;
         let sources: Vec<&str> = code.sources().iter().map(|source| source.id()).collect();
-        let mut entry = serializer.serialize_struct("Entry", 10)?;
+        let mut entry = serializer.serialize_struct("Entry", 11)?;
         entry.serialize_field("code", code.as_str())?;
         entry.serialize_field("name", &format!("{code:?}"))?;
         entry.serialize_field("status", &code.status())?;
@@ -36,6 +36,14 @@ impl Serialize for Entry {
         entry.serialize_field("retry", code.retry().as_str())?;
         entry.serialize_field("aliases", code.aliases())?;
         entry.serialize_field("sources", &sources)?;
+        let deprecated = code.deprecation().map(|deprecation| {
+            serde_json::json!({
+                "since": deprecation.since(),
+                "note": deprecation.note(),
+                "use": deprecation.replacement(),
+            })
+        });
+        entry.serialize_field("deprecated", &deprecated)?;
         entry.end()
     }
 }
@@ -109,6 +117,9 @@ fn entry_text(code: ObsErrorCode) -> String {
 fn about(text: &mut String, code: ObsErrorCode) {
     row(text, "Meaning", code.message());
     row(text, "Solution", code.solution());
+    if let Some(deprecation) = code.deprecation() {
+        row(text, "Deprecated", &deprecation.to_string());
+    }
     for paragraph in code.note().into_iter().flat_map(|note| note.split("\n\n")) {
         row(text, "Note", paragraph);
     }
