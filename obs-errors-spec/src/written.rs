@@ -231,9 +231,19 @@ impl Reader<'_> {
             self.problem(node.place, format!("{name} must be a list (`[a, b]`), not {kind}"));
             return None;
         };
-        let name = format!("an item of {name}");
-        let items = items.into_iter();
-        Some(items.filter_map(|node| self.text(Named { name: name.clone(), node })).collect())
+        let item = format!("an item of {name}");
+        let mut list: Vec<At<String>> = Vec::new();
+        let mut first = HashMap::new();
+        for node in items {
+            let Some(text) = self.text(Named { name: item.clone(), node }) else { continue };
+            if let Some(first) = first.insert(text.value.clone(), text.place) {
+                let message = format!("{} stands twice in {name}: remove one", quoted(&text.value));
+                self.problems.push(Problem::new(text.place, message).also(first, "the first"));
+                continue;
+            }
+            list.push(text);
+        }
+        Some(list)
     }
 
     fn status(&mut self, Named { name, node }: Named) -> Option<At<u16>> {

@@ -117,7 +117,9 @@ fn value(holds: Holds) -> Value {
         Holds::Retry => json!({ "enum": Retry::ALL.map(|(spelling, _)| spelling) }),
         Holds::Version => text(r"^[0-9]+\.[0-9]+\.[0-9]+$", "a version such as 0.2.0"),
         Holds::True => json!({ "const": true }),
-        Holds::List(items) => json!({ "type": "array", "items": value(*items) }),
+        Holds::List(items) => {
+            json!({ "type": "array", "items": value(*items), "uniqueItems": true })
+        }
         // Not by `propertyNames`: to an editor these keys are numbers, and no text.
         Holds::Entries(Holds::Status, values) => json!({
             "type": "object",
