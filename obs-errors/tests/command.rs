@@ -164,14 +164,64 @@ fn colours_are_for_terminals() {
     assert_eq!(forced("1"), plain);
 }
 
+/// What is typed, and what the shell makes of the last word of it.
+#[cfg(unix)]
+const COMPLETED: [(&str, &str); 3] = [
+    ("obs-errors expl", "explain"),
+    ("obs-errors explain NoSuchK", "NoSuchKey"),
+    ("obs-errors list --retry thr", "throttling"),
+];
+
+#[cfg(unix)]
 #[test]
-fn completions_know_the_codes() {
+fn bash_completes_codes_and_classes() {
+    for (typed, expected) in COMPLETED {
+        let words: Vec<&str> = typed.split(' ').collect();
+        let [.., before, last] = words[..] else { unreachable!("there are two words at least") };
+        let script = format!(
+            "source <(obs-errors completions bash); COMP_WORDS=({typed}); COMP_CWORD={}; \
+             _obs__errors obs-errors {last} {before}; echo \"${{COMPREPLY[@]}}\"",
+            words.len() - 1
+        );
+        assert_eq!(printed("bash", &script).trim(), expected, "{typed}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "fish is needed; with it: cargo test -p obs-errors --features cli --test command -- --ignored"]
+fn fish_completes_codes_and_classes() {
+    for (typed, expected) in COMPLETED {
+        let script = format!("obs-errors completions fish | source; complete -C '{typed}'");
+        let printed = printed("fish", &script);
+        assert_eq!(printed.split_ascii_whitespace().next(), Some(expected), "{typed}");
+    }
+}
+
+/// What a script of a shell prints that finds the command.
+#[cfg(unix)]
+fn printed(shell: &str, script: &str) -> String {
+    let mut command = Command::new(shell);
+    command.args(["-c", script]).env("PATH", path_with_the_command());
+    String::from_utf8(command.output().expect("the shell runs").stdout).expect("UTF-8")
+}
+
+#[cfg(unix)]
+fn path_with_the_command() -> std::ffi::OsString {
+    let folder = Path::new(env!("CARGO_BIN_EXE_obs-errors")).parent().expect("a folder");
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&path));
+    std::env::join_paths(folders).expect("no folder has a colon")
+}
+
+#[test]
+fn every_shell_gets_a_script() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = run(&["completions", shell], b"").stdout;
         let script = String::from_utf8(script).expect("UTF-8");
         assert!(script.contains("obs-errors"), "{shell}");
         // What clap writes for the others names no values.
-        if ["bash", "zsh"].contains(&shell) {
+        if ["bash", "zsh", "fish"].contains(&shell) {
             assert!(script.contains("NoSuchKey"), "{shell}");
         }
     }

@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::path::PathBuf;
+
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::error::Error;
 use clap::{Arg, Parser, Subcommand, ValueEnum};
@@ -52,10 +54,15 @@ pub(crate) enum Command {
     ///
     /// It may be the body alone, a whole HTTP response with status line and headers
     /// (as `curl -i` and `curl -v` print it), or text with an error document in it.
+    /// The exit status is 1 where no error is in it, as in a success.
+    ///
+    /// With `--format json` it is an object with one member: `error`, `delete_errors`,
+    /// `success`, `foreign` (a document of another kind), `mentioned` (codes in a text),
+    /// or the text `nothing`.
     Decode {
         /// The file to read; `-` is the standard input
         #[arg(default_value = "-", value_hint = clap::ValueHint::FilePath)]
-        file: String,
+        file: PathBuf,
     },
     /// Print a script that completes commands and codes in a shell
     Completions {
@@ -68,7 +75,7 @@ pub(crate) enum Command {
 pub(crate) enum Format {
     /// For people
     Text,
-    /// For programs: codes as in docs/obs-errors.json
+    /// For programs; codes are as in docs/obs-errors.json
     Json,
 }
 

@@ -1,5 +1,6 @@
 //! What a response says, and what the table says of it.
 
+use std::collections::HashSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use obs_errors::{ObsError, ObsErrorCode, Origin, Retry, delete_errors, field};
@@ -19,6 +20,8 @@ pub(crate) enum Decoded {
     DeleteErrors(Vec<Deletion>),
     /// A success without an error in it.
     Success { status: u16 },
+    /// A document of another kind, and nothing around it.
+    Foreign { root: String },
     /// Text that is no response, but names codes.
     Mentioned(Vec<Entry>),
     /// Nothing at all.
@@ -45,6 +48,10 @@ pub(crate) struct Error {
     pub(crate) retry_after_seconds: Option<u64>,
     /// The start of a body that was not understood, or not to its end.
     pub(crate) excerpt: Option<String>,
+    /// The name of the first element of such a body.
+    pub(crate) root: Option<String>,
+    /// How many error documents follow the one that was read.
+    pub(crate) more_documents: usize,
     /// What the table says of the code.
     pub(crate) known: Option<Entry>,
     /// What an unknown code may mean.
@@ -72,18 +79,28 @@ impl Decoded {
         if decoded.has_code() {
             return decoded;
         }
-        // A document in a line of a log, or in a page.
-        match input.embedded().map(|document| Self::of_body(input, &document)) {
-            Some(embedded) if embedded.has_code() => return embedded,
-            _ => {}
+        // Documents in lines of a log, or in a page.
+        let embedded = input.embedded();
+        for (index, document) in embedded.iter().enumerate() {
+            let mut decoded = Self::of_body(input, document.as_bytes());
+            if let Self::Error(error) = &mut decoded {
+                error.more_documents = embedded.len() - index - 1;
+            }
+            if decoded.has_code() {
+                return decoded;
+            }
         }
-        if matches!(decoded, Self::Nothing) { Self::mentioned(&input.body) } else { decoded }
+        let mentioned = match input.status {
+            None => mentioned(&input.body),
+            Some(_) => Vec::new(),
+        };
+        if mentioned.is_empty() { decoded } else { Self::Mentioned(mentioned) }
     }
 
     fn of_body(input: &Input, body: &[u8]) -> Self {
         let is_error = ObsError::in_success_body(body).is_some();
         let is_success = input.status.is_none_or(|status| (200..300).contains(&status));
-        let is_delete = body.windows(12).any(|at| at == b"DeleteResult");
+        let is_delete = root(body) == Some("DeleteResult");
         if is_success && !is_error && is_delete {
             return Self::DeleteErrors(deletions(body));
         }
@@ -94,37 +111,44 @@ impl Decoded {
         let read = ObsError::from_parts(input.status.unwrap_or_default(), headers, body);
         let says_nothing =
             input.status.is_none() && read.fields().all(|(_, value)| value.trim().is_empty());
-        if says_nothing { Self::Nothing } else { Self::Error(Box::new(error(&read, input))) }
-    }
-
-    fn mentioned(body: &[u8]) -> Self {
-        let text = String::from_utf8_lossy(body);
-        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '-');
-        let words = words.map(|word| word.trim_matches(['.', '-']));
-        let mut codes: Vec<ObsErrorCode> = words.filter_map(ObsErrorCode::from_code).collect();
-        codes.sort_unstable();
-        codes.dedup();
-        if codes.is_empty() {
-            return Self::Nothing;
+        match root(body) {
+            Some(root) if says_nothing && !is_error => Self::Foreign { root: root.to_owned() },
+            _ if says_nothing && !is_error => Self::Nothing,
+            _ => Self::Error(Box::new(error(&read, input, body))),
         }
-        Self::Mentioned(codes.into_iter().map(Entry).collect())
     }
 
     fn has_code(&self) -> bool {
         match self {
             Self::Error(error) => error.code.as_deref().is_some_and(|code| !code.is_empty()),
             Self::DeleteErrors(_) | Self::Success { .. } | Self::Mentioned(_) => true,
-            Self::Nothing => false,
+            Self::Foreign { .. } | Self::Nothing => false,
         }
     }
 
     /// Whether there is an error in what was given.
     pub(crate) fn says_something(&self) -> bool {
-        !matches!(self, Self::Nothing | Self::Success { .. })
+        match self {
+            Self::Error(_) | Self::Mentioned(_) => true,
+            Self::DeleteErrors(deletions) => !deletions.is_empty(),
+            Self::Success { .. } | Self::Foreign { .. } | Self::Nothing => false,
+        }
     }
 }
 
-fn error(read: &ObsError, input: &Input) -> Error {
+/// The codes that a text names, in table order.
+fn mentioned(text: &[u8]) -> Vec<Entry> {
+    let text = String::from_utf8_lossy(text);
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '-');
+    let words = words.map(|word| word.trim_matches(['.', '-']));
+    let words: HashSet<ObsErrorCode> = words.filter_map(ObsErrorCode::from_code).collect();
+    let is_named = |code: &&ObsErrorCode| {
+        words.contains(code) || (code.as_str().contains(' ') && text.contains(code.as_str()))
+    };
+    ObsErrorCode::ALL.iter().filter(is_named).copied().map(Entry).collect()
+}
+
+fn error(read: &ObsError, input: &Input, body: &[u8]) -> Error {
     const SHOWN: [&str; 5] =
         [field::CODE, field::MESSAGE, field::RESOURCE, field::REQUEST_ID, field::HOST_ID];
     let owned = |text: Option<&str>| text.map(str::to_owned);
@@ -162,12 +186,24 @@ fn error(read: &ObsError, input: &Input) -> Error {
         retry,
         retry_after_seconds: read.retry_after().map(|wait| wait.as_secs()),
         excerpt: owned(read.excerpt()),
+        root: read.excerpt().and(owned(root(body))),
+        more_documents: 0,
         known: read.code().map(Entry),
         suggestions: match (read.code(), code) {
             (None, Some(code)) => find::suggestions(code),
             _ => Vec::new(),
         },
     }
+}
+
+/// The name of the first element of what may be a document, without its prefix.
+fn root(body: &[u8]) -> Option<&str> {
+    let body = body.trim_ascii_start();
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii_start();
+    let is_start = |at: &[u8]| at[0] == b'<' && at[1].is_ascii_alphabetic();
+    let start = body.windows(2).position(is_start).filter(|_| body.starts_with(b"<"))?;
+    let name = body[start + 1..].split(|byte| b" \t\r\n/>".contains(byte)).next()?;
+    std::str::from_utf8(name).ok()?.rsplit(':').next()
 }
 
 /// The phrase of the service, or else that of the registry.

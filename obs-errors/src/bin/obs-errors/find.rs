@@ -4,12 +4,15 @@
 
 use obs_errors::{ObsErrorCode, Retry};
 
-/// The code with this spelling or alias, in capitals or not.
+/// The code with this spelling, alias or name in Rust, in capitals or not.
 pub(crate) fn by_spelling(text: &str) -> Option<ObsErrorCode> {
     let text = text.trim();
     ObsErrorCode::from_code(text).or_else(|| {
         let mut codes = ObsErrorCode::ALL.iter().copied();
-        codes.find(|code| spellings(*code).any(|spelling| spelling.eq_ignore_ascii_case(text)))
+        codes.find(|code| {
+            spellings(*code).any(|spelling| spelling.eq_ignore_ascii_case(text))
+                || format!("{code:?}").eq_ignore_ascii_case(text)
+        })
     })
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// How much is read.
-pub(crate) const MAX_BYTES: u64 = 64 << 20;
+pub(crate) const MAX_BYTES: u64 = 16 << 20;
 
 /// A response, or what there is of one.
 pub(crate) struct Input {
@@ -18,6 +18,7 @@ impl Input {
     pub(crate) fn of(bytes: &[u8]) -> Self {
         let bytes = &*in_utf8(bytes);
         let bytes = &*without_marks_of_curl(bytes.trim_ascii_start());
+        let bytes = from_status_line(bytes);
         let mut rest = bytes;
         let mut input = Self { status: None, headers: Vec::new(), body: Vec::new() };
         // Before the answer there may be `100 Continue`, or what a proxy said.
@@ -36,21 +37,55 @@ impl Input {
         input
     }
 
-    /// The error document that stands among other text, as in a line of a log, or in a
+    /// The error documents that stand among other text, as in the lines of a log, or in a
     /// string of one in JSON.
-    pub(crate) fn embedded(&self) -> Option<Cow<'_, [u8]>> {
-        let body = &*self.body;
-        let find = |text: &str| body.windows(text.len()).position(|at| at == text.as_bytes());
-        let rfind = |text: &str| body.windows(text.len()).rposition(|at| at == text.as_bytes());
-        let starts = ["<?xml", "<ErrorResponse", "<Error", "<DeleteResult"];
-        let start = starts.into_iter().filter_map(find).min().filter(|start| *start > 0)?;
-        let ends = ["</ErrorResponse>", "</Error>", "</DeleteResult>"];
-        let end = ends.into_iter().filter_map(|tag| Some(rfind(tag)? + tag.len())).max();
-        let found = &body[start..end.filter(|end| *end > start).unwrap_or(body.len())];
-        let text = std::str::from_utf8(found).ok().filter(|text| text.contains('\\'));
-        let unescaped = text.and_then(|text| serde_json::from_str(&format!("\"{text}\"")).ok());
-        Some(unescaped.map_or(Cow::Borrowed(found), |text: String| Cow::Owned(text.into_bytes())))
+    pub(crate) fn embedded(&self) -> Vec<String> {
+        let body = String::from_utf8_lossy(&self.body);
+        if let Ok(json) = serde_json::from_str(&body) {
+            let mut found = Vec::new();
+            in_strings(&json, &mut found);
+            return found;
+        }
+        let documents = documents(&body).into_iter().map(|document| {
+            let unescaped = document.contains('\\').then(|| format!("\"{document}\""));
+            let unescaped = unescaped.and_then(|text| serde_json::from_str(&text).ok());
+            unescaped.unwrap_or_else(|| document.to_owned())
+        });
+        documents.collect()
     }
+}
+
+/// The documents in every string of a JSON value.
+fn in_strings(json: &serde_json::Value, found: &mut Vec<String>) {
+    use serde_json::Value;
+    match json {
+        Value::String(text) => found.extend(documents(text).into_iter().map(str::to_owned)),
+        Value::Array(items) => items.iter().for_each(|item| in_strings(item, found)),
+        Value::Object(members) => members.values().for_each(|value| in_strings(value, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// From each start of an error document to its end, or that of the text.
+fn documents(mut text: &str) -> Vec<&str> {
+    const ROOTS: [&str; 3] = ["ErrorResponse", "DeleteResult", "Error"];
+    let mut documents = Vec::new();
+    while let Some(start) = text.find('<') {
+        text = &text[start..];
+        let root = ROOTS.iter().find(|root| {
+            let tag = text[1..].strip_prefix(**root);
+            tag.is_some_and(|rest| rest.starts_with(|c: char| c == '>' || c.is_whitespace()))
+        });
+        let Some(root) = root else {
+            text = &text[1..];
+            continue;
+        };
+        let end_tag = format!("</{root}>");
+        let end = text.find(&end_tag).map_or(text.len(), |end| end + end_tag.len());
+        documents.push(&text[..end]);
+        text = &text[end..];
+    }
+    documents
 }
 
 /// The shells of Windows write UTF-16 into files.
@@ -69,19 +104,37 @@ fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 /// `curl -v` puts a mark before each line but for those of the body.
 fn without_marks_of_curl(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let is_verbose = lines(bytes).any(|line| line.starts_with(b"< HTTP/"));
-    if !is_verbose {
+    // The last response is the one that counts: before it there may be redirects.
+    let lines: Vec<&[u8]> = lines(bytes).collect();
+    let Some(start) = lines.iter().rposition(|line| line.starts_with(b"< HTTP/")) else {
         return Cow::Borrowed(bytes);
-    }
-    let lines = lines(bytes).skip_while(|line| !line.starts_with(b"< HTTP/"));
-    let lines = lines.filter_map(|line| match line {
-        [b'*' | b'>' | b'{' | b'}', b' ', ..] => None,
+    };
+    let lines = lines[start..].iter().filter_map(|line| match *line {
+        [b'*' | b'>', b' ' | b'\r' | b'\n', ..] => None,
+        // `{ [220 bytes data]`, and the meter.
+        [b'{' | b'}', b' ', b'[', ..] if line.trim_ascii_end().ends_with(b" bytes data]") => None,
+        line if line.windows(8).any(|at| at == b"--:--:--") => None,
         [b'<', b' ' | b'\r' | b'\n', ..] => {
             Some(line[1..].strip_prefix(b" ").unwrap_or(&line[1..]))
         }
         line => Some(line),
     });
     Cow::Owned(lines.collect::<Vec<_>>().concat())
+}
+
+/// Without what was copied too, such as the prompt and the command: where a line begins
+/// as a status line does, the response begins.
+fn from_status_line(bytes: &[u8]) -> &[u8] {
+    let mut at = 0;
+    for line in lines(bytes) {
+        if line.starts_with(b"<") || line.starts_with(b"{") {
+            break;
+        } else if line.starts_with(b"HTTP/") {
+            return &bytes[at..];
+        }
+        at += line.len();
+    }
+    bytes
 }
 
 /// With the line breaks.

@@ -14,6 +14,7 @@ mod show;
 
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -36,12 +37,9 @@ fn main() -> ExitCode {
         Command::Explain { codes } => Ok(explain(&codes, format)),
         Command::List { statuses, classes } => {
             let codes: Vec<_> = find::listed(&statuses, &classes).collect();
-            Ok(Answer { text: show::lines(&codes, format), is_found: !codes.is_empty() })
+            Ok(listed(&codes, format))
         }
-        Command::Search { words } => {
-            let codes = find::search(&words.join(" "));
-            Ok(Answer { text: show::lines(&codes, format), is_found: !codes.is_empty() })
-        }
+        Command::Search { words } => Ok(listed(&find::search(&words.join(" ")), format)),
         Command::Decode { file } => read(&file).map(|bytes| {
             let input = Input::of(&bytes);
             let decoded = Decoded::of(&input);
@@ -70,6 +68,10 @@ fn main() -> ExitCode {
 }
 
 fn explain(codes: &[String], format: Format) -> Answer {
+    // `Request-URI Too Large`, without quotes.
+    if let Some(code) = find::by_spelling(&codes.join(" ")) {
+        return Answer { text: show::entries(&[code], format), is_found: true };
+    }
     let mut found: Vec<ObsErrorCode> = Vec::new();
     for code in codes {
         match find::by_spelling(code) {
@@ -78,6 +80,13 @@ fn explain(codes: &[String], format: Format) -> Answer {
         }
     }
     Answer { text: show::entries(&found, format), is_found: found.len() == codes.len() }
+}
+
+fn listed(codes: &[ObsErrorCode], format: Format) -> Answer {
+    if codes.is_empty() {
+        complain("nothing found");
+    }
+    Answer { text: show::lines(codes, format), is_found: !codes.is_empty() }
 }
 
 fn unknown(code: &str) -> String {
@@ -96,13 +105,28 @@ fn unknown(code: &str) -> String {
 fn completions(shell: Shell) -> Answer {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "obs-errors", &mut script);
-    Answer { text: String::from_utf8_lossy(&script).into_owned(), is_found: true }
+    // clap_complete spells a name with a hyphen in two ways: clap-rs/clap#6421.
+    let mut text = String::from_utf8_lossy(&script).replace("obs__subcmd__errors", "obs__errors");
+    if shell == Shell::Fish {
+        text += &codes_for_fish();
+    }
+    Answer { text, is_found: true }
 }
 
-fn read(file: &str) -> Result<Vec<u8>, String> {
+/// What `clap_complete` leaves out there.
+fn codes_for_fish() -> String {
+    let codes = ObsErrorCode::ALL.iter().map(|code| code.as_str());
+    let quoted =
+        |code: &str| if code.contains(' ') { format!("\"{code}\"") } else { code.to_owned() };
+    let codes: Vec<String> = codes.map(quoted).collect();
+    let condition = "__fish_obs_errors_using_subcommand explain";
+    format!("complete -c obs-errors -n \"{condition}\" -f -a '{}'\n", codes.join(" "))
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let limit = MAX_BYTES + 1;
-    let read = if file == "-" {
+    let read = if file == Path::new("-") {
         let stdin = io::stdin();
         if stdin.is_terminal() {
             eprintln!("paste a response, then end it with Ctrl-D (Ctrl-Z on Windows):");
@@ -111,10 +135,12 @@ fn read(file: &str) -> Result<Vec<u8>, String> {
     } else {
         File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes))
     };
+    let file = file.display();
     match read {
-        Ok(_) if bytes.len() as u64 > MAX_BYTES => {
-            Err(format!("{file} has more than {} MiB: that is no error", MAX_BYTES >> 20))
-        }
+        Ok(_) if bytes.len() as u64 > MAX_BYTES => Err(format!(
+            "{file} has more than {} MiB: cut out what is around the error",
+            MAX_BYTES >> 20
+        )),
         Ok(_) => Ok(bytes),
         Err(error) => Err(format!("cannot read {file}: {error}")),
     }

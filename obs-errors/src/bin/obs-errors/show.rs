@@ -87,6 +87,13 @@ pub(crate) fn decoded(decoded: &Decoded, format: Format) -> String {
             let entries = entries_text(entries.iter().map(|Entry(code)| *code));
             format!("no response, but text that names codes:\n\n{entries}")
         }
+        Decoded::Foreign { root } => {
+            let root = OneLine::of(root).map_or_else(String::new, |root| root.to_string());
+            format!(
+                "{BAD}no error document{BAD:#}, but one of `{root}`: a success, or the page of a \
+                 proxy; the status says which, so decode what `curl -i` prints\n"
+            )
+        }
         Decoded::Nothing => {
             format!(
                 "{BAD}not understood{BAD:#}: no error document, no status line, no known code\n"
@@ -164,6 +171,14 @@ fn error_text(error: &Error) -> String {
     if let Some(seconds) = error.retry_after_seconds {
         row(&mut text, "Retry after", &format!("{seconds} s"));
     }
+    if error.more_documents > 0 {
+        let more = error.more_documents;
+        row(
+            &mut text,
+            "More",
+            &format!("{more} more error documents, to be decoded by themselves"),
+        );
+    }
     if let Some(excerpt) = &error.excerpt {
         const LONGEST: usize = 200;
         let excerpt: String = excerpt.chars().take(LONGEST).collect();
@@ -180,7 +195,10 @@ fn unknown(error: &Error) -> String {
     }
     let codes = error.status.map_or(0, |status| ObsErrorCode::by_status(status).len());
     match error.status {
-        _ if error.excerpt.as_deref().is_some_and(|body| body.trim_start().starts_with('<')) => {
+        _ if matches!(error.root.as_deref(), Some("Error" | "ErrorResponse")) => {
+            "the error document is damaged, or cut off before its code".to_owned()
+        }
+        _ if error.root.is_some() => {
             "the body is no error document of the service; a proxy may have sent it".to_owned()
         }
         Some(status) if codes > 0 => {
@@ -202,8 +220,11 @@ fn deletions_text(deletions: &[Deletion]) -> String {
     if deletions.is_empty() {
         return format!("{GOOD}no error{GOOD:#}: a batch delete, and every key is deleted\n");
     }
+    let is_failed = |deletion: &&Deletion| matches!(deletion, Deletion::Failed { .. });
+    let failed = deletions.iter().filter(is_failed).count();
+    let damaged = if failed < deletions.len() { "; the answer is damaged" } else { "" };
     let mut text = String::new();
-    line(&mut text, format_args!("a batch delete; not deleted: {}", deletions.len()));
+    line(&mut text, format_args!("a batch delete; not deleted: {failed}{damaged}"));
     for deletion in deletions {
         text.push('\n');
         match deletion {
