@@ -19,8 +19,8 @@
       return {
         row, status, retry, text,
         link: row.querySelector("th a"),
-        spellings: [code, ...aliases].map(fold),
-        parts: [code, ...aliases].flatMap(parts),
+        spellings: [code, row.id, ...aliases].map(fold),
+        parts: [code, row.id, ...aliases].flatMap(parts),
         words: words(text),
       };
     }),
@@ -67,8 +67,11 @@
     }
     return found.sort((a, b) => a.total - b.total).map(({ entry }) => entry);
   };
+  // A word without what is pasted along with it: the path of a variant, quotes, a comma.
+  const term = (word) => word.split("::").at(-1).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
   const search = (among, text) => {
-    const terms = fold(text).split(/\s+/).filter(Boolean);
+    const terms = fold(text).replace(/<[^<>]*>/g, " ").split(/\s+/).map(term).filter(Boolean);
+    if (!terms.length) return [];
     const exact = ranked(among, terms, rank);
     return exact.length ? exact : ranked(among, terms, rankWithAnError);
   };
@@ -97,29 +100,46 @@
   // The row that the address names, with what can be copied from it.
   const tools = document.createElement("tr");
   tools.className = "tools";
-  tools.innerHTML = '<td colspan="6"><div><button type="button">Copy the code</button><button type="button">Copy a match arm</button><code></code></div></td>';
+  tools.innerHTML = '<td colspan="6"><div><button type="button">Copy the code</button><button type="button">Copy a match arm</button><code></code><output></output></div></td>';
   const snippet = tools.querySelector("code");
   const [copyCode, copyArm] = tools.querySelectorAll("button");
   let open = null;
   const place = () => {
     tools.remove();
-    for (const entry of entries) entry.row.classList.toggle("open", entry === open);
+    for (const entry of entries) {
+      entry.row.classList.toggle("open", entry === open);
+      entry.link.ariaCurrent = entry === open ? "true" : null;
+    }
     if (!open || open.row.hidden) return;
     snippet.textContent = `Some(${document.body.dataset.enum}::${open.row.id}) => {}`;
     open.row.after(tools);
   };
-  const copy = async (button, text) => {
-    const label = button.dataset.label ??= button.textContent;
+  const said = tools.querySelector("output");
+  const copied = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
+      return true;
     } catch {
-      button.textContent = "Cannot copy here";
+      // Not a secure context, or not allowed: the old way.
+      const active = document.activeElement;
+      const field = document.createElement("textarea");
+      field.value = text;
+      tools.firstChild.append(field);
+      field.select();
+      const isCopied = document.execCommand("copy");
+      field.remove();
+      active.focus();
+      return isCopied;
     }
-    setTimeout(() => { button.textContent = label; }, 1500);
   };
-  copyCode.addEventListener("click", () => copy(copyCode, open.row.dataset.code));
-  copyArm.addEventListener("click", () => copy(copyArm, snippet.textContent));
+  let saying;
+  const copy = async (text) => {
+    said.textContent = await copied(text) ? `Copied ${text}` : "The browser does not let this page copy";
+    clearTimeout(saying);
+    saying = setTimeout(() => { said.textContent = ""; }, 3000);
+  };
+  copyCode.addEventListener("click", () => copy(open.row.dataset.code));
+  copyArm.addEventListener("click", () => copy(snippet.textContent));
 
   // The address holds the search, so that it can be shared.
   const fields = { q: query, status, retry };
@@ -138,14 +158,20 @@
     follow();
   };
   const follow = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
-    open = entries.find((entry) => entry.row.id === id) ?? null;
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* It is taken as it stands. */ }
+    // By the anchor, or else by the code as it is sent.
+    open = entries.find((entry) => entry.row.id === id)
+      ?? entries.find((entry) => entry.spellings.includes(fold(id))) ?? null;
     if (open && !visible.includes(open)) clear();
     place();
-    const target = id && $(id);
-    if (target) target.scrollIntoView({ block: "nearest" });
+    const target = open?.row ?? (id && $(id));
+    // Once more, when the rows that came into sight have their height.
+    if (target) { target.scrollIntoView(); requestAnimationFrame(() => target.scrollIntoView()); }
   };
-  const change = () => { show(); write(); };
+  // The address names no code that the search hides: it would end the search.
+  const change = () => { show(); if (open?.row.hidden) close(); write(); };
+  const changed = () => { change(); scrollTo(0, 0); };
   const clear = () => {
     for (const field of Object.values(fields)) field.value = "";
     change();
@@ -158,18 +184,29 @@
     place();
   };
 
-  query.addEventListener("input", change);
-  status.addEventListener("change", change);
-  retry.addEventListener("change", change);
+  query.addEventListener("input", changed);
+  status.addEventListener("change", changed);
+  retry.addEventListener("change", changed);
   $("clear").addEventListener("click", () => { clear(); query.focus(); });
   $("find").addEventListener("submit", (event) => {
     event.preventDefault();
-    if (visible.length) {
+    if (visible.length && query.value.trim()) {
       location.hash = visible[0].row.id;
       visible[0].link.focus();
     }
   });
-  addEventListener("hashchange", follow);
+  addEventListener("hashchange", () => {
+    follow();
+    // The browser has taken the focus from the link that was followed.
+    if (open && document.activeElement === document.body) open.link.focus({ preventScroll: true });
+  });
+  // Whoever has no Escape key closes a code where it was opened.
+  $("codes").addEventListener("click", (event) => {
+    if (open && event.target.closest("a") === open.link) {
+      event.preventDefault();
+      close();
+    }
+  });
   addEventListener("popstate", read);
 
   document.addEventListener("keydown", (event) => {
@@ -181,7 +218,8 @@
       query.focus();
       query.select();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !active.matches("select")) {
-      const at = visible.findIndex((entry) => entry.row.contains(active));
+      const from = active === document.body ? open?.row : active;
+      const at = visible.findIndex((entry) => entry.row.contains(from));
       if (at < 0 && !isTyping) return;
       event.preventDefault();
       const next = visible[at + (event.key === "ArrowDown" ? 1 : -1)];
@@ -192,6 +230,8 @@
       if (query.value || status.value || retry.value) clear();
       else close();
       query.focus();
+      if (open) open.row.scrollIntoView();
+      else scrollTo(0, 0);
     }
   });
 
@@ -200,8 +240,8 @@
   const label = () => { theme.textContent = `Theme: ${root.dataset.theme || "auto"}`; };
   theme.addEventListener("click", () => {
     const next = { auto: "dark", dark: "light", light: "auto" };
-    root.dataset.theme = next[root.dataset.theme || "auto"];
-    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* It is forgotten. */ }
+    root.dataset.theme = next[root.dataset.theme] ?? "dark";
+    try { localStorage.setItem("obs-errors-theme", root.dataset.theme); } catch { /* It is forgotten. */ }
     label();
   });
 

@@ -103,7 +103,7 @@ test("filters narrow the table, alone and together", () => opened("", async (pag
   await expect((code) => code.retry === "transient" && code.status === 503);
   await page.fill("#query", "xyzzy");
   await expect(() => false);
-  await page.click("text=Clear the search");
+  await page.click("text=Clear the search and the filters");
   await expect(() => true);
   assert.equal(await focused(page), "query");
 }));
@@ -136,6 +136,53 @@ test("an anchor opens its code, whatever was hidden", () => opened("?status=404#
   assert.equal(await page.locator("tr.open").getAttribute("id"), "SlowDown");
 }));
 
+test("an anchor may be the code as it is sent", async () => {
+  for (const code of table.codes) {
+    for (const spelling of [code.code, ...code.aliases]) {
+      if (spelling === code.name) continue;
+      await opened(`#${encodeURIComponent(spelling)}`, async (page) => {
+        assert.equal(await page.locator("tr.open").getAttribute("id"), code.name);
+      });
+    }
+  }
+  await opened("#nosuchkey", async (page) => {
+    assert.equal(await page.locator("tr.open").getAttribute("id"), "NoSuchKey");
+  });
+  await opened("#%", async (page) => assert.equal(await page.locator("tr.open").count(), 0));
+});
+
+test("results begin at the top, and the address names nothing that is hidden", () => opened("#SlowDown", async (page) => {
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await page.fill("#query", "bucket");
+  const { top } = await page.locator("tr[data-code]:visible >> nth=0").evaluate((row) => row.getBoundingClientRect());
+  const covered = await page.locator("header").evaluate((header) => header.getBoundingClientRect().bottom);
+  assert.ok(top >= covered, `${top} ${covered}`);
+  assert.equal((await here(page)).hash, "");
+  assert.equal((await here(page)).search, "?q=bucket");
+}, { viewport: { width: 360, height: 740 } }));
+
+test("a code that was opened on a phone is closed there", () => opened("#SlowDown", async (page) => {
+  const title = await page.locator("h1").evaluate((title) => title.getBoundingClientRect().bottom);
+  assert.ok(title <= 0, `the title is cut at ${title}`);
+  await page.click("#SlowDown th a");
+  assert.equal(await page.locator("tr.open").count(), 0);
+  assert.equal((await here(page)).hash, "");
+}, { viewport: { width: 360, height: 740 } }));
+
+test("without JavaScript nothing covers what an anchor names", () => opened("#NoSuchKey", async (page) => {
+  const { top, bottom } = await page.locator("#NoSuchKey").boundingBox().then(({ y, height }) => ({ top: y, bottom: y + height }));
+  const header = await page.locator("header").boundingBox();
+  assert.ok(top >= 0 && bottom <= 740 && (header.y + header.height <= top), `${header.y} ${header.height} ${top}`);
+}, { javaScriptEnabled: false, viewport: { width: 360, height: 740 } }));
+
+test("paper is light, whatever the screen is", () => opened("", async (page) => {
+  await page.click("#theme");
+  await page.emulateMedia({ media: "print" });
+  const colour = await page.locator("#NoSuchKey td >> nth=1").evaluate((cell) => getComputedStyle(cell).color);
+  const [red] = colour.match(/[0-9.]+/g);
+  assert.ok(Number(red) < 60, colour);
+}));
+
 test("the keyboard reaches everything", () => opened("", async (page) => {
   await page.keyboard.press("/");
   assert.equal(await focused(page), "query");
@@ -150,6 +197,7 @@ test("the keyboard reaches everything", () => opened("", async (page) => {
   await page.keyboard.press("Enter");
   assert.equal(await page.locator("tr.open").getAttribute("id"), second);
   assert.equal((await here(page)).hash, `#${second}`);
+  assert.equal(await focused(page), second);
   await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowUp");
@@ -168,10 +216,12 @@ test("the keyboard reaches everything", () => opened("", async (page) => {
 test("the code and a match arm are copied", () => opened("#NoSuchKey", async (page) => {
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await page.click("text=Copy the code");
-  await page.locator("text=Copied").waitFor();
+  await page.locator("output", { hasText: "Copied NoSuchKey" }).waitFor();
   assert.equal(await copied(), "NoSuchKey");
+  // Where the page may not write to the clipboard by itself.
+  await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); });
   await page.click("text=Copy a match arm");
-  await page.waitForFunction(() => [...document.querySelectorAll(".tools button")].every((button) => button.textContent === "Copied"));
+  await page.locator("output", { hasText: "Copied Some" }).waitFor();
   assert.equal(await copied(), "Some(ObsErrorCode::NoSuchKey) => {}");
 }, { permissions: ["clipboard-read", "clipboard-write"] }));
 
@@ -245,6 +295,8 @@ test("a search over 1,000 codes feels instant", async (context) => {
       });
     });
     for (const [text, script, all] of times) {
+      // Far from what is measured, so that a busy machine does not fail it.
+      assert.ok(all < 2000, `${text}: ${all} ms`);
       context.diagnostic(`${JSON.stringify(text)}: ${script.toFixed(1)} ms, with layout ${all.toFixed(1)} ms`);
     }
   }, { address: pathToFileURL(join(folder, "index.html")).href });

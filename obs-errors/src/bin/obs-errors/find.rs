@@ -4,15 +4,12 @@
 
 use obs_errors::{ObsErrorCode, Retry};
 
-/// The code with this spelling, alias or name in Rust, in capitals or not.
+/// The code with this spelling, in capitals or not.
 pub(crate) fn by_spelling(text: &str) -> Option<ObsErrorCode> {
     let text = text.trim();
     ObsErrorCode::from_code(text).or_else(|| {
         let mut codes = ObsErrorCode::ALL.iter().copied();
-        codes.find(|code| {
-            spellings(*code).any(|spelling| spelling.eq_ignore_ascii_case(text))
-                || format!("{code:?}").eq_ignore_ascii_case(text)
-        })
+        codes.find(|code| spellings(*code).iter().any(|own| own.eq_ignore_ascii_case(text)))
     })
 }
 
@@ -26,7 +23,7 @@ pub(crate) fn suggestions(text: &str) -> Vec<ObsErrorCode> {
         let holds = text.len() >= MOST && (spelling.contains(&text) || text.contains(&spelling));
         strsim::normalized_damerau_levenshtein(&spelling, &text) + if holds { 1.0 } else { 0.0 }
     };
-    let best = |code| spellings(code).map(likeness).fold(0.0, f64::max);
+    let best = |code| spellings(code).iter().map(|spelling| likeness(spelling)).fold(0.0, f64::max);
     let codes = ObsErrorCode::ALL.iter().map(|code| (best(*code), *code));
     let mut near: Vec<_> = codes.filter(|(likeness, _)| *likeness >= LEAST_LIKENESS).collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
@@ -49,14 +46,32 @@ pub(crate) fn listed(
 /// The codes that have every word of the query, the best first. Where there is none,
 /// those that have them with a typing error in each.
 pub(crate) fn search(query: &str) -> Vec<ObsErrorCode> {
-    let query = query.to_lowercase();
-    let words: Vec<&str> = query.split_whitespace().collect();
+    let query = without_tags(query).to_lowercase();
+    let words = query.split_whitespace().map(term).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.collect();
     if words.is_empty() {
         return Vec::new();
     }
     let entries: Vec<Entry> = ObsErrorCode::ALL.iter().copied().map(Entry::of).collect();
     let exact = ranked(&entries, &words, Entry::rank);
     if exact.is_empty() { ranked(&entries, &words, Entry::rank_with_an_error) } else { exact }
+}
+
+/// The text between the tags of a document.
+fn without_tags(text: &str) -> String {
+    let mut parts = text.split('<');
+    let mut without = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        without.push(' ');
+        without += part.split_once('>').map_or(part, |(_, rest)| rest);
+    }
+    without
+}
+
+/// A word without what is pasted along with it: the path of a variant, quotes, a comma.
+fn term(word: &str) -> &str {
+    let word = word.rsplit("::").next().unwrap_or(word);
+    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 fn ranked(
@@ -82,7 +97,7 @@ fn ranked(
 /// What a code is found by, in lower case.
 struct Entry {
     code: ObsErrorCode,
-    /// The code, then its aliases.
+    /// The code, its name in Rust, its aliases.
     spellings: Vec<String>,
     status: String,
     /// The words that the spellings are made of.
@@ -101,9 +116,9 @@ impl Entry {
         ];
         Self {
             code,
-            spellings: spellings(code).map(str::to_lowercase).collect(),
+            spellings: spellings(code).iter().map(|own| own.to_lowercase()).collect(),
             status: code.status().to_string(),
-            parts: spellings(code).flat_map(parts).collect(),
+            parts: spellings(code).iter().flat_map(|own| parts(own)).collect(),
             text: text.join(" ").to_lowercase(),
         }
     }
@@ -142,8 +157,10 @@ impl Entry {
     }
 }
 
-fn spellings(code: ObsErrorCode) -> impl Iterator<Item = &'static str> {
-    std::iter::once(code.as_str()).chain(code.aliases().iter().copied())
+/// The code, its name in Rust, its aliases.
+fn spellings(code: ObsErrorCode) -> Vec<String> {
+    let aliases = code.aliases().iter().map(|alias| (*alias).to_owned());
+    [code.to_string(), format!("{code:?}")].into_iter().chain(aliases).collect()
 }
 
 /// The words of a spelling in camel case, in lower case.
