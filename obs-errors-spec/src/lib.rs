@@ -12,8 +12,9 @@
 //!
 //! [`read`] does everything up to the table, and [`rust::tokens`] the rest. What
 //! is left of `check` collects every mistake and reports them at once; what is
-//! right of it cannot fail.
+//! right of it cannot fail. [`diff`] compares two tables.
 
+pub mod diff;
 pub mod keys;
 pub mod markdown;
 pub mod model;

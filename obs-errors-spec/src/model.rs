@@ -115,6 +115,19 @@ pub enum Retry {
 
 impl Retry {
     /// Every class with its spelling in the YAML.
-    pub const ALL: [(&'static str, Self); 3] =
-        [("never", Self::Never), ("transient", Self::Transient), ("throttling", Self::Throttling)];
+    pub const ALL: [(&'static str, Self); 3] = [
+        (Self::Never.as_str(), Self::Never),
+        (Self::Transient.as_str(), Self::Transient),
+        (Self::Throttling.as_str(), Self::Throttling),
+    ];
+
+    /// Its spelling in the YAML.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Transient => "transient",
+            Self::Throttling => "throttling",
+        }
+    }
 }

@@ -14,7 +14,8 @@ use serde::Serialize;
 
 use crate::files::{Document, MARK};
 
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
+    ("changes.md", include_str!("../templates/changes.md")),
     ("error-codes.md", include_str!("../templates/error-codes.md")),
     ("error.xsd", include_str!("../templates/error.xsd")),
     ("index.css", include_str!("../templates/index.css")),
@@ -24,11 +25,12 @@ const TEMPLATES: [(&str, &str); 5] = [
 
 /// What the workspace has of its table, in the order in which it is reported.
 pub(crate) fn of_workspace(table: &Table, spec: &str) -> Result<Vec<Document>> {
+    let page = view::Page::of(table);
     Ok(vec![
         document("obs-errors/src/generated.rs", rust_file(table, spec)?),
-        document("docs/error-codes.md", rendered("error-codes.md", table)?),
-        document("docs/error.xsd", rendered("error.xsd", table)?),
-        document("docs/index.html", rendered("index.html", table)?),
+        document("docs/error-codes.md", rendered("error-codes.md", &page)?),
+        document("docs/error.xsd", rendered("error.xsd", &page)?),
+        document("docs/index.html", rendered("index.html", &page)?),
         document("docs/obs-errors.json", json_file(&view::Data::of(table))?),
         document("obs-errors-spec/obs.schema.json", json_file(&schema::of_keys())?),
     ])
@@ -56,13 +58,14 @@ fn rust_file(table: &Table, spec: &str) -> Result<String> {
     Ok(text)
 }
 
-fn json_file(value: &impl Serialize) -> Result<String> {
+pub(crate) fn json_file(value: &impl Serialize) -> Result<String> {
     Ok(serde_json::to_string_pretty(value)? + "\n")
 }
 
-fn rendered(template: &'static str, table: &Table) -> Result<String> {
-    let page = Value::from(Serde(view::Page::of(table)));
-    templates()?.get_template(template)?.render(page).context(template)
+/// A template, filled with what it asks for.
+pub(crate) fn rendered(template: &'static str, content: &impl Serialize) -> Result<String> {
+    let content = Value::from(Serde(content));
+    templates()?.get_template(template)?.render(content).context(template)
 }
 
 /// Templates escape what they are given by the kind of document that they make.

@@ -12,7 +12,7 @@ use crate::documents;
 use crate::files::{self, State};
 
 /// Where the table is written by hand.
-const TABLE: &str = "obs-errors-spec/obs.yaml";
+pub(crate) const TABLE: &str = "obs-errors-spec/obs.yaml";
 
 /// Whether files are written or only compared.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -112,6 +112,6 @@ fn word(state: &State, mode: Mode) -> &'static str {
     }
 }
 
-fn count(count: usize, what: &str) -> String {
+pub(crate) fn count(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

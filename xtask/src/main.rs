@@ -4,6 +4,9 @@
 //! `obs-errors-spec`'s. Nothing here depends on `obs-errors`, so that a broken
 //! generated file never blocks its own repair.
 
+mod arguments;
+mod baseline;
+mod diff;
 mod documents;
 mod files;
 mod generate;
@@ -12,37 +15,17 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use lexopt::Arg::{Long, Short, Value};
-use lexopt::ValueExt as _;
-
-use crate::generate::{Job, Mode};
-
-const HELP: &str = "\
-The commands of this workspace.
-
-Usage: cargo xtask gen [--check] [--spec FILE --out FOLDER]
-
-  gen            check obs-errors-spec/obs.yaml and write what is made from it
-  --check        write nothing; name every file that is not as gen would write it
-  --spec FILE    check a table of one's own instead, which may extend that of OBS,
-  --out FOLDER   and write to this folder what `error_codes!` would make of it
-
-Exit status: 0 if all is well, 1 if not, 2 if the command line is wrong.
-";
-
-enum Command {
-    Help,
-    Generate(Job, Mode),
-}
+use crate::arguments::{Command, HELP};
 
 fn main() -> ExitCode {
     let mut report = String::new();
-    let result = match command() {
+    let result = match Command::read() {
         Ok(Command::Help) => {
             report.push_str(HELP);
             Ok(true)
         }
         Ok(Command::Generate(job, mode)) => generate::run(&workspace(), &job, mode, &mut report),
+        Ok(Command::Diff(job)) => diff::run(&workspace(), job, &mut report),
         Err(error) => {
             eprintln!("error: {error}\n\n{HELP}");
             return ExitCode::from(2);
@@ -57,27 +40,6 @@ fn main() -> ExitCode {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
-    }
-}
-
-fn command() -> Result<Command, lexopt::Error> {
-    let mut arguments = lexopt::Parser::from_env();
-    let (mut is_named, mut mode, mut spec, mut out) = (false, Mode::Write, None, None);
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Short('h') | Long("help") => return Ok(Command::Help),
-            Value(name) if name == "gen" && !is_named => is_named = true,
-            Long("check") if is_named => mode = Mode::Check,
-            Long("spec") if is_named => spec = Some(arguments.value()?.string()?),
-            Long("out") if is_named => out = Some(arguments.value()?.string()?),
-            argument => return Err(argument.unexpected()),
-        }
-    }
-    match (is_named, spec, out) {
-        (false, ..) => Err("no command".into()),
-        (true, None, None) => Ok(Command::Generate(Job::Workspace, mode)),
-        (true, Some(spec), Some(out)) => Ok(Command::Generate(Job::Crate { spec, out }, mode)),
-        (true, ..) => Err("`--spec` and `--out` need each other".into()),
     }
 }
 

@@ -1,11 +1,14 @@
 //! `cargo xtask gen` as a maintainer uses it, in a workspace of a few files.
 
+mod workspace;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use obs_errors_spec::model::Table;
 use tempfile::TempDir;
+use workspace::{text, xtask};
 
 const GENERATED: [&str; 6] = [
     "obs-errors/src/generated.rs",
@@ -145,13 +148,13 @@ fn a_wrong_command_line_is_told() {
         &["gen", "gen"],
         &["gen", "--spec", "a.yaml"],
     ] {
-        let output = xtask(Path::new(""), arguments);
+        let output = xtask(Path::new("."), arguments);
         assert_eq!(output.status.code(), Some(2));
         assert!(
             text(&output).contains("Usage: cargo xtask gen [--check] [--spec FILE --out FOLDER]")
         );
     }
-    assert!(xtask(Path::new(""), &["--help"]).status.success());
+    assert!(xtask(Path::new("."), &["--help"]).status.success());
 }
 
 /// The file for a crate of one's own is what the macro gives there.
@@ -276,13 +279,8 @@ fn no_text_of_the_table_becomes_markup() {
     }
 }
 
-/// A workspace with a small table and nothing else.
 fn workspace() -> TempDir {
-    let workspace = TempDir::new().expect("a folder");
-    let folder = workspace.path().join("obs-errors-spec");
-    fs::create_dir(&folder).expect("a folder");
-    fs::write(folder.join("obs.yaml"), include_str!("table.yaml")).expect("a file");
-    workspace
+    workspace::with(include_str!("table.yaml"))
 }
 
 fn table(root: &Path) -> Table {
@@ -296,18 +294,6 @@ fn codes(root: &Path) -> usize {
 
 fn gen_in(root: &Path, arguments: &[&str]) -> Output {
     xtask(root, &[&["gen"], arguments].concat())
-}
-
-fn xtask(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .env("CARGO_MANIFEST_DIR", root.join("xtask"))
-        .args(arguments)
-        .output()
-        .expect("xtask runs")
-}
-
-fn text(output: &Output) -> String {
-    String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned()
 }
 
 /// Every file below a folder with its bytes, sorted.

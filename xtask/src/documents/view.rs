@@ -148,7 +148,7 @@ impl<'a> Code<'a> {
             message: &code.message,
             solution: &code.solution,
             note: code.note.as_deref(),
-            retry: spelling(code.retry),
+            retry: code.retry.as_str(),
             aliases: &code.aliases,
             sources: &code.sources,
             deprecated: code.deprecation.as_ref().map(|deprecation| Deprecated {
@@ -179,14 +179,6 @@ fn sources(table: &Table) -> Vec<Source<'_>> {
 
 fn paragraphs<'a>(text: &'a str, note: Option<&'a str>) -> Vec<&'a str> {
     std::iter::once(text).chain(note.into_iter().flat_map(|note| note.split("\n\n"))).collect()
-}
-
-fn spelling(retry: Retry) -> &'static str {
-    let (spelling, _) = Retry::ALL
-        .into_iter()
-        .find(|(_, class)| *class == retry)
-        .expect("every class is in the list of all");
-    spelling
 }
 
 fn meaning(retry: Retry) -> &'static str {

@@ -1,0 +1,194 @@
+//! `cargo xtask diff`: what changed, and its verdict.
+
+mod workspace;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use expect_test::expect_file;
+use tempfile::TempDir;
+use workspace::{text, xtask};
+
+const BEFORE: &str = include_str!("diff/before.yaml");
+
+/// Every kind of change; `UPDATE_EXPECT=1` writes what is said of each anew.
+#[test]
+fn every_change_has_its_verdict() {
+    let mut told = String::new();
+    for case in include_str!("diff/cases.txt").split("## ").skip(1) {
+        let (name, change) = case.split_once('\n').expect("a case has a name");
+        let workspace = workspace(&changed(change));
+        let output = diff(workspace.path(), &["before.yaml"]);
+        writeln!(told, "## {name}\n{}", text(&output)).expect("a string takes it");
+    }
+    expect_file!["diff/cases.expected"].assert_eq(&told);
+}
+
+/// The rules in CONTRIBUTING.md name every kind of change, each at its level.
+#[test]
+fn the_rules_are_written_down() {
+    let rules = include_str!("../../CONTRIBUTING.md");
+    let told = include_str!("diff/cases.expected");
+    let rows = told
+        .lines()
+        .filter(|line| ["major", "minor", "patch"].iter().any(|level| line.starts_with(level)));
+    for row in rows {
+        let (level, rest) = row.split_at(5);
+        let what = rest.trim_start().split("  ").next().expect("what changed").trim();
+        let rule = rules.lines().find(|line| line.starts_with(&format!("| {level} |")));
+        let rule = rule.expect("a row for each level");
+        assert!(rule.contains(&format!("`{what}`")), "{row} is not in {rule}");
+    }
+}
+
+#[test]
+fn programs_and_change_logs() {
+    let change = "-    message: It is bad.\n+    message: It is *not* good.\n-    retry: transient\n+    retry: never\n";
+    let workspace = workspace(&changed(change));
+    let said = |format| text(&diff(workspace.path(), &["before.yaml", "--format", format]));
+    expect_file!["diff/json.expected"].assert_eq(&said("json"));
+    expect_file!["diff/markdown.expected"].assert_eq(&said("markdown"));
+}
+
+#[test]
+fn a_level_is_refused() {
+    let exit = |change: &str, arguments: &[&str]| {
+        let workspace = workspace(&changed(change));
+        diff(workspace.path(), &[&["before.yaml"], arguments].concat()).status.code()
+    };
+    let words = "-    message: It is bad.\n+    message: It is not good.\n";
+    let more = "-    aliases: [Worse]\n+    aliases: [Worse, Worst]\n";
+    let less = "-    retry: transient\n+    retry: never\n";
+    for (change, [patch, minor, major]) in
+        [("", [0, 0, 0]), (words, [1, 0, 0]), (more, [1, 1, 0]), (less, [1, 1, 1])]
+    {
+        assert_eq!(exit(change, &[]), Some(0));
+        assert_eq!(exit(change, &["--fail-on", "patch"]), Some(patch), "{change}");
+        assert_eq!(exit(change, &["--fail-on", "minor"]), Some(minor), "{change}");
+        assert_eq!(exit(change, &["--fail-on", "major"]), Some(major), "{change}");
+    }
+}
+
+#[test]
+fn the_last_tag_is_the_baseline() {
+    let workspace = workspace(BEFORE);
+    let root = workspace.path();
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+        let output =
+            Command::new("git").arg("-C").arg(root).args(identity).args(arguments).output();
+        let output = output.expect("git runs");
+        assert!(output.status.success(), "{}", text(&output));
+    };
+    let commit = |message| {
+        git(&["add", "--all"]);
+        git(&["commit", "--quiet", "--allow-empty", "--message", message]);
+    };
+    let said = |arguments: &[&str], expected: &str| {
+        let output = diff(root, arguments);
+        assert!(text(&output).ends_with(expected), "{}", text(&output));
+        output.status.code()
+    };
+    // A folder above it may be a repository, but the table is not in that.
+    if !Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .arg("status")
+        .output()
+        .expect("git runs")
+        .status
+        .success()
+    {
+        assert_eq!(said(&[], "no baseline: there is no commit to look back from\n"), Some(0));
+    }
+    git(&["init", "--quiet"]);
+    commit("Nothing");
+    assert_eq!(said(&[], "no baseline: there is no tag (a shallow clone has none)\n"), Some(0));
+    fs::rename(root.join("obs-errors-spec/obs.yaml"), root.join("elsewhere.yaml")).expect("a file");
+    commit("No table");
+    git(&["tag", "v0.0.1"]);
+    fs::rename(root.join("elsewhere.yaml"), root.join("obs-errors-spec/obs.yaml")).expect("a file");
+    assert_eq!(said(&["--fail-on", "patch"], "no baseline: no tag has the table\n"), Some(0));
+    assert_eq!(said(&["--format", "json"], "\"mistakes\": []\n}\n"), Some(0));
+    commit("A table");
+    git(&["tag", "v0.0.9"]);
+    assert_eq!(said(&[], "0 changes since v0.0.9\n"), Some(0));
+    assert_eq!(
+        said(
+            &["v0.0.1"],
+            "error: `v0.0.1` is no file, and no revision of git that has obs-errors-spec/obs.yaml\n"
+        ),
+        Some(1)
+    );
+
+    // The version of this workspace is above that tag by what a major change takes.
+    let less = changed("-    retry: transient\n+    retry: never\n");
+    fs::write(root.join("obs-errors-spec/obs.yaml"), less).expect("a file");
+    assert_eq!(said(&["--fail-on", "major"], "1 change since v0.0.9: major\n"), Some(0));
+    git(&["tag", concat!("v", env!("CARGO_PKG_VERSION"))]);
+    assert_eq!(diff(root, &["--fail-on", "major"]).status.code(), Some(1));
+    assert_eq!(diff(root, &["HEAD", "--fail-on", "major"]).status.code(), Some(1));
+
+    // A tag that the current commit does not come after is none of its past.
+    git(&["checkout", "--quiet", "--orphan", "other"]);
+    commit("Another beginning");
+    assert_eq!(said(&[], "no baseline: there is no tag (a shallow clone has none)\n"), Some(0));
+}
+
+#[test]
+fn mistakes_of_either_table_are_told() {
+    let workspace = workspace(&BEFORE.replace("status: 404", "status: 4o4"));
+    let root = workspace.path();
+    fs::write(root.join("wrong.yaml"), BEFORE.replace("retry: transient", "retry: maybe"))
+        .expect("a file");
+    let output = diff(root, &["wrong.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = text(&output);
+    assert!(text.contains("wrong.yaml:50:12: unknown retry class `maybe`"), "{text}");
+    assert!(text.contains("obs-errors-spec/obs.yaml:39:13: `status` of `Gone` must be"), "{text}");
+}
+
+#[test]
+fn a_wrong_command_line_is_told() {
+    for (arguments, expected) in [
+        (&["--format", "yaml"][..], "error: `--format yaml`: it may be `text`, `json`, `markdown`"),
+        (&["--fail-on", "big"], "error: `--fail-on big`: it may be `patch`, `minor`, `major`"),
+        (&["a", "b"], "error: unexpected argument \"b\""),
+    ] {
+        let output = xtask(Path::new("."), &[&["diff"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output).starts_with(expected), "{}", text(&output));
+    }
+}
+
+/// The table, with lines replaced. What replaces nothing ends at `..`.
+fn changed(change: &str) -> String {
+    let mut table = BEFORE.to_owned();
+    let lines: Vec<&str> =
+        change.lines().filter(|line| line.starts_with(['-', '+', '.'])).collect();
+    let parts =
+        lines.chunk_by(|a, b| !a.starts_with('.') && (a.starts_with('-') || b.starts_with('+')));
+    for part in parts {
+        let text = |sign: char| -> String {
+            let lines = part.iter().filter_map(|line| line.strip_prefix(sign));
+            lines.flat_map(|line| [line, "\n"]).collect()
+        };
+        let (old, new) = (text('-'), text('+'));
+        assert!(old.is_empty() || table.matches(&old).count() == 1, "{old}");
+        table = table.replacen(&old, &new, 1);
+    }
+    table
+}
+
+/// A workspace with a table, and the one that it is compared with.
+fn workspace(table: &str) -> TempDir {
+    let workspace = workspace::with(table);
+    fs::write(workspace.path().join("before.yaml"), BEFORE).expect("a file");
+    workspace
+}
+
+fn diff(root: &Path, arguments: &[&str]) -> Output {
+    xtask(root, &[&["diff"], arguments].concat())
+}

@@ -1,0 +1,31 @@
+//! A workspace of a few files, and the command in it.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A workspace with a table and nothing else.
+pub(crate) fn with(table: &str) -> TempDir {
+    let workspace = TempDir::new().expect("a folder");
+    let folder = workspace.path().join("obs-errors-spec");
+    fs::create_dir(&folder).expect("a folder");
+    fs::write(folder.join("obs.yaml"), table).expect("a file");
+    workspace
+}
+
+/// The command, as cargo starts it in the root of a workspace.
+pub(crate) fn xtask(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(root)
+        .env("CARGO_MANIFEST_DIR", root.join("xtask"))
+        .args(arguments)
+        .output()
+        .expect("xtask runs")
+}
+
+/// What it prints, and then what it complains of.
+pub(crate) fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned()
+}
