@@ -50,6 +50,7 @@ const RULES: &[fn(&Table, &mut Vec<Problem>)] = &[
     check_notes,
     check_reasons,
     check_retry_is_stated,
+    check_paraphrased,
     check_cited_sources,
     check_replacements,
     check_order,
@@ -364,8 +365,17 @@ fn check_retry_is_stated(table: &Table, problems: &mut Vec<Problem>) {
     }
 }
 
-fn calls_for_retry(status: u16) -> bool {
+pub(crate) fn calls_for_retry(status: u16) -> bool {
     matches!(status, 408 | 429 | 500..)
+}
+
+fn check_paraphrased(table: &Table, problems: &mut Vec<Problem>) {
+    let known: Vec<&str> = table.sources.iter().map(|source| source.key.value.as_str()).collect();
+    for At { value: source, place } in &table.paraphrased {
+        if !known.contains(&source.as_str()) {
+            problems.push(Problem::new(*place, unknown("source", source, &known, "`sources`")));
+        }
+    }
 }
 
 fn check_cited_sources(table: &Table, problems: &mut Vec<Problem>) {
@@ -477,7 +487,7 @@ fn duplicate(what: &str, value: &str) -> String {
 }
 
 /// What keeps a word from being an UpperCamelCase name in Rust.
-fn identifier_fault(word: &str) -> Option<&'static str> {
+pub(crate) fn identifier_fault(word: &str) -> Option<&'static str> {
     if word == "Self" {
         Some("is a keyword of Rust")
     } else if word == "ALL" {
@@ -492,7 +502,7 @@ fn identifier_fault(word: &str) -> Option<&'static str> {
 }
 
 /// The words of a code, each with a capital.
-fn suggested_name(code: &str) -> Option<String> {
+pub(crate) fn suggested_name(code: &str) -> Option<String> {
     let words = code.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let name: String = words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect();
     identifier_fault(&name).is_none().then_some(name)
@@ -553,11 +563,12 @@ fn model(mut table: Table) -> Option<model::Table> {
     let statuses = own_statuses.iter().chain(base.iter().flat_map(|base| &base.statuses));
     let reasons: HashMap<u16, &String> =
         statuses.rev().map(|(status, reason)| (*status, reason)).collect();
-    let sources: Vec<model::Source> = table
-        .sources
-        .into_iter()
-        .map(|source| Some(model::Source { id: source.key.value, title: source.value?.value }))
-        .collect::<Option<_>>()?;
+    let paraphrased = values(table.paraphrased);
+    let sources = table.sources.into_iter().map(|Entry { key: At { value: id, .. }, value }| {
+        let is_paraphrased = paraphrased.contains(&id);
+        Some(model::Source { id, title: value?.value, is_paraphrased })
+    });
+    let sources: Vec<model::Source> = sources.collect::<Option<_>>()?;
     let default = sources.iter().chain(base.iter().flat_map(|base| &base.sources)).next()?;
     let default_sources = vec![default.id.clone()];
 

@@ -87,6 +87,12 @@ pub const TABLE: &[Key] = &[
         needed: Needed::Whole,
     },
     Key {
+        name: "paraphrased",
+        description: "The ids of the sources of which only the facts are here, in other words: their codes' messages and solutions are not compared with a page of the source.",
+        holds: Holds::List(&Holds::Text),
+        needed: Needed::No,
+    },
+    Key {
         name: "statuses",
         description: "The reason phrase of every status that a code has, as the service prints it.",
         holds: Holds::Entries(&Holds::Status, &Holds::Line),

@@ -12,9 +12,11 @@
 //!
 //! [`read`] does everything up to the table, and [`rust::tokens`] the rest. What
 //! is left of `check` collects every mistake and reports them at once; what is
-//! right of it cannot fail. [`diff`] compares two tables.
+//! right of it cannot fail. [`diff`] compares two
+//! tables, and [`insert`] adds codes to the file of one.
 
 pub mod diff;
+pub mod insert;
 pub mod keys;
 pub mod markdown;
 pub mod model;

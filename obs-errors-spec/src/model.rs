@@ -35,6 +35,8 @@ pub struct Source {
     pub id: String,
     /// Its title for people.
     pub title: String,
+    /// Whether only its facts are here: the words of its codes are others.
+    pub is_paraphrased: bool,
 }
 
 /// An element of the error document: the root or one of its children.

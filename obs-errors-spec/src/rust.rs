@@ -268,7 +268,8 @@ fn conversions(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
 fn sources(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
     let kind = quote!(#runtime::Source);
     let length = Literal::usize_unsuffixed(table.sources.len());
-    let all = table.sources.iter().map(|Source { id, title }| quote!(#kind::__new(#id, #title)));
+    let all =
+        table.sources.iter().map(|Source { id, title, .. }| quote!(#kind::__new(#id, #title)));
     let by_code = table.codes.iter().map(|code| {
         let cited = code.sources.iter().map(|id| {
             let index = table.sources.iter().position(|source| source.id == *id);

@@ -19,6 +19,7 @@ pub(crate) struct Table {
     pub(crate) service: Option<At<String>>,
     pub(crate) enum_name: Option<At<String>>,
     pub(crate) sources: Vec<Entry<String, Option<At<String>>>>,
+    pub(crate) paraphrased: Vec<At<String>>,
     /// `None` where there is no such section to look in.
     pub(crate) statuses: Option<Vec<Entry<u16, Option<At<String>>>>>,
     pub(crate) elements: Vec<Entry<String, Element>>,
@@ -73,6 +74,7 @@ pub(crate) fn read(source: &str, document: Node, problems: &mut Vec<Problem>) ->
         service: r.value(&mut table, "service", Reader::text),
         enum_name: r.value(&mut table, "enum", Reader::text),
         sources: r.value(&mut table, "sources", Reader::sources).unwrap_or_default(),
+        paraphrased: r.value(&mut table, "paraphrased", Reader::list).unwrap_or_default(),
         statuses: r.value(&mut table, "statuses", Reader::statuses),
         elements: r.value(&mut table, "elements", Reader::elements).unwrap_or_default(),
         reserved: r.value(&mut table, "reserved", Reader::list).unwrap_or_default(),

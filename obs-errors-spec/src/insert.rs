@@ -1,0 +1,226 @@
+//! The file of a table with codes added to it: each at its place, and every other byte
+//! as it was.
+
+use std::collections::HashMap;
+
+use crate::check::{calls_for_retry, identifier_fault, suggested_name};
+use crate::model::{Code, Table};
+use crate::problem::{Place, Problem, Problems};
+use crate::yaml::{self, Node, Value};
+
+/// Where the entries of a table stand in its file.
+#[derive(Debug)]
+pub struct Outline<'a> {
+    source: &'a str,
+    codes: Section,
+    statuses: Section,
+}
+
+/// A mapping in block style: an entry a line.
+#[derive(Debug, Default)]
+struct Section {
+    /// Each key with the byte that its line begins at.
+    entries: Vec<(String, usize)>,
+    /// How far its keys are indented.
+    indent: usize,
+    /// How far the keys of its entries are indented.
+    inner_indent: usize,
+    /// Where the line of the next section begins, or the file ends.
+    end: usize,
+}
+
+/// What is added to a table.
+#[derive(Clone, Debug, Default)]
+pub struct Additions {
+    /// Codes that the table has not. A class of `never` is written down where a status
+    /// asks for one; the reason phrase is not looked at.
+    pub codes: Vec<Code>,
+    /// The phrases of statuses that the table has not.
+    pub statuses: Vec<(u16, String)>,
+}
+
+impl<'a> Outline<'a> {
+    /// Looks for the entries in a file that was read without a mistake.
+    ///
+    /// # Errors
+    ///
+    /// The file is no YAML, or nothing can be added to it: the codes or the statuses
+    /// are missing, or not in block style.
+    pub fn of(path: &str, source: &'a str) -> Result<Self, Problems> {
+        let fault = |problem| Problems::new(path, source, vec![problem]);
+        let document = yaml::parse(source).map_err(fault)?;
+        let sections = sections(source, &document);
+        let section = |name: &str| {
+            let sections = sections.as_deref().unwrap_or_default();
+            let index = sections.iter().position(|(key, _)| key == name);
+            let section = index.and_then(|index| {
+                let end = sections.get(index + 1).map_or(source.len(), |(_, node)| node.at);
+                Section::of(source, sections[index].1.node, end)
+            });
+            section.ok_or_else(|| {
+                let place = index.map_or(Place::START, |index| {
+                    let at = sections[index].1.at;
+                    Place { start: at, end: at + name.len() }
+                });
+                let message = format!(
+                    "nothing can be added to `{name}`: write it in block style, a key a line"
+                );
+                fault(Problem::new(place, message))
+            })
+        };
+        Ok(Self { source, codes: section("codes")?, statuses: section("statuses")? })
+    }
+
+    /// The line of a code, counted from one.
+    #[must_use]
+    pub fn line_of(&self, code: &str) -> Option<usize> {
+        let (_, at) = self.codes.entries.iter().find(|(key, _)| key == code)?;
+        Some(self.source[..*at].matches('\n').count() + 1)
+    }
+
+    /// The file with the additions; `table` is what the file says without them. Whether
+    /// the result has a mistake is to be seen when it is read.
+    #[must_use]
+    pub fn with(&self, table: &Table, additions: &Additions) -> String {
+        let keys: HashMap<&str, (u16, &str)> = table
+            .codes
+            .iter()
+            .map(|code| (code.code.as_str(), (code.status, code.code.as_str())))
+            .collect();
+        let mut inserted = Vec::new();
+        for code in &additions.codes {
+            let key = (code.status, code.code.as_str());
+            let after = |entry: &str| keys.get(entry).is_some_and(|other| *other > key);
+            inserted.push((self.slot(&self.codes, after), key, self.entry(table, code)));
+        }
+        for (status, reason) in &additions.statuses {
+            let after = |entry: &str| entry.parse().is_ok_and(|other: u16| other > *status);
+            let line = format!("{:1$}{status}: ", "", self.statuses.indent) + &scalar(reason);
+            inserted.push((self.slot(&self.statuses, after), (*status, ""), line + "\n"));
+        }
+        inserted.sort();
+
+        let mut text = String::with_capacity(self.source.len());
+        let mut copied = 0;
+        for (at, _, entry) in inserted {
+            text += &self.source[copied..at];
+            if !text.is_empty() && !text.ends_with('\n') {
+                text += self.line_end();
+            }
+            text += &entry.replace('\n', self.line_end());
+            copied = at;
+        }
+        text + &self.source[copied..]
+    }
+
+    /// Where an entry belongs: before the first that comes after it, and before what is
+    /// said of that in comments above it.
+    fn slot(&self, section: &Section, is_after: impl Fn(&str) -> bool) -> usize {
+        let next = section.entries.iter().find(|(key, _)| is_after(key));
+        let mut at = next.map_or(section.end, |(_, at)| *at);
+        while let Some(line) = self.source[..at].split_inclusive('\n').next_back() {
+            let text = line.trim_start_matches(' ');
+            // What is indented further belongs to the entry above it.
+            let is_comment = text.starts_with('#') && line.len() - text.len() <= section.indent;
+            if !text.trim().is_empty() && !is_comment {
+                break;
+            }
+            at -= line.len();
+        }
+        at
+    }
+
+    fn line_end(&self) -> &'static str {
+        if self.source.contains("\r\n") { "\r\n" } else { "\n" }
+    }
+
+    fn entry(&self, table: &Table, code: &Code) -> String {
+        let (outer, inner) = (" ".repeat(self.codes.indent), " ".repeat(self.codes.inner_indent));
+        let mut entry = format!("{outer}{}:\n", scalar(&code.code));
+        let mut line = |key: &str, value: &str| {
+            entry.extend([inner.as_str(), key, ": ", value, "\n"]);
+        };
+        if let (Some(_), Some(name)) = (identifier_fault(&code.code), suggested_name(&code.code)) {
+            line("name", &name);
+        }
+        line("status", &code.status.to_string());
+        line("message", &scalar(&code.message));
+        line("solution", &scalar(&code.solution));
+        if let Some(note) = &code.note {
+            let deeper = format!("\n{inner}  ");
+            let lines: String = note.lines().flat_map(|line| [deeper.as_str(), line]).collect();
+            line("note", &format!("|-{}", lines.replace(&format!("{deeper}\n"), "\n\n")));
+        }
+        if calls_for_retry(code.status) {
+            line("retry", code.retry.as_str());
+        }
+        let default = table.sources.first().map(|source| &source.id);
+        if code.sources.first() != default || code.sources.len() > 1 {
+            let sources: Vec<String> = code.sources.iter().map(|id| scalar(id)).collect();
+            line("sources", &format!("[{}]", sources.join(", ")));
+        }
+        entry
+    }
+}
+
+impl Section {
+    /// `None` where the node is no mapping in block style.
+    fn of(source: &str, node: &Node, end: usize) -> Option<Self> {
+        let Value::Map(pairs) = &node.value else { return None };
+        let mut entries = Vec::new();
+        let mut inner_indent = None;
+        for (key, value) in pairs {
+            let at = line_start(source, key)?;
+            let name = match &key.value {
+                Value::Text(text) => text.clone(),
+                _ => source[key.place.start..key.place.end].to_owned(),
+            };
+            if let (Value::Map(inner), None) = (&value.value, inner_indent) {
+                let (first, _) = inner.first()?;
+                inner_indent = line_start(source, first).map(|start| first.place.start - start);
+            }
+            entries.push((name, at));
+        }
+        let (first, _) = pairs.first()?;
+        let indent = first.place.start - line_start(source, first)?;
+        let inner_indent = inner_indent.unwrap_or(2 * indent);
+        Some(Self { entries, indent, inner_indent, end })
+    }
+}
+
+/// A section of the file, and where its line begins.
+struct Located<'a> {
+    at: usize,
+    node: &'a Node,
+}
+
+/// The top-level keys in the order written; `None` where they are not a line each.
+fn sections<'a>(source: &str, document: &'a Node) -> Option<Vec<(String, Located<'a>)>> {
+    let Value::Map(pairs) = &document.value else { return None };
+    let sections = pairs.iter().map(|(key, node)| {
+        let Value::Text(name) = &key.value else { return None };
+        Some((name.clone(), Located { at: line_start(source, key)?, node }))
+    });
+    sections.collect()
+}
+
+/// Where the line of a key begins; `None` where something stands before the key.
+fn line_start(source: &str, key: &Node) -> Option<usize> {
+    let start = source[..key.place.start].rfind('\n').map_or(0, |newline| newline + 1);
+    source[start..key.place.start].bytes().all(|byte| byte == b' ').then_some(start)
+}
+
+/// A text on one line as YAML has it: plain where nothing in it could mean something.
+fn scalar(text: &str) -> String {
+    let is_word = |word: &str| {
+        ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
+            .contains(&word.to_ascii_lowercase().as_str())
+    };
+    let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.ends_with([':', ' '])
+        && !text.chars().any(char::is_control)
+        && !is_word(text);
+    if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
+}

@@ -1,0 +1,240 @@
+//! Codes that are added to a file: at their places, and nothing else changes.
+
+use expect_test::expect;
+use obs_errors_spec::insert::{Additions, Outline};
+use obs_errors_spec::model::{Code, Retry, Table};
+use proptest::prelude::*;
+
+const TABLE: &str = "\
+# A table.
+service: Acme
+enum: AcmeErrorCode
+sources: {manual: Manual, other: Other}
+statuses:
+  404: 'Not Found' # as they say
+
+# What is sent.
+elements:
+  Error:
+    description: The root
+  Code: { description: The code }
+  Message:
+    description: What went wrong
+codes:
+  # The first.
+  Gone:
+    status: 404
+    message: It is gone.
+    # Nobody knows where.
+    solution: Look elsewhere.
+    note: |-
+      One.
+
+      # Two, which is no comment.
+
+  # The second.
+  Lost:
+    status: 404
+    message: It is lost.
+    solution: Look elsewhere.
+    # The end of it.
+
+# Codes that were.
+reserved: [Old]
+";
+
+fn table(source: &str) -> Table {
+    obs_errors_spec::read("errors.yaml", |_| Ok(source.as_bytes()))
+        .unwrap_or_else(|problems| panic!("{problems}\n{source}"))
+}
+
+fn code(code: &str, status: u16) -> Code {
+    Code {
+        code: code.to_owned(),
+        name: code.to_owned(),
+        status,
+        reason: String::new(),
+        message: format!("It is {code}."),
+        solution: "Wait: it passes.".to_owned(),
+        note: None,
+        retry: Retry::Never,
+        aliases: Vec::new(),
+        sources: vec!["manual".to_owned()],
+        deprecation: None,
+        obs: None,
+    }
+}
+
+fn with(source: &str, additions: &Additions) -> String {
+    let outline = Outline::of("errors.yaml", source).unwrap_or_else(|faults| panic!("{faults}"));
+    outline.with(&table(source), additions)
+}
+
+#[test]
+fn codes_and_phrases_go_to_their_places() {
+    let noted = Code {
+        note: Some("One.\n\n# Two.".to_owned()),
+        sources: vec!["other".to_owned()],
+        ..code("Kept Back", 404)
+    };
+    let additions = Additions {
+        codes: vec![code("Zany", 404), noted, code("Busy", 503), code("Bad", 400)],
+        statuses: vec![(503, "Service Unavailable".to_owned()), (400, "Bad: Request".to_owned())],
+    };
+    let text = with(TABLE, &additions);
+    expect![[r##"
+        # A table.
+        service: Acme
+        enum: AcmeErrorCode
+        sources: {manual: Manual, other: Other}
+        statuses:
+          400: 'Bad: Request'
+          404: 'Not Found' # as they say
+          503: Service Unavailable
+
+        # What is sent.
+        elements:
+          Error:
+            description: The root
+          Code: { description: The code }
+          Message:
+            description: What went wrong
+        codes:
+          Bad:
+            status: 400
+            message: It is Bad.
+            solution: 'Wait: it passes.'
+          # The first.
+          Gone:
+            status: 404
+            message: It is gone.
+            # Nobody knows where.
+            solution: Look elsewhere.
+            note: |-
+              One.
+
+              # Two, which is no comment.
+          Kept Back:
+            name: KeptBack
+            status: 404
+            message: It is Kept Back.
+            solution: 'Wait: it passes.'
+            note: |-
+              One.
+
+              # Two.
+            sources: [other]
+
+          # The second.
+          Lost:
+            status: 404
+            message: It is lost.
+            solution: Look elsewhere.
+            # The end of it.
+          Zany:
+            status: 404
+            message: It is Zany.
+            solution: 'Wait: it passes.'
+          Busy:
+            status: 503
+            message: It is Busy.
+            solution: 'Wait: it passes.'
+            retry: never
+
+        # Codes that were.
+        reserved: [Old]
+    "##]]
+    .assert_eq(&text);
+    assert_eq!(table(&text).codes.len(), 6);
+}
+
+#[test]
+fn the_lines_are_those_of_an_editor() {
+    let outline = Outline::of("errors.yaml", TABLE).expect("an outline");
+    assert_eq!(outline.line_of("Gone"), Some(17));
+    assert_eq!(outline.line_of("Lost"), Some(28));
+    assert_eq!(outline.line_of("Old"), None);
+}
+
+#[test]
+fn line_ends_stay_what_they_are() {
+    let source = TABLE.replace('\n', "\r\n");
+    let additions = Additions { codes: vec![code("Zany", 404)], statuses: Vec::new() };
+    let text = with(&source, &additions);
+    assert_eq!(text, with(TABLE, &additions).replace('\n', "\r\n"));
+    // The last line needs no end.
+    let source = TABLE.trim_end().replace("reserved: [Old]", "");
+    let source = source.trim_end_matches(['\n', ' ', '#']).trim_end_matches("# Codes that were.");
+    let text = with(source.trim_end(), &additions);
+    assert!(text.contains("# The end of it.\n  Zany:\n"), "{text}");
+    assert_eq!(table(&text).codes.len(), 3);
+}
+
+#[test]
+fn nothing_is_added_to_a_mapping_on_one_line() {
+    let start = TABLE.find("codes:").expect("codes");
+    let source = format!(
+        "{}codes: {{Gone: {{status: 404, message: It is gone., solution: Look elsewhere.}}}}\n",
+        &TABLE[..start]
+    );
+    table(&source);
+    let problems = Outline::of("errors.yaml", &source).expect_err("it is on one line");
+    assert!(problems.to_string().starts_with(
+        "errors.yaml:15:1: nothing can be added to `codes`: write it in block style, a key a line"
+    ));
+}
+
+proptest! {
+    /// Whatever the words are, what is read is what was added, and all lines that were
+    /// there are there.
+    #[test]
+    fn what_is_added_is_read(
+        added in proptest::collection::btree_map(
+            ("[A-Za-z0-9][A-Za-z0-9._ -]{0,8}[A-Za-z0-9]", prop::sample::select(vec![404_u16, 400, 503])),
+            "[ -~\u{e9}]{0,20}[!-~]",
+            1..4,
+        ),
+    ) {
+        let mut codes: Vec<Code> = added
+            .iter()
+            .map(|((name, status), words)| Code {
+                message: words.trim_start().to_owned(),
+                note: Some(format!("{0}\n\n{0}", words.trim_start())),
+                ..code(name, *status)
+            })
+            .collect();
+        codes.sort_by(|a, b| (a.status, &a.code).cmp(&(b.status, &b.code)));
+        let additions = Additions {
+            codes: codes.clone(),
+            statuses: vec![(400, "Bad".to_owned()), (503, "Busy".to_owned())],
+        };
+        let text = with(TABLE, &additions);
+        let read = obs_errors_spec::read("errors.yaml", |_| Ok(text.as_bytes()));
+        match read {
+            Ok(table) => {
+                for code in &codes {
+                    let read = table.codes.iter().find(|read| read.code == code.code);
+                    let read = read.expect("it was added");
+                    prop_assert_eq!(
+                        (read.status, &read.message, &read.solution, &read.note),
+                        (code.status, &code.message, &code.solution, &code.note)
+                    );
+                }
+            }
+            // A code that has no name, or twice the same: the check says so.
+            Err(problems) => {
+                let problems = problems.to_string();
+                for problem in problems.lines().filter(|line| line.starts_with("errors.yaml:")) {
+                    prop_assert!(
+                        ["duplicate", "give it", "is reserved"].iter().any(|word| problem.contains(word)),
+                        "{}\n{}", problems, text
+                    );
+                }
+            }
+        }
+        let mut rest = text.lines();
+        for line in TABLE.lines() {
+            prop_assert!(rest.any(|other| other == line), "{} in {}", line, text);
+        }
+    }
+}
