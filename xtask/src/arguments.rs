@@ -4,14 +4,15 @@ use lexopt::Arg::{Long, Short, Value};
 use lexopt::{Error, Parser, ValueExt as _};
 use obs_errors_spec::diff::Level;
 
-use crate::diff;
 use crate::generate::{self, Mode};
+use crate::{diff, import};
 
 pub(crate) const HELP: &str = "\
 The commands of this workspace.
 
 Usage: cargo xtask gen [--check] [--spec FILE --out FOLDER]
        cargo xtask diff [REVISION|FILE] [--format FORMAT] [--fail-on LEVEL]
+       cargo xtask import FILE [--source ID] [--write]
 
 gen: check obs-errors-spec/obs.yaml and write what is made from it
   --check          write nothing; name every file that is not as gen would write it
@@ -24,6 +25,11 @@ named) or since it was as in a file, and whom that breaks
   --fail-on LEVEL  refuse changes of this level (patch, minor, major) and above it,
                    unless the version has been raised for them since the tag
 
+import: what a page of the vendor's documentation (its text, or saved as HTML) says
+otherwise than the table
+  --source ID      the source that the page is an edition of; the table's first if left out
+  --write          add the new codes to obs-errors-spec/obs.yaml
+
 Exit status: 0 if all is well, 1 if not, 2 if the command line is wrong.
 ";
 
@@ -31,6 +37,7 @@ pub(crate) enum Command {
     Help,
     Generate(generate::Job, Mode),
     Diff(diff::Job),
+    Import(import::Job),
 }
 
 impl Command {
@@ -41,6 +48,7 @@ impl Command {
             Some(Short('h') | Long("help")) => Ok(Self::Help),
             Some(Value(name)) if name == "gen" => generate(&mut arguments),
             Some(Value(name)) if name == "diff" => diff(&mut arguments),
+            Some(Value(name)) if name == "import" => import(&mut arguments),
             Some(argument) => Err(argument.unexpected()),
             None => Err("no command".into()),
         }
@@ -84,6 +92,21 @@ fn diff(arguments: &mut Parser) -> Result<Command, Error> {
         }
     }
     Ok(Command::Diff(job))
+}
+
+fn import(arguments: &mut Parser) -> Result<Command, Error> {
+    let (mut page, mut source, mut is_writing) = (None, None, false);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long("source") => source = Some(arguments.value()?.string()?),
+            Long("write") => is_writing = true,
+            Value(name) if page.is_none() => page = Some(name.string()?),
+            argument => return Err(argument.unexpected()),
+        }
+    }
+    let page = page.ok_or("`import` needs the file of a page")?;
+    Ok(Command::Import(import::Job { page, source, is_writing }))
 }
 
 /// The value of an option that has one of a few.

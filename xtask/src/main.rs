@@ -10,6 +10,7 @@ mod diff;
 mod documents;
 mod files;
 mod generate;
+mod import;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         }
         Ok(Command::Generate(job, mode)) => generate::run(&workspace(), &job, mode, &mut report),
         Ok(Command::Diff(job)) => diff::run(&workspace(), job, &mut report),
+        Ok(Command::Import(job)) => import::run(&workspace(), &job, &mut report),
         Err(error) => {
             eprintln!("error: {error}\n\n{HELP}");
             return ExitCode::from(2);

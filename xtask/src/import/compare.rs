@@ -1,0 +1,320 @@
+//! The rows of a page against the codes of the table.
+
+use std::collections::{HashMap, HashSet};
+
+use obs_errors_spec::model::{Code, Retry, Table};
+
+use super::page::{Page, Row, Words};
+
+/// What the page and the table say otherwise.
+#[derive(Debug)]
+pub(crate) struct Difference {
+    pub(crate) kind: Kind,
+    /// As the table spells it, or the page where the table has it not.
+    pub(crate) code: String,
+    /// Where it stands on the page.
+    pub(crate) line: Option<usize>,
+    /// What the page says, and the table.
+    pub(crate) page: Option<String>,
+    pub(crate) table: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// The page has a code that the table has not.
+    New,
+    /// The table has a code of this source that the page has not.
+    Missing,
+    /// The page has a reserved code.
+    Reserved,
+    /// The table has the code, but not from this source.
+    NotCited,
+    /// The page spells a code in a way that the table does not know.
+    Spelling,
+    Status,
+    /// The phrase of a status.
+    Reason,
+    Message,
+    Note,
+    Solution,
+}
+
+/// What comes of a comparison.
+#[derive(Debug, Default)]
+pub(crate) struct Comparison {
+    /// In the order of the page; what it has not, at the end.
+    pub(crate) differences: Vec<Difference>,
+    /// What is no difference, but good to know.
+    pub(crate) remarks: Vec<String>,
+    /// The new codes, as the page has them.
+    pub(crate) new: Vec<Code>,
+    /// The phrases of statuses that the table has not.
+    pub(crate) statuses: Vec<(u16, String)>,
+    /// How many codes the page has.
+    pub(crate) codes: usize,
+}
+
+/// What a row says, once it is known where its message ends.
+#[derive(Debug, PartialEq, Eq)]
+struct Said {
+    message: String,
+    note: Option<String>,
+    solution: String,
+}
+
+/// Compares a page with the codes of one source.
+pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
+    let mut result = Comparison { remarks: page.remarks.clone(), ..Comparison::default() };
+    let spellings: HashMap<&str, &Code> = table
+        .codes
+        .iter()
+        .flat_map(|code| {
+            let spellings = code.aliases.iter().chain([&code.code]);
+            spellings.map(move |spelling| (spelling.as_str(), code))
+        })
+        .collect();
+    let without_blanks: HashMap<String, &Code> =
+        spellings.iter().map(|(spelling, code)| (spelling.replace(' ', ""), *code)).collect();
+
+    // A code may be printed more than once.
+    let mut rows: Vec<(String, Option<&Code>, Vec<Row>)> = Vec::new();
+    for row in &page.rows {
+        let row = rejoined(row, &spellings);
+        let known = spellings.get(row.code.as_str()).copied();
+        let known = known.or_else(|| without_blanks.get(&row.code.replace(' ', "")).copied());
+        let code = known.map_or(&row.code, |code| &code.code).clone();
+        match rows.iter_mut().find(|(other, ..)| *other == code) {
+            Some((.., rows)) => rows.push(row),
+            None => rows.push((code, known, vec![row])),
+        }
+    }
+    result.codes = rows.len();
+
+    let mut named = HashSet::new();
+    let mut unknown: Vec<(String, Row)> = Vec::new();
+    for (code, known, rows) in rows {
+        if let (Some(first), true) = (rows.first(), rows.len() > 1) {
+            let lines: Vec<String> = rows.iter().map(|row| row.line.to_string()).collect();
+            let line = first.line;
+            result.remarks.push(format!(
+                "line {line}: `{code}` stands on the page {} times (lines {}); the one nearest to \
+                 the table is compared",
+                rows.len(),
+                lines.join(", ")
+            ));
+        }
+        match known {
+            Some(known) => {
+                named.insert(known.code.as_str());
+                let compared = rows.iter().map(|row| differences(row, known, table, source));
+                let nearest = compared.min_by_key(Vec::len);
+                result.differences.extend(nearest.unwrap_or_default());
+            }
+            None => unknown.extend(rows.into_iter().next().map(|row| (code, row))),
+        }
+    }
+    reasons(&page.rows, table, &mut result);
+
+    let missing = table.codes.iter().filter(|code| {
+        // What the service sends no more may be missing.
+        code.deprecation.is_none() && cites(code, source) && !named.contains(code.code.as_str())
+    });
+    let mut missing: Vec<&Code> = missing.collect();
+    for (code, row) in unknown {
+        news(code, &row, table, source, &mut missing, &mut result);
+    }
+    result.differences.sort_by_key(|difference| difference.line);
+    result.differences.extend(missing.into_iter().map(|code| Difference {
+        kind: Kind::Missing,
+        code: code.code.clone(),
+        line: None,
+        page: None,
+        table: None,
+    }));
+    result
+}
+
+fn cites(code: &Code, source: &str) -> bool {
+    code.sources.iter().any(|id| id == source)
+}
+
+/// A row whose code goes on in what looks like its first paragraph.
+fn rejoined(row: &Row, spellings: &HashMap<&str, &Code>) -> Row {
+    let mut row = row.clone();
+    if let Words::Paragraphs { all, .. } = &mut row.words
+        && !spellings.contains_key(row.code.as_str())
+        && let Some(rest) = all.first()
+    {
+        let joined = [format!("{} {rest}", row.code), format!("{}{rest}", row.code)];
+        if let Some(code) = joined.into_iter().find(|code| spellings.contains_key(code.as_str())) {
+            row.code = code;
+            all.remove(0);
+        }
+    }
+    row
+}
+
+/// What a row says otherwise than the code that it is about.
+fn differences(row: &Row, code: &Code, table: &Table, source: &str) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    let mut add = |kind, page: Option<String>, table: Option<String>| {
+        if page != table {
+            let (code, line) = (code.code.clone(), Some(row.line));
+            differences.push(Difference { kind, code, line, page, table });
+        }
+    };
+    if !cites(code, source) {
+        add(Kind::NotCited, Some(source.to_owned()), Some(code.sources.join(", ")));
+    }
+    if row.code != code.code && !code.aliases.contains(&row.code) {
+        add(Kind::Spelling, Some(row.code.clone()), Some(code.code.clone()));
+    }
+    add(Kind::Status, Some(row.status.to_string()), Some(code.status.to_string()));
+    // The words are those of the first source that a code names.
+    let is_worded = table.sources.iter().any(|own| own.id == source && !own.is_paraphrased);
+    if is_worded && code.sources.first().is_some_and(|first| first == source) {
+        let note = code.note.as_deref().map(of_source).filter(|note| !note.is_empty());
+        let said = said(&row.words, Some((code, note.as_deref())));
+        add(Kind::Message, Some(said.message), Some(code.message.clone()));
+        add(Kind::Note, said.note, note);
+        add(Kind::Solution, Some(said.solution), Some(code.solution.clone()));
+    }
+    differences
+}
+
+/// The paragraphs of a note that are the source's.
+fn of_source(note: &str) -> String {
+    let paragraphs = note.split("\n\n").filter(|it| !it.starts_with("Editor's note:"));
+    paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
+/// A message is one paragraph; what follows in its cell is a note. A solution is one line.
+fn said(words: &Words, known: Option<(&Code, Option<&str>)>) -> Said {
+    let (message, solution) = match words {
+        Words::Cells { message, solution } => (&message[..], &solution[..]),
+        Words::Paragraphs { all, is_last } => parted(all, *is_last, known),
+    };
+    let (first, others) = message.split_first().unzip();
+    let others: &[String] = others.unwrap_or_default();
+    Said {
+        message: first.cloned().unwrap_or_default(),
+        note: (!others.is_empty()).then(|| others.join("\n\n")),
+        solution: solution.join(" "),
+    }
+}
+
+/// Where the solution begins among paragraphs: where that of the table stands, else
+/// behind the message and the note of the table, else at the last paragraph.
+fn parted<'a>(
+    all: &'a [String],
+    is_last: bool,
+    known: Option<(&Code, Option<&str>)>,
+) -> (&'a [String], &'a [String]) {
+    let Some((code, note)) = known else {
+        let at = if is_last { 1 } else { all.len().saturating_sub(1).max(1) };
+        let (message, rest) = all.split_at(at.min(all.len()));
+        return (message, if is_last { &rest[..rest.len().min(1)] } else { rest });
+    };
+    let ends = |from: usize| if is_last { from + 1..=all.len() } else { all.len()..=all.len() };
+    for from in 1..all.len() {
+        if let Some(end) = ends(from).find(|end| all[from..*end].join(" ") == code.solution) {
+            return (&all[..from], &all[from..end]);
+        }
+    }
+    let notes = note.map_or(0, |note| note.split("\n\n").count());
+    let from = (1 + notes).min(all.len().saturating_sub(1)).max(1).min(all.len());
+    let (message, rest) = all.split_at(from);
+    (message, if is_last { &rest[..rest.len().min(1)] } else { rest })
+}
+
+/// A phrase belongs to a status: the table's has to stand in one of its rows. Another in
+/// some of them is a slip of the page.
+fn reasons(rows: &[Row], table: &Table, result: &mut Comparison) {
+    for (status, reason) in &table.statuses {
+        let says = |row: &&Row| row.status == *status && !row.reason.is_empty();
+        let of_status = || rows.iter().filter(says);
+        let is_there = of_status().any(|row| row.reason == *reason);
+        for row in of_status().filter(|row| row.reason != *reason) {
+            if is_there {
+                result.remarks.push(format!(
+                    "line {}: the phrase of `{}` is `{}`; elsewhere on the page that of {status} is \
+                     `{reason}`, as in the table",
+                    row.line, row.code, row.reason
+                ));
+                continue;
+            }
+            result.differences.push(Difference {
+                kind: Kind::Reason,
+                code: status.to_string(),
+                line: Some(row.line),
+                page: Some(row.reason.clone()),
+                table: Some(reason.clone()),
+            });
+            break;
+        }
+    }
+}
+
+/// A code that the table does not know: one that is reserved, one that is missing in
+/// another spelling, or a new one.
+fn news(
+    code: String,
+    row: &Row,
+    table: &Table,
+    source: &str,
+    missing: &mut Vec<&Code>,
+    result: &mut Comparison,
+) {
+    let difference = |kind, page, table, code: &str| Difference {
+        kind,
+        code: code.to_owned(),
+        line: Some(row.line),
+        page,
+        table,
+    };
+    if table.reserved.contains(&code) {
+        result.differences.push(difference(Kind::Reserved, None, None, &code));
+        return;
+    }
+    let is_same = |other: &&&Code| {
+        let note = other.note.as_deref().map(of_source).filter(|note| !note.is_empty());
+        let said = said(&row.words, Some((other, note.as_deref())));
+        let (message, solution) = (other.message.clone(), other.solution.clone());
+        row.status == other.status && said == Said { message, note, solution }
+    };
+    if let Some(at) = missing.iter().position(|other| is_same(&other)) {
+        let other = missing.remove(at);
+        let (page, table) = (Some(code), Some(other.code.clone()));
+        result.differences.push(difference(Kind::Spelling, page, table, &other.code));
+        return;
+    }
+    let Said { message, note, solution } = said(&row.words, None);
+    if let Words::Paragraphs { all, .. } = &row.words
+        && all.len() > 2
+    {
+        result.remarks.push(format!(
+            "line {}: `{code}` has {} paragraphs: see where its message ends",
+            row.line,
+            all.len()
+        ));
+    }
+    let known = table.statuses.iter().any(|(status, _)| *status == row.status);
+    if !known && result.statuses.iter().all(|(status, _)| *status != row.status) {
+        result.statuses.push((row.status, row.reason.clone()));
+    }
+    result.differences.push(difference(Kind::New, None, None, &code));
+    result.new.push(Code {
+        name: code.clone(),
+        code,
+        status: row.status,
+        reason: row.reason.clone(),
+        message,
+        solution,
+        note,
+        retry: Retry::Never,
+        aliases: Vec::new(),
+        sources: vec![source.to_owned()],
+        deprecation: None,
+        obs: None,
+    });
+}

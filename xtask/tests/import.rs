@@ -1,0 +1,226 @@
+//! `cargo xtask import`: a page of the vendor against the table.
+//!
+//! `import/page.txt` and `import/page.html` say what the first source of `obs.yaml`
+//! says, each in its own layout. The pages in `import/cases/` are compared with
+//! `import/table.yaml`, those that are named so once for each of its sources;
+//! `NAME.expected` is what is said.
+
+mod workspace;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use expect_test::{expect, expect_file};
+use workspace::{text, xtask};
+
+const OBS: &str = include_str!("../../obs-errors-spec/obs.yaml");
+const TABLE: &str = include_str!("import/table.yaml");
+const TEXT: &str = include_str!("import/page.txt");
+const HTML: &str = include_str!("import/page.html");
+
+#[test]
+fn the_page_of_the_first_source_is_in_step() {
+    for (name, page) in [("page.txt", TEXT), ("page.html", HTML)] {
+        let expected =
+            format!("{name}: 76 codes, in step with `api-reference` of obs-errors-spec/obs.yaml\n");
+        assert_eq!(imported(OBS, name, page, &[]), (expected, Some(0)));
+    }
+}
+
+/// What somebody changes on the page, in either layout.
+const CHANGES: [(&str, &str); 10] = [
+    // Another status, phrase, message and solution.
+    ("404 Not Found\n\n    NoSuchBucket\n", "410 Gone\n\n    NoSuchBucket\n"),
+    ("416 Client Requested Range Not Satisfiable", "416 Range Not Satisfiable"),
+    ("The domain name is invalid.", "The name of the domain is invalid."),
+    ("Use a valid domain name.", "Use a valid name."),
+    // Another second paragraph, and one that is gone.
+    ("longer than 15 minutes", "longer than 10 minutes"),
+    ("    The message \"Specified method is not supported.\" is returned.\n\n", ""),
+    // A row that is gone, and one that is new.
+    (
+        "    411 Length Required\n\n    MissingContentLength\n\n    The HTTP header Content-Length is not provided.\n\n    Provide the Content-Length header.\n\n",
+        "",
+    ),
+    (
+        "    412 Precondition Failed\n",
+        "    412 Precondition Failed\n\n    OtherPreconditionFailed\n\n    Another precondition is not met.\n\n    Modify it.\n\n    412 Precondition Failed\n",
+    ),
+    // Another code, and one that the layout breaks.
+    ("    NoSuchVersion\n", "    NoSuchObjectVersion\n"),
+    ("    SlowDown\n", "    Slow Down\n"),
+];
+
+#[test]
+fn ten_changes_by_hand_are_ten_differences() {
+    let mut page = TEXT.to_owned();
+    for (old, new) in CHANGES {
+        assert_eq!(page.matches(old).count(), 1, "{old}");
+        page = page.replace(old, new);
+    }
+    let (told, status) = imported(OBS, "page.txt", &page, &[]);
+    assert_eq!(status, Some(1));
+    expect_file!["import/changed.expected"].assert_eq(&told);
+    assert!(told.contains("page.txt: 76 codes, 10 differences from `api-reference`"));
+}
+
+#[test]
+fn each_page_is_compared() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/cases");
+    let mut cases: Vec<PathBuf> = fs::read_dir(&folder)
+        .expect("the folder of the cases")
+        .map(|entry| entry.expect("a case").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension != "expected"))
+        .collect();
+    cases.sort();
+    for case in cases {
+        let page = fs::read(&case).expect("a page");
+        let name = case.file_name().expect("a name").to_string_lossy();
+        let mut told = String::new();
+        let is_for_each = name.starts_with("each-source");
+        let sources: &[&str] =
+            if is_for_each { &["manual", "guide", "notes"] } else { &["manual"] };
+        for source in sources {
+            let (said, status) = imported(TABLE, &name, &page, &["--source", source]);
+            writeln!(told, "{said}exit status {}\n", status.unwrap_or(-1))
+                .expect("a string takes it");
+        }
+        expect_file![case.with_extension("expected")].assert_eq(&told);
+    }
+}
+
+#[test]
+fn new_codes_are_written_at_their_places_and_nothing_else_changes() {
+    let page = TEXT.replace(
+        "    408 Request Timeout\n",
+        "    405 Method Not Allowed\n\n    No Such Method\n\n    There is none: look.\n\n    Use another.\n\n    \
+         408 Request Timeout\n\n    RequestWaited\n\n    It waited.\n\n    Try again.\n\n    \
+         428 Precondition Required\n\n    AddPrecondition\n\n    There is none.\n\n    Add one.\n\n    408 Request Timeout\n",
+    );
+    let workspace = workspace::with(OBS);
+    let root = workspace.path();
+    fs::write(root.join("page.txt"), &page).expect("a file");
+    let run = |arguments: &[&str]| {
+        let output = xtask(root, arguments);
+        (text(&output), output.status.code())
+    };
+    let (told, status) = run(&["import", "page.txt"]);
+    assert_eq!(status, Some(1));
+    assert!(
+        told.ends_with("add the new codes with: cargo xtask import page.txt --write\n"),
+        "{told}"
+    );
+    assert_eq!(fs::read_to_string(root.join("obs-errors-spec/obs.yaml")).expect("a file"), OBS);
+
+    let (told, status) = run(&["import", "page.txt", "--write"]);
+    assert_eq!(status, Some(0), "{told}");
+    expect_file!["import/written.expected"].assert_eq(&told);
+    let written = fs::read_to_string(root.join("obs-errors-spec/obs.yaml")).expect("a file");
+    expect![[r"
+        +   428: Precondition Required
+        +   No Such Method:
+        +     name: NoSuchMethod
+        +     status: 405
+        +     message: 'There is none: look.'
+        +     solution: Use another.
+        +   RequestWaited:
+        +     status: 408
+        +     message: It waited.
+        +     solution: Try again.
+        +     retry: never
+        +   AddPrecondition:
+        +     status: 428
+        +     message: There is none.
+        +     solution: Add one.
+    "]]
+    .assert_eq(&added(OBS, &written));
+
+    let (told, status) = run(&["gen"]);
+    assert_eq!(status, Some(0), "{told}");
+    let (told, status) = run(&["import", "page.txt"]);
+    assert_eq!(
+        (told.as_str(), status),
+        ("page.txt: 79 codes, in step with `api-reference` of obs-errors-spec/obs.yaml\n", Some(0))
+    );
+    // There is nothing left to write.
+    assert_eq!(run(&["import", "page.txt", "--write"]).1, Some(0));
+    assert_eq!(fs::read_to_string(root.join("obs-errors-spec/obs.yaml")).expect("a file"), written);
+}
+
+/// A code that the check refuses is not half written.
+#[test]
+fn what_makes_no_table_is_not_written() {
+    let page = format!(
+        "{TEXT}\n404 Not Found\n\nno-such-key\n\nIt is not there.\n\nPut it there.\n\n404 Not Found\n\nNo.Such.Key\n\nIt is.\n\nLet it be.\n"
+    );
+    let workspace = workspace::with(OBS);
+    let root = workspace.path();
+    fs::write(root.join("page.txt"), &page).expect("a file");
+    let output = xtask(root, &["import", "page.txt", "--write"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = text(&output);
+    assert!(
+        told.contains(
+            "error: with the new codes the table has mistakes:\nobs-errors-spec/obs.yaml:"
+        ),
+        "{told}"
+    );
+    assert!(told.contains("duplicate name `NoSuchKey`"), "{told}");
+    assert_eq!(fs::read_to_string(root.join("obs-errors-spec/obs.yaml")).expect("a file"), OBS);
+}
+
+#[test]
+fn what_cannot_be_compared_is_told() {
+    for (table, arguments, expected) in [
+        (OBS, &["import", "no-such-page.txt"][..], "error: cannot read no-such-page.txt: "),
+        (
+            OBS,
+            &["import", "page.txt", "--source", "manual"],
+            "error: unknown source `manual`: obs-errors-spec/obs.yaml has `api-reference`, ",
+        ),
+        (
+            "service: OBS\n",
+            &["import", "page.txt"],
+            "obs-errors-spec/obs.yaml:1:1: the table has no `enum`: add it",
+        ),
+    ] {
+        let workspace = workspace::with(table);
+        fs::write(workspace.path().join("page.txt"), TEXT).expect("a file");
+        let output = xtask(workspace.path(), arguments);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output).starts_with(expected), "{}", text(&output));
+    }
+    let output = xtask(Path::new("."), &["import"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output).starts_with("error: `import` needs the file of a page"));
+}
+
+/// The lines of the second text that the first has not; every line of the first is in
+/// the second, in its order.
+fn added(before: &str, after: &str) -> String {
+    let mut old = before.lines().peekable();
+    let mut added = String::new();
+    for line in after.lines() {
+        if old.peek() == Some(&line) {
+            old.next();
+        } else {
+            writeln!(added, "+ {line}").expect("a string takes it");
+        }
+    }
+    assert_eq!(old.next(), None, "a line is gone");
+    added
+}
+
+/// What is said of a page, and the exit status.
+fn imported(
+    table: &str,
+    name: &str,
+    page: impl AsRef<[u8]>,
+    arguments: &[&str],
+) -> (String, Option<i32>) {
+    let workspace = workspace::with(table);
+    fs::write(workspace.path().join(name), page).expect("a file");
+    let output = xtask(workspace.path(), &[&["import", name], arguments].concat());
+    (text(&output), output.status.code())
+}
