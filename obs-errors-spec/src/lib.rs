@@ -30,7 +30,7 @@ mod yaml;
 
 use std::io;
 
-pub use problem::Problems;
+pub use problem::{Diagnostic, Problems};
 
 /// The table of OBS, for tables that extend it (feature `obs`).
 #[cfg(feature = "obs")]

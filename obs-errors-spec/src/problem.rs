@@ -120,6 +120,37 @@ impl Problems {
     }
 }
 
+/// A mistake for an editor or another program. Lines and columns count from one, columns
+/// in characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic<'a> {
+    /// The file, as [`read`](crate::read) was told to name it.
+    pub path: &'a str,
+    /// Where it begins, and the place behind its end: a line and a column each.
+    pub start: (usize, usize),
+    /// See `start`; the same where it stands between two characters.
+    pub end: (usize, usize),
+    /// What was found, and the way out.
+    pub message: &'a str,
+    /// A second place that belongs to it, and what that is.
+    pub also: Option<((usize, usize), &'static str)>,
+}
+
+impl Problems {
+    /// Each mistake, in the order in which they are shown; none is left out.
+    pub fn diagnostics(&self) -> impl Iterator<Item = Diagnostic<'_>> {
+        self.files.iter().flat_map(|file| {
+            file.list.iter().map(|problem| Diagnostic {
+                path: &file.path,
+                start: file.line_and_column(problem.place.start),
+                end: file.line_and_column(problem.place.end),
+                message: &problem.message,
+                also: problem.also.map(|(place, label)| (file.line_and_column(place.start), label)),
+            })
+        })
+    }
+}
+
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.files.iter().try_for_each(|file| file.fmt(f))

@@ -10,7 +10,7 @@ use crate::{diff, import};
 pub(crate) const HELP: &str = "\
 The commands of this workspace.
 
-Usage: cargo xtask gen [--check] [--spec FILE --out FOLDER]
+Usage: cargo xtask gen [--check] [--spec FILE --out FOLDER] [--format FORMAT]
        cargo xtask diff [REVISION|FILE] [--format FORMAT] [--fail-on LEVEL]
        cargo xtask import FILE [--source ID] [--write]
 
@@ -18,6 +18,7 @@ gen: check obs-errors-spec/obs.yaml and write what is made from it
   --check          write nothing; name every file that is not as gen would write it
   --spec FILE      check a table of one's own instead, which may extend that of OBS,
   --out FOLDER     and write to this folder what `error_codes!` would make of it
+  --format FORMAT  text, or json for editors and CI, the mistakes in the table too
 
 diff: what changed in the table since a revision of git (the last tag, if none is
 named) or since it was as in a file, and whom that breaks
@@ -35,7 +36,7 @@ Exit status: 0 if all is well, 1 if not, 2 if the command line is wrong.
 
 pub(crate) enum Command {
     Help,
-    Generate(generate::Job, Mode),
+    Generate(generate::Job, Mode, generate::Format),
     Diff(diff::Job),
     Import(import::Job),
 }
@@ -56,13 +57,17 @@ impl Command {
 }
 
 fn generate(arguments: &mut Parser) -> Result<Command, Error> {
+    const FORMATS: [(&str, generate::Format); 2] =
+        [("text", generate::Format::Text), ("json", generate::Format::Json)];
     let (mut mode, mut spec, mut out) = (Mode::Write, None, None);
+    let mut format = generate::Format::Text;
     while let Some(argument) = arguments.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Long("check") => mode = Mode::Check,
             Long("spec") => spec = Some(arguments.value()?.string()?),
             Long("out") => out = Some(arguments.value()?.string()?),
+            Long("format") => format = choice(arguments, "--format", &FORMATS)?,
             argument => return Err(argument.unexpected()),
         }
     }
@@ -71,7 +76,7 @@ fn generate(arguments: &mut Parser) -> Result<Command, Error> {
         (Some(spec), Some(out)) => generate::Job::Crate { spec, out },
         _ => return Err("`--spec` and `--out` need each other".into()),
     };
-    Ok(Command::Generate(job, mode))
+    Ok(Command::Generate(job, mode, format))
 }
 
 fn diff(arguments: &mut Parser) -> Result<Command, Error> {

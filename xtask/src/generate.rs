@@ -6,9 +6,10 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::Result;
-use obs_errors_spec::Name;
+use obs_errors_spec::{Diagnostic, Name};
+use serde::Serialize;
 
-use crate::documents;
+use crate::documents::{self, json_file};
 use crate::files::{self, State};
 
 /// Where the table is written by hand.
@@ -29,9 +30,59 @@ pub(crate) enum Job {
     Crate { spec: String, out: String },
 }
 
+/// How the report is printed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+/// What was done, or is to be done; empty where the table has mistakes.
+#[derive(Default, Serialize)]
+struct Report {
+    mistakes: Vec<Mistake>,
+    files: Vec<FileReport>,
+    /// Files that nothing writes any more.
+    orphans: Vec<String>,
+    codes: usize,
+}
+
+/// A place is a line and a column, counted from one.
+#[derive(Serialize)]
+struct Mistake {
+    path: String,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    message: String,
+    also: Option<Also>,
+}
+
+#[derive(Serialize)]
+struct Also {
+    line: usize,
+    column: usize,
+    label: &'static str,
+}
+
+#[derive(Serialize)]
+struct FileReport {
+    path: String,
+    state: &'static str,
+    #[serde(skip)]
+    diff: Option<String>,
+}
+
 /// Adds to the report what was done to which file; `false` where the table has a
 /// mistake or, in a check, a file is not as it should be.
-pub(crate) fn run(workspace: &Path, job: &Job, mode: Mode, report: &mut String) -> Result<bool> {
+pub(crate) fn run(
+    workspace: &Path,
+    job: &Job,
+    mode: Mode,
+    format: Format,
+    output: &mut String,
+) -> Result<bool> {
     let (root, spec) = match job {
         Job::Workspace => (workspace, TABLE),
         Job::Crate { spec, .. } => (Path::new(""), spec.as_str()),
@@ -43,6 +94,11 @@ pub(crate) fn run(workspace: &Path, job: &Job, mode: Mode, report: &mut String) 
     let table = match obs_errors_spec::read(spec, open) {
         Ok(table) => table,
         Err(problems) => {
+            if format == Format::Json {
+                let mistakes = problems.diagnostics().map(|it| Mistake::of(&it)).collect();
+                *output += &json_file(&Report { mistakes, ..Report::default() })?;
+                return Ok(false);
+            }
             let count = count(problems.len(), "mistake");
             let told = format!("{problems}error: {count} in {spec}; nothing was written\n");
             // Whoever closed the pipe does not want to read it.
@@ -59,6 +115,7 @@ pub(crate) fn run(workspace: &Path, job: &Job, mode: Mode, report: &mut String) 
             vec![document]
         }
     };
+    let mut report = Report { codes: table.codes.len(), ..Report::default() };
     let mut is_current = true;
     for document in &documents {
         let state = files::state(root, document)?;
@@ -66,23 +123,63 @@ pub(crate) fn run(workspace: &Path, job: &Job, mode: Mode, report: &mut String) 
             files::write(root, document)?;
         }
         is_current &= state == State::Current;
-        writeln!(report, "{} {}", word(&state, mode), document.path)?;
-        if let (Mode::Check, State::Stale { diff }) = (mode, &state) {
-            writeln!(report, "{diff}")?;
+        report.files.push(FileReport {
+            path: document.path.clone(),
+            state: word(&state, mode),
+            diff: match state {
+                State::Stale { diff } if mode == Mode::Check => Some(diff),
+                _ => None,
+            },
+        });
+    }
+    if let Job::Workspace = job {
+        report.orphans = files::orphans(root, &documents)?;
+    }
+    match format {
+        Format::Json => *output += &json_file(&report)?,
+        Format::Text => report.text(output)?,
+    }
+    if mode == Mode::Write {
+        return Ok(true);
+    }
+    if !is_current && format == Format::Text {
+        writeln!(output, "mend with: {}", command(job))?;
+    }
+    Ok(is_current && report.orphans.is_empty())
+}
+
+impl Report {
+    fn text(&self, output: &mut String) -> Result<()> {
+        for FileReport { path, state, diff } in &self.files {
+            writeln!(output, "{state} {path}")?;
+            if let Some(diff) = diff {
+                writeln!(output, "{diff}")?;
+            }
+        }
+        for orphan in &self.orphans {
+            writeln!(
+                output,
+                "orphaned {orphan}: nothing writes it any more; mend with: rm {orphan}"
+            )?;
+        }
+        writeln!(output, "{}", count(self.codes, "code"))?;
+        Ok(())
+    }
+}
+
+impl Mistake {
+    fn of(diagnostic: &Diagnostic<'_>) -> Self {
+        let ((line, column), (end_line, end_column)) = (diagnostic.start, diagnostic.end);
+        Self {
+            path: diagnostic.path.to_owned(),
+            line,
+            column,
+            end_line,
+            end_column,
+            message: diagnostic.message.to_owned(),
+            also: diagnostic.also.map(|((line, column), label)| Also { line, column, label }),
         }
     }
-    let orphans = match job {
-        Job::Workspace => files::orphans(root, &documents)?,
-        Job::Crate { .. } => Vec::new(),
-    };
-    for orphan in &orphans {
-        writeln!(report, "orphaned {orphan}: nothing writes it any more; mend with: rm {orphan}")?;
-    }
-    writeln!(report, "{}", count(table.codes.len(), "code"))?;
-    if mode == Mode::Check && !is_current {
-        writeln!(report, "mend with: {}", command(job))?;
-    }
-    Ok(mode == Mode::Write || (is_current && orphans.is_empty()))
 }
 
 /// The file of a table of one's own: named as the YAML is.

@@ -25,7 +25,9 @@ fn main() -> ExitCode {
             report.push_str(HELP);
             Ok(true)
         }
-        Ok(Command::Generate(job, mode)) => generate::run(&workspace(), &job, mode, &mut report),
+        Ok(Command::Generate(job, mode, format)) => {
+            generate::run(&workspace(), &job, mode, format, &mut report)
+        }
         Ok(Command::Diff(job)) => diff::run(&workspace(), job, &mut report),
         Ok(Command::Import(job)) => import::run(&workspace(), &job, &mut report),
         Err(error) => {

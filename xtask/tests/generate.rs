@@ -118,6 +118,60 @@ fn a_mistake_is_told_and_nothing_is_written() {
     }
 }
 
+/// For an editor, and for CI: the same mistakes, with where each ends.
+#[test]
+fn programs_are_told_as_well() {
+    let workspace = workspace();
+    let root = workspace.path();
+    let json = |arguments: &[&str]| -> (serde_json::Value, Option<i32>) {
+        let output = gen_in(root, &[&["--format", "json"], arguments].concat());
+        assert!(output.stderr.is_empty(), "{}", text(&output));
+        (serde_json::from_slice(&output.stdout).expect("JSON"), output.status.code())
+    };
+    let (report, status) = json(&["--check"]);
+    assert_eq!(status, Some(1));
+    assert_eq!(report["files"][0]["state"], "missing");
+    let (report, status) = json(&[]);
+    assert_eq!(status, Some(0));
+    assert_eq!(
+        report["files"][1],
+        serde_json::json!({ "path": "docs/error-codes.md", "state": "written" })
+    );
+    assert_eq!(report["codes"], codes(root));
+    assert_eq!(report["mistakes"], serde_json::json!([]));
+
+    let path = root.join("obs-errors-spec/obs.yaml");
+    let source = fs::read_to_string(&path).expect("the table");
+    let wrong = source.replace("retry: throttling", "retry: maybe")
+        + "  NoSuchKey: { status: 404, message: a, solution: b }\n";
+    fs::write(&path, wrong).expect("a file");
+    let (report, status) = json(&[]);
+    assert_eq!(status, Some(1));
+    let mistakes = report["mistakes"].as_array().expect("a list");
+    assert_eq!(
+        mistakes[0],
+        serde_json::json!({
+            "path": "obs-errors-spec/obs.yaml",
+            "line": 39,
+            "column": 12,
+            "end_line": 39,
+            "end_column": 17,
+            "message": "unknown retry class `maybe` in `retry` of `SlowDown`: it may be `never`, `transient`, `throttling`",
+            "also": null,
+        })
+    );
+    let duplicate = mistakes.iter().find(|mistake| !mistake["also"].is_null());
+    let duplicate = duplicate.expect("a code that stands there twice");
+    assert_eq!(
+        duplicate["message"],
+        "duplicate code `NoSuchKey`: remove one, or spell it differently"
+    );
+    assert_eq!(
+        duplicate["also"],
+        serde_json::json!({ "line": 19, "column": 3, "label": "the first" })
+    );
+}
+
 #[test]
 fn a_missing_table_is_told() {
     let workspace = TempDir::new().expect("a folder");
@@ -150,9 +204,9 @@ fn a_wrong_command_line_is_told() {
     ] {
         let output = xtask(Path::new("."), arguments);
         assert_eq!(output.status.code(), Some(2));
-        assert!(
-            text(&output).contains("Usage: cargo xtask gen [--check] [--spec FILE --out FOLDER]")
-        );
+        assert!(text(&output).contains(
+            "Usage: cargo xtask gen [--check] [--spec FILE --out FOLDER] [--format FORMAT]"
+        ));
     }
     assert!(xtask(Path::new("."), &["--help"]).status.success());
 }
