@@ -70,8 +70,12 @@ pub enum What {
     Description,
     /// A code has other sources.
     Sources,
-    /// A source has another title.
+    /// A source has another title, is new, or is gone.
     Title,
+    /// The words of a source came to be ours, or are no more.
+    Paraphrased,
+    /// A spelling came to be reserved.
+    Reserved,
     /// The service has another name.
     Service,
 }
@@ -113,6 +117,8 @@ impl What {
             Self::Description => "description",
             Self::Sources => "sources",
             Self::Title => "title",
+            Self::Paraphrased => "paraphrased",
+            Self::Reserved => "reserved",
             Self::Service => "service",
         }
     }
@@ -178,6 +184,8 @@ impl Change {
             | What::Description
             | What::Sources
             | What::Title
+            | What::Paraphrased
+            | What::Reserved
             | What::Service => Level::Patch,
         }
     }
@@ -236,25 +244,33 @@ fn codes(before: &Table, after: &Table, changes: &mut Changes) {
     }
 }
 
-/// Which code became which: those that are spelled alike, then those that have the same
-/// variant, or the old spelling as an alias.
+/// Which code became which: those that are spelled alike, then those that have the old
+/// spelling as an alias, the same variant, or the same words.
 fn pairs<'a>(before: &'a [Code], after: &'a [Code]) -> HashMap<&'a str, &'a Code> {
     let was: HashSet<&str> = before.iter().map(|code| code.code.as_str()).collect();
     let is: HashMap<&str, &Code> = after.iter().map(|code| (code.code.as_str(), code)).collect();
-    let mut others = HashMap::new();
-    for code in after.iter().filter(|code| !was.contains(code.code.as_str())) {
-        others.extend(code.aliases.iter().map(|alias| (alias.as_str(), code)));
-        others.insert(code.name.as_str(), code);
+    let mut pairs: HashMap<&str, &Code> = HashMap::new();
+    for code in before {
+        pairs.extend(is.get(code.code.as_str()).map(|now| (code.code.as_str(), *now)));
     }
-    let mut taken = HashSet::new();
-    let pairs = before.iter().filter_map(|code| {
-        let same = is.get(code.code.as_str());
-        let respelled =
-            || others.get(code.code.as_str()).or_else(|| others.get(code.name.as_str()));
-        let now = *same.or_else(respelled)?;
-        taken.insert(now.code.as_str()).then_some((code.code.as_str(), now))
-    });
-    pairs.collect()
+    let mut new: Vec<&Code> = after.iter().filter(|it| !was.contains(it.code.as_str())).collect();
+    let is_likely: [fn(&Code, &Code) -> bool; 3] = [
+        |old, new| new.aliases.contains(&old.code),
+        |old, new| new.name == old.name,
+        |old, new| {
+            let words = |code: &Code| (code.status, code.message.clone(), code.solution.clone());
+            words(old) == words(new)
+        },
+    ];
+    for is_likely in is_likely {
+        for old in before.iter().filter(|old| !is.contains_key(old.code.as_str())) {
+            let at = new.iter().position(|new| is_likely(old, new));
+            if let (Some(at), false) = (at, pairs.contains_key(old.code.as_str())) {
+                pairs.insert(&old.code, new.remove(at));
+            }
+        }
+    }
+    pairs
 }
 
 fn code_pair(before: &Code, after: &Code, changes: &mut Changes) {
@@ -321,10 +337,21 @@ fn elements(before: &Table, after: &Table, changes: &mut Changes) {
 fn sources(before: &Table, after: &Table, changes: &mut Changes) {
     let is: HashMap<&str, &Source> =
         after.sources.iter().map(|source| (source.id.as_str(), source)).collect();
+    let title = |source: &Source| Some(source.title.clone());
     for was in &before.sources {
-        if let Some(now) = is.get(was.id.as_str()) {
-            changes.add(What::Title, &was.id, &was.title, &now.title);
+        let now = is.get(was.id.as_str()).copied();
+        changes.push(What::Title, &was.id, title(was), now.and_then(title));
+        if let Some(now) = now {
+            let is_paraphrased = [was, now].map(|source| source.is_paraphrased.to_string());
+            changes.add(What::Paraphrased, &was.id, &is_paraphrased[0], &is_paraphrased[1]);
         }
+    }
+    let is_new = |now: &&Source| before.sources.iter().all(|was| was.id != now.id);
+    for now in after.sources.iter().filter(is_new) {
+        changes.push(What::Title, &now.id, None, title(now));
+    }
+    for spelling in after.reserved.iter().filter(|it| !before.reserved.contains(it)) {
+        changes.push(What::Reserved, spelling, None, Some(spelling.clone()));
     }
 }
 

@@ -32,7 +32,7 @@ struct Section {
 /// What is added to a table.
 #[derive(Clone, Debug, Default)]
 pub struct Additions {
-    /// Codes that the table has not. A class of `never` is written down where a status
+    /// Codes that the table has not, with the names of [`name_of`]. A class of `never` is written down where a status
     /// asks for one; the reason phrase is not looked at.
     pub codes: Vec<Code>,
     /// The phrases of statuses that the table has not.
@@ -122,7 +122,8 @@ impl<'a> Outline<'a> {
             let text = line.trim_start_matches(' ');
             // What is indented further belongs to the entry above it.
             let is_comment = text.starts_with('#') && line.len() - text.len() <= section.indent;
-            if !text.trim().is_empty() && !is_comment {
+            // So does the mark that a document ends with belong to what follows.
+            if !text.trim().is_empty() && !is_comment && line.trim_end() != "..." {
                 break;
             }
             at -= line.len();
@@ -140,8 +141,8 @@ impl<'a> Outline<'a> {
         let mut line = |key: &str, value: &str| {
             entry.extend([inner.as_str(), key, ": ", value, "\n"]);
         };
-        if let (Some(_), Some(name)) = (identifier_fault(&code.code), suggested_name(&code.code)) {
-            line("name", &name);
+        if code.name != code.code {
+            line("name", &scalar(&code.name));
         }
         line("status", &code.status.to_string());
         line("message", &scalar(&code.message));
@@ -208,6 +209,18 @@ fn sections<'a>(source: &str, document: &'a Node) -> Option<Vec<(String, Located
 fn line_start(source: &str, key: &Node) -> Option<usize> {
     let start = source[..key.place.start].rfind('\n').map_or(0, |newline| newline + 1);
     source[start..key.place.start].bytes().all(|byte| byte == b' ').then_some(start)
+}
+
+/// The name in Rust of a code that is to be added: its own, or one made of its words.
+/// `None` where there is none, or it is no code at all.
+#[must_use]
+pub fn name_of(code: &str) -> Option<String> {
+    let is_sent = code.trim() == code && code.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    match identifier_fault(code) {
+        _ if !is_sent => None,
+        None => Some(code.to_owned()),
+        Some(_) => suggested_name(code),
+    }
 }
 
 /// A text on one line as YAML has it: plain where nothing in it could mean something.

@@ -1,7 +1,7 @@
 //! Codes that are added to a file: at their places, and nothing else changes.
 
 use expect_test::expect;
-use obs_errors_spec::insert::{Additions, Outline};
+use obs_errors_spec::insert::{Additions, Outline, name_of};
 use obs_errors_spec::model::{Code, Retry, Table};
 use proptest::prelude::*;
 
@@ -51,7 +51,7 @@ fn table(source: &str) -> Table {
 fn code(code: &str, status: u16) -> Code {
     Code {
         code: code.to_owned(),
-        name: code.to_owned(),
+        name: name_of(code).unwrap_or_default(),
         status,
         reason: String::new(),
         message: format!("It is {code}."),
@@ -197,6 +197,7 @@ proptest! {
     ) {
         let mut codes: Vec<Code> = added
             .iter()
+            .filter(|((name, _), _)| name_of(name).is_some())
             .map(|((name, status), words)| Code {
                 message: words.trim_start().to_owned(),
                 note: Some(format!("{0}\n\n{0}", words.trim_start())),

@@ -36,7 +36,10 @@ pub(crate) fn run(root: &Path, job: Job, report: &mut String) -> Result<bool> {
     let (name, path) = match &baseline {
         Baseline::None(why) => {
             match job.format {
-                Format::Json => report.push_str(&json_file(&Report::default())?),
+                Format::Json => report.push_str(&json_file(&Report {
+                    no_baseline: Some(*why),
+                    ..Report::default()
+                })?),
                 Format::Text | Format::Markdown => writeln!(report, "no baseline: {why}")?,
             }
             return Ok(true);
@@ -79,8 +82,8 @@ pub(crate) fn run(root: &Path, job: Job, report: &mut String) -> Result<bool> {
             if !is_said {
                 let level = level.as_str();
                 eprintln!(
-                    "error: the table has a {level} change since {name}: take it back, or say it \
-                     in the version, which is {version}"
+                    "error: the table has a {level} change since {name}: take it back, or raise \
+                     the version, which is {version}, for it (and compare with a tag of a version)"
                 );
             }
             is_said
@@ -97,7 +100,9 @@ fn raised(tag: &str, version: &str) -> Option<Level> {
         let parts: Vec<u64> = version.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
         parts.try_into().ok()
     };
-    let was = parse(tag.strip_prefix('v').unwrap_or(tag))?;
+    // `v1.2.3`, `obs-errors-v1.2.3`, `1.2.3-rc.1`.
+    let tag = &tag[tag.find(|c: char| c.is_ascii_digit())?..];
+    let was = parse(tag.split(['-', '+']).next()?)?;
     let is = parse(version).filter(|is| *is > was)?;
     let first = (0..3).find(|part| is[*part] != was[*part])?;
     let first = if is[0] == 0 { first - 1 } else { first };
@@ -109,6 +114,9 @@ fn raised(tag: &str, version: &str) -> Option<Level> {
 struct Report<'a> {
     /// What the table is compared with; `null` where there is nothing.
     baseline: Option<&'a str>,
+    /// Why it is compared with nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_baseline: Option<&'static str>,
     /// The level of the gravest change; `null` where nothing changed.
     verdict: Option<&'static str>,
     changes: Vec<Row<'a>>,
@@ -168,6 +176,7 @@ impl<'a> Report<'a> {
         });
         Self {
             baseline: Some(baseline),
+            no_baseline: None,
             verdict: diff.verdict().map(Level::as_str),
             changes: diff.changes.iter().map(Row::of).collect(),
             mistakes: lost.chain(freed).collect(),
@@ -225,7 +234,7 @@ impl<'a> Row<'a> {
 
     fn detail(&self) -> Option<String> {
         let values: Vec<&str> = [self.before, self.after].into_iter().flatten().collect();
-        (!self.is_prose).then(|| values.join(" → "))
+        (!self.is_prose && values != [self.subject]).then(|| values.join(" → "))
     }
 }
 

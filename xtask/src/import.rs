@@ -9,8 +9,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use obs_errors_spec::insert::{Additions, Outline};
-use obs_errors_spec::model::{Source, Table};
+use obs_errors_spec::insert::{self, Additions, Outline};
+use obs_errors_spec::model::{Code, Source, Table};
 
 use self::compare::{Comparison, Difference, Kind, compare};
 use crate::files::{self, Document};
@@ -48,7 +48,7 @@ pub(crate) fn run(root: &Path, job: &Job, report: &mut String) -> Result<bool> {
 
     let comparison = compare(&page, &table, &source.id);
     show(&comparison, &job.page, &outline, report)?;
-    let (additions, left) = additions(&comparison, source);
+    let (additions, left) = additions(&comparison, &table, source);
     for line in left {
         writeln!(report, "remark     {line}")?;
     }
@@ -85,32 +85,46 @@ fn named<'a>(table: &'a Table, id: Option<&str>) -> Result<&'a Source> {
 }
 
 /// What can be added, and what is to be said of it.
-fn additions(comparison: &Comparison, source: &Source) -> (Additions, Vec<String>) {
+fn additions(comparison: &Comparison, table: &Table, source: &Source) -> (Additions, Vec<String>) {
     let mut remarks = Vec::new();
-    let mut codes = Vec::new();
+    let mut codes: Vec<Code> = Vec::new();
     for code in &comparison.new {
-        let name = &code.code;
-        if code.message.is_empty() || code.solution.is_empty() {
-            remarks.push(format!(
-                "`{name}` cannot be added: the page has no message or no solution; write its entry"
-            ));
+        let shown = &code.code;
+        let statuses = table.statuses.iter().chain(&comparison.statuses);
+        let has_phrase = statuses.map(|(status, _)| *status).any(|status| status == code.status);
+        let name = insert::name_of(&code.code);
+        let mut others = table.codes.iter().chain(&codes);
+        let fault = if code.message.is_empty() || code.solution.is_empty() {
+            "the page has no message or no solution"
+        } else if !has_phrase {
+            "nothing says what the phrase of its status is"
+        } else if name.is_none() {
+            "it is no code, or makes no name in Rust"
+        } else if others.any(|other| Some(&other.name) == name.as_ref()) {
+            "its name in Rust is another code's"
+        } else {
+            let name = name.unwrap_or_default();
+            codes.push(Code { name, ..code.clone() });
+            if matches!(code.status, 408 | 429 | 500..) {
+                remarks.push(format!(
+                    "with `--write` `{shown}` gets `retry: never`: see whether that is so"
+                ));
+            }
+            if source.is_paraphrased {
+                remarks.push(format!(
+                    "with `--write` `{shown}` gets the words of the page, and its source is \
+                     `paraphrased`: write others"
+                ));
+            }
             continue;
-        }
-        if matches!(code.status, 408 | 429 | 500..) {
-            remarks.push(format!(
-                "with `--write` `{name}` gets `retry: never`: see whether that is so"
-            ));
-        }
-        if source.is_paraphrased {
-            remarks.push(format!(
-                "with `--write` `{name}` gets the words of the page, and its source is \
-                 `paraphrased`: write others"
-            ));
-        }
-        codes.push(code.clone());
+        };
+        remarks.push(format!("`{shown}` cannot be added: {fault}; write its entry"));
     }
     let is_used = |(status, _): &&(u16, String)| codes.iter().any(|code| code.status == *status);
-    let statuses = comparison.statuses.iter().filter(is_used).cloned().collect();
+    let statuses: Vec<_> = comparison.statuses.iter().filter(is_used).cloned().collect();
+    for (status, phrase) in &statuses {
+        remarks.push(format!("with `--write` the phrase of {status} is `{phrase}`"));
+    }
     (Additions { codes, statuses }, remarks)
 }
 
@@ -129,7 +143,7 @@ fn show(
         writeln!(report, "{:10} {code}{meaning} ({})", kind.word(), places.join(", "))?;
         let new = comparison.new.iter().find(|new| *kind == Kind::New && new.code == *code);
         if let Some(new) = new {
-            side(report, "status", &format!("{} {}", new.status, new.reason))?;
+            side(report, "status", format!("{} {}", new.status, new.reason).trim_end())?;
             side(report, "message", &new.message)?;
             side(report, "note", new.note.as_deref().unwrap_or_default())?;
             side(report, "solution", &new.solution)?;
@@ -179,6 +193,7 @@ fn command(job: &Job) -> String {
 impl Kind {
     fn word(self) -> &'static str {
         match self {
+            Self::Unread => "unread",
             Self::New => "new",
             Self::Missing => "missing",
             Self::Reserved => "reserved",
@@ -197,6 +212,7 @@ impl Difference {
     /// What there is to say beyond the word.
     fn meaning(&self) -> String {
         match self.kind {
+            Kind::Unread => " looks like a row: a status from 300 to 599, then a code".to_owned(),
             Kind::Missing => " is not on the page".to_owned(),
             Kind::Reserved => " is `reserved`, and is on the page".to_owned(),
             Kind::Spelling => {

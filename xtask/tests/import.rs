@@ -148,26 +148,39 @@ fn new_codes_are_written_at_their_places_and_nothing_else_changes() {
     assert_eq!(fs::read_to_string(root.join("obs-errors-spec/obs.yaml")).expect("a file"), written);
 }
 
-/// A code that the check refuses is not half written.
+/// What cannot be added keeps nothing else from it, and is still a difference.
 #[test]
-fn what_makes_no_table_is_not_written() {
-    let page = format!(
-        "{TEXT}\n404 Not Found\n\nno-such-key\n\nIt is not there.\n\nPut it there.\n\n404 Not Found\n\nNo.Such.Key\n\nIt is.\n\nLet it be.\n"
-    );
+fn what_makes_no_entry_is_not_written() {
+    let rows = [
+        ("404 Not Found", "no-such-key", "Put it there."),
+        ("404", "Self", "Put it there."),
+        ("444", "Nameless", "Give it a name."),
+        ("404 Not Found", "null", "Put it there."),
+        ("404 Not Found", "Found", "Let it be."),
+    ];
+    let rows =
+        rows.map(|(status, code, words)| format!("{status}\n\n{code}\n\nIt is so.\n\n{words}\n\n"));
+    let page = TEXT.replacen("    301 Moved", &format!("{}    301 Moved", rows.concat()), 1);
     let workspace = workspace::with(OBS);
     let root = workspace.path();
     fs::write(root.join("page.txt"), &page).expect("a file");
     let output = xtask(root, &["import", "page.txt", "--write"]);
     assert_eq!(output.status.code(), Some(1));
-    let told = text(&output);
-    assert!(
-        told.contains(
-            "error: with the new codes the table has mistakes:\nobs-errors-spec/obs.yaml:"
-        ),
-        "{told}"
-    );
-    assert!(told.contains("duplicate name `NoSuchKey`"), "{told}");
-    assert_eq!(fs::read_to_string(root.join("obs-errors-spec/obs.yaml")).expect("a file"), OBS);
+    expect_file!["import/half-written.expected"].assert_eq(&text(&output));
+    let written = fs::read_to_string(root.join("obs-errors-spec/obs.yaml")).expect("a file");
+    expect![[r#"
+        +   Found:
+        +     status: 404
+        +     message: It is so.
+        +     solution: Let it be.
+        +   'null':
+        +     name: 'Null'
+        +     status: 404
+        +     message: It is so.
+        +     solution: Put it there.
+    "#]]
+    .assert_eq(&added(OBS, &written));
+    assert!(xtask(root, &["gen"]).status.success());
 }
 
 #[test]

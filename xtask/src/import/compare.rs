@@ -1,6 +1,6 @@
 //! The rows of a page against the codes of the table.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use obs_errors_spec::model::{Code, Retry, Table};
 
@@ -21,6 +21,8 @@ pub(crate) struct Difference {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
+    /// Something on the page looks like a row, and cannot be read as one.
+    Unread,
     /// The page has a code that the table has not.
     New,
     /// The table has a code of this source that the page has not.
@@ -64,7 +66,20 @@ struct Said {
 
 /// Compares a page with the codes of one source.
 pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
-    let mut result = Comparison { remarks: page.remarks.clone(), ..Comparison::default() };
+    let mut result = Comparison::default();
+    for (line, text) in &page.unread {
+        result.differences.push(Difference {
+            kind: Kind::Unread,
+            code: text.clone(),
+            line: Some(*line),
+            page: None,
+            table: None,
+        });
+    }
+    if !page.has_solutions {
+        let remark = "no column of the table holds solutions, so they are not compared";
+        result.remarks.push(remark.to_owned());
+    }
     let spellings: HashMap<&str, &Code> = table
         .codes
         .iter()
@@ -93,27 +108,44 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
     let mut named = HashSet::new();
     let mut unknown: Vec<(String, Row)> = Vec::new();
     for (code, known, rows) in rows {
-        if let (Some(first), true) = (rows.first(), rows.len() > 1) {
-            let lines: Vec<String> = rows.iter().map(|row| row.line.to_string()).collect();
-            let line = first.line;
-            result.remarks.push(format!(
-                "line {line}: `{code}` stands on the page {} times (lines {}); the one nearest to \
-                 the table is compared",
-                rows.len(),
-                lines.join(", ")
-            ));
-        }
-        match known {
-            Some(known) => {
-                named.insert(known.code.as_str());
-                let compared = rows.iter().map(|row| differences(row, known, table, source));
-                let nearest = compared.min_by_key(Vec::len);
-                result.differences.extend(nearest.unwrap_or_default());
+        let Some(known) = known else {
+            let lines: Vec<usize> = rows.iter().map(|row| row.line).collect();
+            if let [first, others @ ..] = &lines[..]
+                && !others.is_empty()
+            {
+                result.remarks.push(format!(
+                    "line {first}: `{code}` stands on the page {} times ({}): this one is taken",
+                    lines.len(),
+                    numbers(&lines)
+                ));
             }
-            None => unknown.extend(rows.into_iter().next().map(|row| (code, row))),
+            unknown.extend(rows.into_iter().next().map(|row| (code, row)));
+            continue;
+        };
+        named.insert(known.code.as_str());
+        let compared = rows.iter().map(|row| differences(row, known, table, source, page));
+        let mut compared: Vec<(usize, Vec<Difference>)> =
+            rows.iter().map(|row| row.line).zip(compared).collect();
+        // The nearest is what the page says; of the others only what they say otherwise.
+        compared.sort_by_key(|(_, differences)| differences.len());
+        let mut compared = compared.into_iter();
+        result.differences.extend(compared.next().into_iter().flat_map(|(_, all)| all));
+        for (line, differences) in compared {
+            let otherwise = differences.iter().map(|difference| {
+                let said = difference.page.as_deref().unwrap_or("nothing");
+                format!("{} `{said}`", difference.kind.word())
+            });
+            let otherwise: Vec<String> = otherwise.collect();
+            let otherwise = if otherwise.is_empty() {
+                "and says the same".to_owned()
+            } else {
+                format!("and says otherwise: {}", otherwise.join(", "))
+            };
+            result.remarks.push(format!("line {line}: `{code}` stands here again {otherwise}"));
         }
     }
     reasons(&page.rows, table, &mut result);
+    result.statuses = new_statuses(&page.rows, table);
 
     let missing = table.codes.iter().filter(|code| {
         // What the service sends no more may be missing.
@@ -132,6 +164,11 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
         table: None,
     }));
     result
+}
+
+fn numbers(lines: &[usize]) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| format!("line {line}")).collect();
+    lines.join(", ")
 }
 
 fn cites(code: &Code, source: &str) -> bool {
@@ -155,7 +192,13 @@ fn rejoined(row: &Row, spellings: &HashMap<&str, &Code>) -> Row {
 }
 
 /// What a row says otherwise than the code that it is about.
-fn differences(row: &Row, code: &Code, table: &Table, source: &str) -> Vec<Difference> {
+fn differences(
+    row: &Row,
+    code: &Code,
+    table: &Table,
+    source: &str,
+    page: &Page,
+) -> Vec<Difference> {
     let mut differences = Vec::new();
     let mut add = |kind, page: Option<String>, table: Option<String>| {
         if page != table {
@@ -175,9 +218,19 @@ fn differences(row: &Row, code: &Code, table: &Table, source: &str) -> Vec<Diffe
     if is_worded && code.sources.first().is_some_and(|first| first == source) {
         let note = code.note.as_deref().map(of_source).filter(|note| !note.is_empty());
         let said = said(&row.words, Some((code, note.as_deref())));
-        add(Kind::Message, Some(said.message), Some(code.message.clone()));
-        add(Kind::Note, said.note, note);
-        add(Kind::Solution, Some(said.solution), Some(code.solution.clone()));
+        // Where a paragraph ends is a matter of layout.
+        let joined = |message: &str, note: Option<&str>| {
+            [Some(message), note].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        };
+        let page_words = joined(&said.message, said.note.as_deref()).replace("\n\n", " ");
+        let own_words = joined(&code.message, note.as_deref()).replace("\n\n", " ");
+        if page_words != own_words {
+            add(Kind::Message, Some(said.message), Some(code.message.clone()));
+            add(Kind::Note, said.note, note);
+        }
+        if page.has_solutions {
+            add(Kind::Solution, Some(said.solution), Some(code.solution.clone()));
+        }
     }
     differences
 }
@@ -255,6 +308,22 @@ fn reasons(rows: &[Row], table: &Table, result: &mut Comparison) {
     }
 }
 
+/// The statuses that the table has not, with the phrase that most of their rows have.
+fn new_statuses(rows: &[Row], table: &Table) -> Vec<(u16, String)> {
+    let is_new = |row: &&Row| table.statuses.iter().all(|(status, _)| *status != row.status);
+    let mut counts: BTreeMap<u16, HashMap<&str, usize>> = BTreeMap::new();
+    for row in rows.iter().filter(is_new).filter(|row| !row.reason.is_empty()) {
+        *counts.entry(row.status).or_default().entry(row.reason.as_str()).or_default() += 1;
+    }
+    let most = |phrases: HashMap<&str, usize>| {
+        // Of two that are as frequent, the one that is no code's name.
+        let is_code = |phrase: &str| rows.iter().any(|row| row.code == phrase);
+        let key = |(phrase, count): &(&str, usize)| (*count, !is_code(phrase), phrase.len());
+        phrases.into_iter().max_by_key(key).map(|(phrase, _)| phrase.to_owned())
+    };
+    counts.into_iter().filter_map(|(status, phrases)| Some((status, most(phrases)?))).collect()
+}
+
 /// A code that the table does not know: one that is reserved, one that is missing in
 /// another spelling, or a new one.
 fn news(
@@ -297,10 +366,6 @@ fn news(
             row.line,
             all.len()
         ));
-    }
-    let known = table.statuses.iter().any(|(status, _)| *status == row.status);
-    if !known && result.statuses.iter().all(|(status, _)| *status != row.status) {
-        result.statuses.push((row.status, row.reason.clone()));
     }
     result.differences.push(difference(Kind::New, None, None, &code));
     result.new.push(Code {

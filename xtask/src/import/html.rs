@@ -39,10 +39,11 @@ const MOST_COLUMNS: usize = 20;
 const UNSEEN: [&str; 3] = ["script", "style", "template"];
 
 pub(crate) fn read(html: &str) -> Page {
-    let mut page = Page { rows: Vec::new(), remarks: Vec::new() };
+    let mut page = Page { rows: Vec::new(), unread: Vec::new(), has_solutions: true };
     for table in tables(html) {
         let grid = grid(table);
         if let Some((header, columns)) = header(&grid) {
+            page.has_solutions &= columns.solution.is_some();
             rows(&grid[header + 1..], columns, &mut page);
         }
     }
@@ -60,28 +61,35 @@ struct Columns {
     solution: Option<usize>,
 }
 
+impl Columns {
+    /// By the names in a row of headers, the likeliest word first.
+    fn of(row: &Cells) -> Option<Self> {
+        const LONGEST: usize = 40;
+        let names = row.cells.iter().map(|cell| text(cell).to_ascii_lowercase().replace('_', " "));
+        let names: Vec<String> = names.collect();
+        let find = |words: &[&str]| {
+            words.iter().find_map(|word| {
+                names.iter().position(|name| name.len() <= LONGEST && name.contains(word))
+            })
+        };
+        let status = find(&["status", "http code"])?;
+        let code =
+            find(&["error code"]).or_else(|| names.iter().position(|name| name == "code"))?;
+        let message = find(&["message", "description", "meaning", "cause"])?;
+        let solution =
+            find(&["solution", "measure", "handling", "suggestion", "processing", "action"]);
+        (status != code).then_some(Self { status, code, message, solution })
+    }
+}
+
 /// The first row whose cells name the columns.
 fn header(grid: &[Cells]) -> Option<(usize, Columns)> {
-    grid.iter().enumerate().find_map(|(index, row)| {
-        let names: Vec<String> =
-            row.cells.iter().map(|cell| text(cell).to_ascii_lowercase()).collect();
-        let find = |words: &[&str]| {
-            names
-                .iter()
-                .position(|name| name.len() < 40 && words.iter().any(|word| name.contains(word)))
-        };
-        let columns = Columns {
-            status: find(&["status"])?,
-            code: find(&["error code"]).or_else(|| names.iter().position(|name| name == "code"))?,
-            message: find(&["message", "description", "meaning", "cause"])?,
-            solution: find(&["solution", "measure", "handling", "suggestion"]),
-        };
-        Some((index, columns))
-    })
+    grid.iter().enumerate().find_map(|(index, row)| Some((index, Columns::of(row)?)))
 }
 
 fn rows(grid: &[Cells], columns: Columns, page: &mut Page) {
-    for Cells { line, cells } in grid {
+    for row in grid {
+        let Cells { line, cells } = row;
         let cell = |column: usize| cells.get(column).cloned().unwrap_or_default();
         let (first, code) = (text(&cell(columns.status)), text(&cell(columns.code)));
         match status(&first) {
@@ -95,10 +103,9 @@ fn rows(grid: &[Cells], columns: Columns, page: &mut Page) {
                     solution: columns.solution.map_or_else(Vec::new, |at| lines(&cell(at))),
                 },
             }),
-            _ if first.is_empty() && code.is_empty() => {}
-            _ => page.remarks.push(format!(
-                "line {line}: a row without a status or a code is passed over: `{first}`, `{code}`"
-            )),
+            // A heading over all columns, or that of the table once more.
+            _ if first == code || Columns::of(row).is_some() => {}
+            _ => page.unread.push((*line, format!("{first} / {code}"))),
         }
     }
 }

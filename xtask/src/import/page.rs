@@ -11,8 +11,10 @@ const MAX_BYTES: usize = 16 << 20;
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) rows: Vec<Row>,
-    /// What stands where rows do, and is none.
-    pub(crate) remarks: Vec<String>,
+    /// What looks like a row, and could not be read as one: where, and what.
+    pub(crate) unread: Vec<(usize, String)>,
+    /// Whether there are solutions.
+    pub(crate) has_solutions: bool,
 }
 
 /// A row of the table.
@@ -55,7 +57,12 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Page> {
             bail!("line {line} is not UTF-8: save the page as UTF-8");
         }
     };
-    let page = if text.trim_start().starts_with('<') { html::read(text) } else { of_text(text) };
+    if ["MIME-Version:", "From: <Saved by"].iter().any(|start| text.starts_with(start)) {
+        bail!("this is MHTML, of one file: save the page as HTML, or copy its text");
+    }
+    let is_html =
+        text.trim_start().starts_with('<') || text.to_ascii_lowercase().contains("<table");
+    let page = if is_html { html::read(text) } else { of_text(text) };
     if page.rows.is_empty() {
         bail!(
             "there is no table of error codes: in plain text a row is a status such as \
@@ -66,33 +73,77 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Page> {
     Ok(page)
 }
 
-/// A row begins where a code follows a status.
+/// A row begins where a code follows a status. It ends where the next one begins, the
+/// header is repeated, or something begins that looks like a row and is none.
 fn of_text(text: &str) -> Page {
     let paragraphs = paragraphs(text);
-    let starts: Vec<usize> = (1..paragraphs.len())
-        .filter(|at| status(&paragraphs[at - 1].text).is_some() && is_code(&paragraphs[*at].text))
-        .map(|at| at - 1)
-        .collect();
-    let ends = starts.iter().skip(1).copied().chain([paragraphs.len()]);
-    let rows = starts.iter().zip(ends).filter_map(|(start, end)| {
-        let (status, reason) = status(&paragraphs[*start].text)?;
-        let words = paragraphs[start + 2..end].iter().map(|paragraph| paragraph.text.clone());
-        Some(Row {
-            line: paragraphs[*start].line,
-            status,
-            reason,
-            code: paragraphs[start + 1].text.clone(),
-            words: Words::Paragraphs { all: words.collect(), is_last: end == paragraphs.len() },
-        })
-    });
-    Page { rows: rows.collect(), remarks: Vec::new() }
+    let begins = |at: &usize| -> Option<Begins> {
+        let (first, second) = (&paragraphs[*at].text, &paragraphs.get(at + 1)?.text);
+        if status(first).is_some() && is_code(second) {
+            Some(Begins::Row)
+        } else if is_header(first, second) {
+            Some(Begins::Header)
+        } else {
+            looks_like_row(first, second).then_some(Begins::Unread)
+        }
+    };
+    let parts: Vec<(usize, Begins)> =
+        (0..paragraphs.len()).filter_map(|at| Some((at, begins(&at)?))).collect();
+    let ends = parts.iter().skip(1).map(|(at, _)| *at).chain([paragraphs.len()]);
+    let mut page = Page { rows: Vec::new(), unread: Vec::new(), has_solutions: true };
+    for ((start, begins), end) in parts.iter().zip(ends) {
+        let Paragraph { line, text } = &paragraphs[*start];
+        match (begins, status(text)) {
+            (Begins::Row, Some((status, reason))) => {
+                let words = paragraphs[start + 2..end.max(start + 2)].iter();
+                page.rows.push(Row {
+                    line: *line,
+                    status,
+                    reason,
+                    code: paragraphs[start + 1].text.clone(),
+                    words: Words::Paragraphs {
+                        all: words.map(|paragraph| paragraph.text.clone()).collect(),
+                        is_last: end == paragraphs.len(),
+                    },
+                });
+            }
+            (Begins::Header, _) => {}
+            _ => page.unread.push((*line, format!("{text} / {}", paragraphs[start + 1].text))),
+        }
+    }
+    page
+}
+
+enum Begins {
+    Row,
+    /// The names of the columns, once more.
+    Header,
+    Unread,
+}
+
+fn is_header(first: &str, second: &str) -> bool {
+    first.to_ascii_lowercase().ends_with("status code") && second.eq_ignore_ascii_case("error code")
+}
+
+/// Whether two paragraphs are short, and the first begins with a number as a status does.
+fn looks_like_row(first: &str, second: &str) -> bool {
+    let is_short = |text: &str| text.len() <= 80 && text.split(' ').count() <= 6;
+    let first = first.strip_prefix("HTTP ").unwrap_or(first);
+    let Some((number, rest)) = first.split_at_checked(3) else { return false };
+    let letter = rest.chars().find(|c| c.is_alphabetic());
+    number.bytes().all(|byte| byte.is_ascii_digit())
+        && !rest.starts_with(|c: char| c.is_ascii_digit())
+        && letter.is_none_or(char::is_uppercase)
+        && !rest.contains(". ")
+        && is_short(first)
+        && is_short(second)
 }
 
 /// What empty lines part, and tabs, which stand between the cells of a copied table. An
-/// item of a list goes on with what is before it.
+/// item of a list goes on with the item, or the colon, before it.
 fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut is_open = false;
+    let (mut is_open, mut is_in_list) = (false, false);
     for (index, line) in text.lines().enumerate() {
         if line.trim().is_empty() {
             is_open = false;
@@ -101,19 +152,18 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
         // A line with tabs is a whole row.
         let is_row = line.trim().contains('\t');
         is_open &= !is_row;
-        for part in line.trim().split('\t') {
-            let part = one_line(part);
-            let (part, is_item) = match part.strip_prefix(['\u{2022}', '\u{25CF}', '\u{B7}']) {
-                Some(item) => (item.trim_start().to_owned(), true),
-                None => (part, false),
+        for part in line.trim().split('\t').map(one_line).filter(|part| !part.is_empty()) {
+            let item = part.strip_prefix(['\u{2022}', '\u{25CF}', '\u{B7}']);
+            let text = item.map_or(part.as_str(), str::trim_start);
+            let goes_on = |last: &&mut Paragraph| match item {
+                Some(_) => is_in_list || last.text.ends_with(':'),
+                None => is_open,
             };
-            match paragraphs.last_mut() {
-                _ if part.is_empty() => {}
-                Some(last) if is_open || is_item => {
-                    last.text.push(' ');
-                    last.text += &part;
-                }
-                _ => paragraphs.push(Paragraph { line: index + 1, text: part }),
+            let last = paragraphs.last_mut().filter(goes_on);
+            is_in_list = item.is_some() || (is_in_list && is_open);
+            match last {
+                Some(last) => last.text.extend([" ", text]),
+                None => paragraphs.push(Paragraph { line: index + 1, text: text.to_owned() }),
             }
         }
         is_open = !is_row;
@@ -132,15 +182,19 @@ pub(crate) fn one_line(text: &str) -> String {
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A status, and what stands behind it: `404 Not Found`.
+/// A status, and what stands behind it: `404 Not Found`, `HTTP 404 - Not Found.`.
 pub(crate) fn status(text: &str) -> Option<(u16, String)> {
     const LONGEST: usize = 60;
-    let (status, reason) = text.split_at_checked(3)?;
+    const BETWEEN: [char; 9] = [' ', ',', ':', '(', ')', '-', '\u{2013}', '\u{2014}', '.'];
+    let text = text.strip_prefix("HTTP ").unwrap_or(text);
+    let (status, rest) = text.split_at_checked(3)?;
     let status = status.parse().ok().filter(|status| (300..600).contains(status))?;
-    let is_parted = reason.is_empty() || reason.starts_with([' ', ',', ':', '(']);
-    let is_sentence = reason.ends_with('.') || reason.len() > LONGEST;
-    let reason = reason.trim_matches([' ', ',', ':', '(', ')']);
-    (is_parted && !is_sentence).then(|| (status, reason.to_owned()))
+    let is_parted = rest.is_empty() || rest.starts_with([' ', ',', ':', '(']);
+    let reason = rest.trim_matches(BETWEEN);
+    let is_phrase = reason.len() <= LONGEST
+        && !reason.contains(". ")
+        && !reason.starts_with(char::is_lowercase);
+    (is_parted && is_phrase).then(|| (status, reason.to_owned()))
 }
 
 /// Whether a text may be a code, and is no sentence.
