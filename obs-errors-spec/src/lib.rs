@@ -24,6 +24,7 @@ pub mod rust;
 
 mod check;
 mod extends;
+mod lookup;
 mod problem;
 mod written;
 mod yaml;

@@ -4,6 +4,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use crate::lookup::{self, Lookup};
 use crate::markdown::{code_span, escaped};
 use crate::model::{Code, Deprecation, Element, ObsCode, Retry, Source, Table};
 
@@ -166,7 +167,6 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
     let number = quote!(::core::primitive::u16);
     let note = quote!(::core::option::Option<#text>);
     let retry = quote!(#runtime::Retry);
-    let spelling = quote!((#text, #enum_name));
 
     let by_code = |name, kind, value: fn(&Code) -> TokenStream| {
         column(name, kind, table.codes.iter().map(value))
@@ -203,11 +203,7 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
     let starts = by_code("DOCUMENT_STARTS", &text, |code| document_start(code).into_token_stream());
     let elements = children(table).map(|element| element.name.to_token_stream());
     let elements = column("ELEMENTS", &text, elements);
-    let spellings = spellings(table).into_iter().map(|(spelling, code)| {
-        let variant = variant(table, code);
-        quote!((#spelling, #variant))
-    });
-    let spellings = column("SPELLINGS", &spelling, spellings);
+    let lookup = lookup(table, place);
     let conversions = conversions(table, place);
     quote! {
         #[allow(deprecated, reason = "a table has all of its codes")]
@@ -225,7 +221,7 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
             #deprecations
             #starts
             #elements
-            #spellings
+            #lookup
             #runtime::__table!(#enum_name);
             #conversions
         };
@@ -310,16 +306,34 @@ fn column(
     quote!(static #name: [#kind; #length] = [#(#values),*];)
 }
 
-/// Every spelling that means a code, in the order of its bytes.
-fn spellings(table: &Table) -> Vec<(&str, &Code)> {
-    let mut spellings = Vec::new();
-    for code in &table.codes {
-        spellings.extend(
-            code.aliases.iter().chain([&code.code]).map(|spelling| (spelling.as_str(), code)),
-        );
+/// Every spelling that means a code, in its slot.
+fn lookup(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
+    let codes = table.codes.iter();
+    let spellings: Vec<(&str, &Code)> = codes
+        .flat_map(|code| {
+            let own = code.aliases.iter().chain([&code.code]);
+            own.map(move |spelling| (spelling.as_str(), code))
+        })
+        .collect();
+    let texts: Vec<&str> = spellings.iter().map(|(spelling, _)| *spelling).collect();
+    let Lookup { salt, words, seeds, slots } = lookup::lookup(&texts);
+    let (salt, words) = (Literal::u64_unsuffixed(salt), Literal::usize_unsuffixed(words));
+    let seeds = seeds.into_iter().map(|seed| Literal::u32_unsuffixed(seed).into_token_stream());
+    let seeds = column("SEEDS", &quote!(::core::primitive::u32), seeds);
+    let enum_name = ident(&table.enum_name);
+    let slots = slots.into_iter().map(|index| {
+        let (spelling, code) = spellings[index];
+        let variant = variant(table, code);
+        quote!((#spelling, #variant))
+    });
+    let kind = quote!((&::core::primitive::str, #enum_name));
+    let spellings = column("SPELLINGS", &kind, slots);
+    quote! {
+        const HASHING: #runtime::__private::Hashing =
+            #runtime::__private::Hashing { salt: #salt, words: #words };
+        #seeds
+        #spellings
     }
-    spellings.sort_by_key(|(spelling, _)| *spelling);
-    spellings
 }
 
 /// What every document of a code begins with that has the table's message.

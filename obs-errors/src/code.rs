@@ -4,7 +4,6 @@
 //! A generated table is an enum and its columns; it ends in one call of
 //! [`__table!`](crate::__table), which adds everything a code can do.
 
-use std::cmp::Ordering;
 use std::error::Error;
 use std::fmt::{self, Debug, Display};
 use std::hash::Hash;
@@ -135,45 +134,16 @@ pub fn parse<C: ErrorCode>(code: &str) -> Result<C, UnknownCode> {
     C::from_code(code).ok_or_else(|| UnknownCode { code: code.into() })
 }
 
-/// Finds a text among spellings that stand in the order of their bytes.
-#[must_use]
-pub const fn search<C: Copy>(spellings: &[(&str, C)], code: &str) -> Option<C> {
-    let (mut from, mut to) = (0, spellings.len());
-    while from < to {
-        let middle = usize::midpoint(from, to);
-        let (spelling, found) = spellings[middle];
-        match compare(spelling.as_bytes(), code.as_bytes()) {
-            Ordering::Equal => return Some(found),
-            Ordering::Greater => to = middle,
-            Ordering::Less => from = middle + 1,
-        }
-    }
-    None
-}
-
-/// `Ord::cmp`, which is not `const`.
-const fn compare(a: &[u8], b: &[u8]) -> Ordering {
-    let mut at = 0;
-    while at < a.len() && at < b.len() {
-        if a[at] != b[at] {
-            return if a[at] < b[at] { Ordering::Less } else { Ordering::Greater };
-        }
-        at += 1;
-    }
-    if at < b.len() {
-        Ordering::Less
-    } else if at < a.len() {
-        Ordering::Greater
-    } else {
-        Ordering::Equal
-    }
-}
-
 /// The behaviour of a table, over the columns that stand where it is called.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __table {
     ($Code:ident) => {
+        const _: () = ::core::assert!(
+            $crate::__private::is_complete(HASHING, &SEEDS, &SPELLINGS),
+            "this table was made for another version of obs-errors: generate it anew",
+        );
+
         impl $Code {
             /// Every code, in table order.
             pub const ALL: &'static [Self] = &ALL_CODES;
@@ -182,7 +152,7 @@ macro_rules! __table {
             /// trimmed, and `nosuchkey` is not `NoSuchKey`.
             #[must_use]
             pub const fn from_code(code: &::core::primitive::str) -> ::core::option::Option<Self> {
-                $crate::__private::search(&SPELLINGS, code)
+                $crate::__private::find(HASHING, &SEEDS, &SPELLINGS, code)
             }
 
             /// The codes with this HTTP status, in table order.

@@ -1,7 +1,7 @@
 //! Tables that extend the one of OBS: from its codes to theirs and back.
 
 use crate::ObsErrorCode;
-use crate::code::search;
+use crate::lookup::is_same;
 
 /// The place of a code in the table of OBS.
 #[must_use]
@@ -13,7 +13,7 @@ pub const fn obs_index(code: ObsErrorCode) -> usize {
 /// it; this notices when something got around the pin.
 #[must_use]
 pub const fn is_version(version: &str) -> bool {
-    search(&[(env!("CARGO_PKG_VERSION"), ())], version).is_some()
+    is_same(env!("CARGO_PKG_VERSION").as_bytes(), version.as_bytes())
 }
 
 /// The conversions of a table, over the index tables that stand where it is called.

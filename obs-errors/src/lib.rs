@@ -59,6 +59,7 @@ mod http;
 #[cfg(feature = "json")]
 mod json;
 pub mod limits;
+mod lookup;
 mod one_line;
 mod origin;
 #[cfg(all(feature = "http", any(doc, doctest)))]
@@ -92,8 +93,9 @@ struct Readme;
 /// What generated code needs and nobody else should name.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::code::{Table, parse, search};
+    pub use crate::code::{Table, parse};
     pub use crate::extends::{is_version, obs_index};
+    pub use crate::lookup::{Hashing, find, is_complete};
     pub use crate::one_line::OneLine;
     #[cfg(feature = "serde")]
     pub use crate::serde::deserialize_str;

@@ -1,0 +1,129 @@
+//! A perfect hash over the spellings of a table: each gets a slot of its own.
+//!
+//! Hash and displace: a part of the hash puts the spellings into buckets, and for each
+//! bucket, the largest first, a seed is looked for that moves its spellings to slots that
+//! are free. The runtime finds them with the same functions, in
+//! `obs-errors/src/lookup.rs`; a table that was made with others does not compile.
+
+use std::collections::HashSet;
+
+/// How many bytes are hashed at once, and how many times that at least.
+const WORD: usize = 8;
+const LEAST_WORDS: usize = 2;
+
+/// How many spellings a bucket has on average, at most.
+const PER_BUCKET: usize = 3;
+
+pub(crate) struct Lookup {
+    pub(crate) salt: u64,
+    /// How many words of a spelling are hashed: as few as tell all of them apart.
+    pub(crate) words: usize,
+    /// One for each bucket.
+    pub(crate) seeds: Vec<u32>,
+    /// Which spelling stands in which slot; in those that are left the first one does.
+    pub(crate) slots: Vec<usize>,
+}
+
+/// The lookup of spellings that are all different, of which there is one at least.
+pub(crate) fn lookup(spellings: &[&str]) -> Lookup {
+    let longest = spellings.iter().map(|spelling| spelling.len()).max().unwrap_or_default();
+    // With so many no byte is passed over.
+    let most_words = (longest / WORD + 1).max(LEAST_WORDS);
+    // Two texts that one salt does not tell apart another does.
+    let mut ways =
+        (0..).flat_map(|salt| (LEAST_WORDS..=most_words).map(move |words| (salt, words)));
+    ways.find_map(|(salt, words)| with(salt, words, spellings))
+        .expect("there are salts without end")
+}
+
+fn with(salt: u64, words: usize, spellings: &[&str]) -> Option<Lookup> {
+    let hashes: Vec<u64> =
+        spellings.iter().map(|spelling| hash(salt, words, spelling.as_bytes())).collect();
+    if hashes.iter().collect::<HashSet<_>>().len() < hashes.len() {
+        return None;
+    }
+    // A tenth of the slots is free: with fewer, the last buckets find no room.
+    let count = (spellings.len() + spellings.len() / 10).next_power_of_two();
+    let mut buckets: Vec<Vec<(usize, usize)>> = Vec::new();
+    buckets.resize_with(spellings.len().div_ceil(PER_BUCKET).next_power_of_two(), Vec::new);
+    let bits =
+        |bits: u64, length: usize| usize::try_from(bits).expect("it has 32 bits") & (length - 1);
+    for (index, hash) in hashes.into_iter().enumerate() {
+        let bucket = bits(hash >> 48, buckets.len());
+        buckets[bucket].push((index, bits(hash >> 32, count)));
+    }
+    let mut order: Vec<usize> = (0..buckets.len()).collect();
+    order.sort_by_key(|bucket| std::cmp::Reverse(buckets[*bucket].len()));
+
+    let mut seeds = vec![0; buckets.len()];
+    let mut slots: Vec<Option<usize>> = vec![None; count];
+    for bucket in order {
+        let members = &buckets[bucket];
+        let seed = (0..count).find(|seed| place(members, *seed, &mut slots))?;
+        seeds[bucket] =
+            u32::try_from(seed).expect("there are fewer spellings than bytes in a file");
+    }
+    let slots = slots.into_iter().map(Option::unwrap_or_default).collect();
+    Some(Lookup { salt, words, seeds, slots })
+}
+
+/// Puts the members of a bucket into the slots that a seed moves them to; `false`, and
+/// nothing is changed, where one of them is taken.
+fn place(members: &[(usize, usize)], seed: usize, slots: &mut [Option<usize>]) -> bool {
+    for (count, (index, slot)) in members.iter().enumerate() {
+        if slots[slot ^ seed].is_some() {
+            for (_, slot) in &members[..count] {
+                slots[slot ^ seed] = None;
+            }
+            return false;
+        }
+        slots[slot ^ seed] = Some(*index);
+    }
+    true
+}
+
+fn hash(salt: u64, words: usize, text: &[u8]) -> u64 {
+    let start = factor(salt, 0).wrapping_mul(text.len() as u64);
+    let product = |index: u64, word: u64| (word ^ (word >> 32)).wrapping_mul(factor(salt, index));
+    let Some(last) = text.len().checked_sub(WORD) else {
+        let word = text.iter().fold(0, |word, byte| (word << 8) | u64::from(*byte));
+        return start.wrapping_add(product(1, word));
+    };
+    // The first word, the last, and those between.
+    let between = (1..words - 1).map(|index| last * index / (words - 1));
+    let products = [0, last].into_iter().chain(between).zip(1..).map(|(at, index)| {
+        let bytes = text[at..at + WORD].try_into().expect("there are as many");
+        product(index, u64::from_le_bytes(bytes))
+    });
+    products.fold(start, u64::wrapping_add)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "both halves are in it")]
+fn factor(salt: u64, index: u64) -> u64 {
+    const RATIO: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
+    (RATIO.wrapping_mul(u128::from(salt * 16 + index + 1)) >> 32) as u64 | 1
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::lookup;
+
+    /// Texts that differ in one character, wherever it stands, and in their length alone.
+    #[test]
+    fn every_spelling_has_a_slot() {
+        let numbers = (0..10_000).map(|number| format!("Error{number}InTheMiddleOfAName"));
+        let places = (0..200).map(|at| format!("{}-{}", "A".repeat(at), "A".repeat(199 - at)));
+        let lengths = (0..100).map(|length| "B".repeat(length));
+        let spellings: Vec<String> = numbers.chain(places).chain(lengths).collect();
+        for count in [1, 2, 3, 100, spellings.len()] {
+            let spellings: Vec<&str> =
+                spellings.iter().rev().take(count).map(String::as_str).collect();
+            let slots = lookup(&spellings).slots;
+            assert!(slots.len().is_power_of_two() && slots.len() < 4 * count, "{count}");
+            let found: HashSet<usize> = slots.into_iter().collect();
+            assert!((0..count).all(|index| found.contains(&index)), "{count}");
+        }
+    }
+}

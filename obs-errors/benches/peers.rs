@@ -1,0 +1,31 @@
+//! What this crate does against others that do it, side by side in one run.
+//!
+//! ```text
+//! cargo bench --package obs-errors                       # prints the table of ratios
+//! UPDATE_README=1 cargo bench --package obs-errors       # and writes it into the README
+//! ```
+//!
+//! The first of each group is what the others are divided by.
+#![allow(missing_docs, reason = "a bench has no users")]
+
+#[path = "peers/inputs.rs"]
+mod inputs;
+#[path = "peers/looking_up.rs"]
+mod looking_up;
+#[path = "peers/ratios.rs"]
+mod ratios;
+#[path = "peers/reading.rs"]
+mod reading;
+#[path = "peers/writing.rs"]
+mod writing;
+
+use criterion::Criterion;
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    reading::benches(&mut criterion);
+    writing::benches(&mut criterion);
+    looking_up::benches(&mut criterion);
+    criterion.final_summary();
+    ratios::show(&[reading::GROUPS, writing::GROUPS, looking_up::GROUPS].concat());
+}

@@ -1,0 +1,77 @@
+//! The table of ratios: from what Criterion has measured to the README.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// A group of benches, and what their table is.
+#[derive(Clone, Copy)]
+pub(crate) struct Group {
+    /// As Criterion knows it.
+    pub(crate) name: &'static str,
+    /// The head of its column.
+    pub(crate) title: &'static str,
+    /// What the others are divided by.
+    pub(crate) base: &'static str,
+    pub(crate) others: &'static [&'static str],
+}
+
+const START: &str =
+    "<!-- ratios: written by `UPDATE_README=1 cargo bench --package obs-errors` -->\n";
+const END: &str = "<!-- end of the ratios -->\n";
+
+/// Prints the table, and writes it into the README if that is asked for. Nothing where not
+/// all was measured, as in a test run or with a filter.
+pub(crate) fn show(groups: &[Group]) {
+    let Some(table) = table(groups) else { return };
+    println!("\n{table}");
+    if std::env::var_os("UPDATE_README").is_none() {
+        return;
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
+    let readme = std::fs::read_to_string(&path).expect("the README");
+    let (before, rest) = readme.split_once(START).expect("the README has the mark");
+    let (_, after) = rest.split_once(END).expect("the README has the end mark");
+    std::fs::write(&path, [before, START, "\n", &table, "\n", END, after].concat())
+        .expect("the README can be written");
+}
+
+/// A table for each run of groups that have the same peers.
+fn table(groups: &[Group]) -> Option<String> {
+    let mut text = String::new();
+    for groups in groups.chunk_by(|a, b| (a.base, a.others) == (b.base, b.others)) {
+        let (base, others) = (groups[0].base, groups[0].others);
+        let titles: Vec<&str> = groups.iter().map(|group| group.title).collect();
+        let write = |text: &mut String, cells: &[String]| {
+            writeln!(text, "| {} |", cells.join(" | ")).expect("a string takes it");
+        };
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        write(
+            &mut text,
+            &[vec![String::new()], titles.iter().map(|it| (*it).to_owned()).collect()].concat(),
+        );
+        writeln!(text, "|---|{}", "---:|".repeat(titles.len())).expect("a string takes it");
+        for peer in [&[base], others].concat() {
+            let mut row = vec![peer.to_owned()];
+            for group in groups {
+                let ratio = median(group.name, peer)? / median(group.name, group.base)?;
+                row.push(format!("{ratio:.2}"));
+            }
+            write(&mut text, &row);
+        }
+    }
+    Some(text)
+}
+
+/// The median time in nanoseconds; `None` where it was not measured in this run.
+fn median(group: &str, bench: &str) -> Option<f64> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"));
+    let folder =
+        |name: &str| name.replace(['?', '"', '/', '\\', '*', '<', '>', ':', '|', '^'], "_");
+    let file = target.join("criterion").join(folder(group)).join(folder(bench));
+    let text = std::fs::read_to_string(file.join("new/estimates.json")).ok()?;
+    let estimates: serde_json::Value = serde_json::from_str(&text).ok()?;
+    estimates["median"]["point_estimate"].as_f64()
+}
