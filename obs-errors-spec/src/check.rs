@@ -257,7 +257,7 @@ fn check_reserved(table: &Table, problems: &mut Vec<Problem>) {
 fn check_names(table: &Table, problems: &mut Vec<Problem>) {
     for entry in added(table) {
         let At { value: name, place } = name(entry);
-        if !name.is_ascii() && entry.value.name.is_none() {
+        if (!name.is_ascii() || name.trim() != name) && entry.value.name.is_none() {
             // It is no code at all, which is said already.
             continue;
         }
@@ -322,6 +322,12 @@ fn check_text(text: &At<String>, forbidden: impl Fn(char) -> bool, problems: &mu
         match value.chars().find(|c| forbidden(*c)) {
             Some('\n') => {
                 "the text has a line break: write it on one line, or fold it with `>-`".to_owned()
+            }
+            Some(c) if is_invisible(c) => {
+                format!(
+                    "the text has a character that nobody sees: U+{:04X}; write a blank or nothing",
+                    u32::from(c)
+                )
             }
             Some(c) => {
                 format!("the text has a character that may not be sent: U+{:04X}", u32::from(c))
@@ -403,13 +409,23 @@ fn check_replacements(table: &Table, problems: &mut Vec<Problem>) {
         let Some(At { value: replacement, place }) = replacement else { continue };
         let fault = match known.get(replacement.as_str()) {
             Some(false) => continue,
-            Some(true) => "is deprecated, too: name one that is not",
-            None => "is no code of the table: name one, or remove `use`",
+            Some(true) => "is deprecated, too: name one that is not".to_owned(),
+            None => match nearest(replacement, known.keys().filter(|it| **it != key.value)) {
+                Some(near) => format!("is no code of the table: did you mean `{near}`?"),
+                None => "is no code of the table: name one, or remove `use`".to_owned(),
+            },
         };
         let code = quoted(&key.value);
         let message = format!("{}, to use instead of {code}, {fault}", quoted(replacement));
         problems.push(Problem::new(*place, message));
     }
+}
+
+/// The code that a misspelt one is likely to mean, the first in their order of those that
+/// are as near.
+fn nearest<'a>(code: &str, codes: impl Iterator<Item = &'a &'a str>) -> Option<&'a str> {
+    let near = codes.map(|known| (strsim::damerau_levenshtein(code, known), *known)).min();
+    near.filter(|(errors, _)| *errors <= code.len() / 2).map(|(_, known)| known)
 }
 
 /// By status, then by the bytes of the code. What is reported are the fewest
@@ -512,8 +528,14 @@ pub(crate) fn suggested_name(code: &str) -> Option<String> {
 /// in a Rust literal, which refuses those that turn the direction of writing.
 fn is_forbidden(c: char) -> bool {
     c.is_control()
+        || is_invisible(c)
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What comes along when a text is copied from a page.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{A0}' | '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// Every code with its aliases, as they stand in the file.

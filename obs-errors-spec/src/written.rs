@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::keys::{self, Key, Needed};
 use crate::model::{self, Retry};
 use crate::problem::{At, Place, Problem, quoted};
-use crate::yaml::{Node, Value};
+use crate::yaml::{Node, Value, not_indented};
 
 /// What could be read. A value that is `None` was missing, or it was not what
 /// it should be; a problem says so already.
@@ -118,7 +118,17 @@ impl Reader<'_> {
         for (key, node) in self.entries(Named { name: owner.value.clone(), node })? {
             let Some(name) = known.iter().find(|name| **name == key.value) else {
                 misspelt.extend(nearest(&key.value, &known));
-                let message = unknown("key", &key.value, &known, &owner.value);
+                let is_code = |pairs: &[(Node, Node)]| {
+                    pairs
+                        .iter()
+                        .any(|(key, _)| matches!(&key.value, Value::Text(it) if it == "status"))
+                };
+                let message = match &node.value {
+                    Value::Map(pairs) if known.contains(&"codes") && is_code(pairs) => {
+                        not_indented(&key.value)
+                    }
+                    _ => unknown("key", &key.value, &known, &owner.value),
+                };
                 self.problem(key.place, message);
                 continue;
             };
@@ -165,13 +175,20 @@ impl Reader<'_> {
     /// The entries in the order written, repeated keys too; `None` where the
     /// node is no mapping. A value without a place of its own gets its key's.
     fn pairs(&mut self, Named { name, node }: Named) -> Option<Vec<(Node, Node)>> {
-        let Value::Map(mut pairs) = node.value else {
-            let kind = node.value.kind();
-            self.problem(
-                node.place,
-                format!("{name} must be a mapping (`key: value`), not {kind}"),
-            );
-            return None;
+        let mut pairs = match node.value {
+            Value::Map(pairs) => pairs,
+            Value::Null => {
+                let message =
+                    format!("{name} is empty: indent what belongs to it, on the lines below");
+                self.problem(node.place, message);
+                return None;
+            }
+            other => {
+                let kind = other.kind();
+                let message = format!("{name} must be a mapping (`key: value`), not {kind}");
+                self.problem(node.place, message);
+                return None;
+            }
         };
         if pairs.is_empty() {
             self.problem(node.place, format!("{name} is empty: add an entry"));
@@ -211,7 +228,7 @@ impl Reader<'_> {
             other @ (Value::Bool(_) | Value::Number) => {
                 format!("{name} must be text, not {}: quote it", other.kind())
             }
-            other => format!("{name} must be text, not {}", other.kind()),
+            other => format!("{name} must be text, not {}: write text, or quote it", other.kind()),
         };
         self.problem(node.place, message);
         None
@@ -229,8 +246,13 @@ impl Reader<'_> {
 
     fn list(&mut self, Named { name, node }: Named) -> Option<Vec<At<String>>> {
         let Value::List(items) = node.value else {
+            let text = &self.source[node.place.start..node.place.end];
+            let way_out = match node.value {
+                Value::Text(_) => format!("write {}", quoted(&format!("[{text}]"))),
+                _ => "write `[a, b]`".to_owned(),
+            };
             let kind = node.value.kind();
-            self.problem(node.place, format!("{name} must be a list (`[a, b]`), not {kind}"));
+            self.problem(node.place, format!("{name} must be a list, not {kind}: {way_out}"));
             return None;
         };
         let item = format!("an item of {name}");
@@ -332,8 +354,22 @@ impl Reader<'_> {
     }
 
     fn codes(&mut self, named: Named) -> Option<Vec<Entry<String, Code>>> {
-        let entries = self.entries(named)?.into_iter();
-        let codes = entries.filter_map(|(key, node)| {
+        let mut entries = self.entries(named)?;
+        // Said once for each code whose keys stand beside it.
+        let is_key = |(key, node): &(At<String>, Node)| {
+            !matches!(node.value, Value::Map(_))
+                && keys::CODE.iter().any(|known| known.name == key.value)
+        };
+        for stray in entries.chunk_by(|a, b| is_key(a) == is_key(b)).filter(|it| is_key(&it[0])) {
+            let At { value, place } = &stray[0].0;
+            let message = format!(
+                "{} stands beside the codes: indent it, and what follows, under its code",
+                quoted(value)
+            );
+            self.problems.push(Problem::new(*place, message));
+        }
+        entries.retain(|entry| !is_key(entry));
+        let codes = entries.into_iter().filter_map(|(key, node)| {
             let owner = At { value: quoted(&key.value), place: key.place };
             let mut code = self.mapping(owner, node, keys::CODE)?;
             let is_override = self.value(&mut code, "override", Self::truth).unwrap_or(false);
@@ -357,6 +393,12 @@ impl Reader<'_> {
 
     fn deprecated(&mut self, Named { name, node }: Named) -> Option<At<Deprecated>> {
         let place = node.place;
+        if !matches!(node.value, Value::Map(_)) {
+            let kind = node.value.kind();
+            let message = format!("{name} must be a mapping with `since` and `note`, not {kind}");
+            self.problem(place, message);
+            return None;
+        }
         let owner = At { value: name, place };
         let mut deprecated = self.mapping(owner, node, keys::DEPRECATED)?;
         let value = Deprecated {

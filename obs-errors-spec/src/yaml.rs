@@ -15,7 +15,8 @@ use serde_yaml::{
     NonFiniteFloatPolicy, Spanned,
 };
 
-use crate::problem::{At, Place, Problem, Problems, line_starts};
+use crate::keys;
+use crate::problem::{At, Place, Problem, Problems, line_starts, quoted};
 
 /// The largest file that is read, in bytes: a table of 10,000 codes has three
 /// to four million.
@@ -150,16 +151,89 @@ fn not_yaml(source: &str, message: &str, location: Option<Location>) -> Problem 
         };
         return Problem::new(place, format!("the line is indented with {blank}: use blanks"));
     }
+    let is_block = message.contains("mapping values") || message.contains("block mapping");
+    let slip = merge_conflict(source, place.start)
+        .or_else(|| is_block.then(|| unindented(source, place.start)).flatten())
+        .or_else(|| no_colon(source, place.start).filter(|_| message.contains("mapping values")));
+    if let Some(problem) = slip {
+        return problem;
+    }
     let line = source[..place.start].rsplit(['\n', '\r']).next().unwrap_or_default();
     let message: String = message.chars().take(LONGEST_MESSAGE).collect();
     let hint = if message.contains("multiline quoted scalar") {
         "close the quote that is open above"
+    } else if message.contains("escape") {
+        "in double quotes `\\` is written `\\\\`; use single quotes"
+    } else if message.contains("illegal placement") {
+        "close the `[`, `{` or quote that is open above"
+    } else if message.contains("',' or") {
+        "a comma is missing, or a quote around a text that holds `: `"
     } else if line.contains(": ") {
         "quote a text that holds `: `, begins with a special character or goes on after a quote"
     } else {
         "look for the colon and the indentation, here and on the lines above"
     };
     Problem::new(place, format!("this is not YAML: {message}: {hint}"))
+}
+
+/// The lines up to the one of a place, from the last to the first: where each begins, and
+/// its text without its indentation.
+fn lines_up_to(source: &str, at: usize) -> impl Iterator<Item = (usize, usize, &str)> {
+    let end = source[at..].find('\n').map_or(source.len(), |end| at + end);
+    let mut start = end;
+    source[..end].split('\n').rev().map(move |line| {
+        let begin = start - line.len();
+        start = begin.saturating_sub(1);
+        let text = line.trim_start_matches(' ');
+        (begin, line.len() - text.len(), text.trim_end())
+    })
+}
+
+fn merge_conflict(source: &str, at: usize) -> Option<Problem> {
+    const MARKS: [&str; 3] = ["<<<<<<<", "=======", ">>>>>>>"];
+    let (begin, _, _) = lines_up_to(source, at)
+        .take(2)
+        .find(|(_, indent, text)| *indent == 0 && MARKS.iter().any(|it| text.starts_with(it)))?;
+    let place = Place { start: begin, end: begin + MARKS[0].len() };
+    Some(Problem::new(place, "a merge conflict is left here: resolve it, and remove its marks"))
+}
+
+/// A key that stands at the start of its line, and is none of a table.
+fn unindented(source: &str, at: usize) -> Option<Problem> {
+    let (begin, _, text) =
+        lines_up_to(source, at).find(|(_, indent, text)| *indent == 0 && is_content(text))?;
+    let key = text.split(':').next().unwrap_or_default();
+    if key.len() == text.len() || keys::TABLE.iter().any(|known| known.name == key) {
+        return None;
+    }
+    let place = Place { start: begin, end: begin + key.len() };
+    Some(Problem::new(place, not_indented(key)))
+}
+
+/// What is said of a code, or whatever it is, that stands where the sections do.
+pub(crate) fn not_indented(key: &str) -> String {
+    format!("{} is not indented: a code stands two blanks in, under `codes`", quoted(key))
+}
+
+/// A line before one with a key, without a colon: the parser takes both for one text.
+fn no_colon(source: &str, at: usize) -> Option<Problem> {
+    let mut lines = lines_up_to(source, at);
+    let (_, indent, _) = lines.next()?;
+    let (begin, own_indent, text) = lines.find(|(_, _, text)| is_content(text))?;
+    if own_indent != indent || text.contains(": ") || text.ends_with(':') {
+        return None;
+    }
+    let start = begin + own_indent;
+    let place = Place { start, end: start + text.len() };
+    let key = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let value = text[key.len()..].trim_start_matches([' ', ':', '=', '\u{FF1A}']);
+    let example =
+        if key.is_empty() || value.is_empty() { "key: value" } else { &format!("{key}: {value}") };
+    Some(Problem::new(place, format!("this line has no `: `: write {}", quoted(example))))
+}
+
+fn is_content(text: &str) -> bool {
+    !text.is_empty() && !text.starts_with('#')
 }
 
 /// A blank that YAML does not indent with, near a place.

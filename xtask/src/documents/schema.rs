@@ -7,13 +7,12 @@ use serde_json::{Value, json};
 
 use crate::files::MARK;
 
-/// Characters that no text may have: those that control something, that break lines
-/// or turn the direction of writing, and two that XML forbids.
-const FORBIDDEN: &str =
-    r"\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF";
+/// Characters that no text may have: those that control something, that break lines or
+/// turn the direction of writing, that nobody sees, and two that XML forbids.
+const FORBIDDEN: &str = r"\u0000-\u001F\u007F-\u00A0\u00AD\u200B\u200E\u200F\u2028-\u202E\u2060\u2066-\u2069\uFEFF\uFFFE\uFFFF";
 
 /// Blanks other than those, which no text begins or ends with.
-const BLANKS: &str = r" \u00A0\u1680\u2000-\u200A\u202F\u205F\u3000";
+const BLANKS: &str = r" \u1680\u2000-\u200A\u202F\u205F\u3000";
 
 const IDENTIFIER: &str = "^[A-Z][A-Za-z0-9]*$";
 
