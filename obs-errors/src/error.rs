@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::fields::{CODE, Fields, HOST_ID, MESSAGE, REQUEST_ID, RESOURCE};
+use crate::fields::{CODE, Field, Fields, HOST_ID, MESSAGE, REQUEST_ID, RESOURCE};
 use crate::headers::Headers;
 use crate::one_line::OneLine;
 use crate::{DeleteErrors, ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
@@ -291,7 +291,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 
     pub(crate) fn trimmed(&self, name: &str) -> Option<&str> {
-        self.inner.fields.get(name).map(|field| field.core)
+        self.inner.fields.get(name).map(Field::core)
     }
 
     /// Whether the same request may be sent again: by the [code](Self::code), and
@@ -343,14 +343,14 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// The text of a child, exactly as it was sent: the first one of that name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
-        self.inner.fields.get(name).map(|field| field.value)
+        self.inner.fields.get(name).map(Field::value)
     }
 
     /// Every child as its name, without a prefix, and its text: in the order sent,
     /// repeated names too.
     #[must_use]
     pub fn fields(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
-        self.inner.fields.iter().map(|field| (field.name, field.value))
+        self.inner.fields.iter().map(|field| (field.name(), field.value()))
     }
 }
 
@@ -427,7 +427,7 @@ impl<C: ErrorCode> From<C> for ErrorResponse<C> {
 }
 
 fn code<C: ErrorCode>(fields: &Fields) -> Option<C> {
-    fields.get(CODE).and_then(|field| C::from_code(field.core))
+    fields.get(CODE).and_then(|field| C::from_code(field.core()))
 }
 
 /// Whether a child stands behind the one of this name: documented children stand

@@ -30,17 +30,37 @@ struct Span {
     core: Range<usize>,
 }
 
-/// One field as it is read and written.
+/// One field as it is read and written. Nothing is cut out of the text before it is
+/// asked for.
 #[derive(Clone, Copy)]
 pub(crate) struct Field<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) value: &'a str,
-    /// The blanks before the value that only pad it.
-    pub(crate) before: &'a str,
+    text: &'a str,
+    span: &'a Span,
+}
+
+impl<'a> Field<'a> {
+    pub(crate) fn name(self) -> &'a str {
+        &self.text[self.span.name.clone()]
+    }
+
+    pub(crate) fn value(self) -> &'a str {
+        &self.text[self.span.value.clone()]
+    }
+
     /// The value without the blanks that only pad it.
-    pub(crate) core: &'a str,
+    pub(crate) fn core(self) -> &'a str {
+        &self.text[self.span.core.clone()]
+    }
+
+    /// The blanks before the value that only pad it.
+    pub(crate) fn before(self) -> &'a str {
+        &self.text[self.span.value.start..self.span.core.start]
+    }
+
     /// The blanks after the value that only pad it.
-    pub(crate) after: &'a str,
+    pub(crate) fn after(self) -> &'a str {
+        &self.text[self.span.core.end..self.span.value.end]
+    }
 }
 
 impl Fields {
@@ -50,9 +70,36 @@ impl Fields {
         self.insert(self.spans.len(), name, value, core);
     }
 
+    /// None yet, with room for what a document of this many bytes has.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        const USUAL: usize = 8;
+        Self { text: String::with_capacity(bytes), spans: Vec::with_capacity(USUAL) }
+    }
+
+    /// Adds a field at the end whose value is written into the text; `None` where it
+    /// cannot be, and nothing more is to be done with the fields then. What is written
+    /// says which part of the value is not padding.
+    pub(crate) fn push_with(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut String) -> Option<Range<usize>>,
+    ) -> Option<()> {
+        let name_start = self.text.len();
+        self.text.push_str(name);
+        let value_start = self.text.len();
+        let core = write(&mut self.text)?;
+        self.spans.push(Span {
+            name: name_start..value_start,
+            value: value_start..self.text.len(),
+            core: value_start + core.start..value_start + core.end,
+        });
+        Some(())
+    }
+
     pub(crate) fn append(&mut self, others: &Self) {
-        for Field { name, value, before, core, .. } in others.iter() {
-            self.push(name, value, before.len()..before.len() + core.len());
+        for field in others.iter() {
+            let start = field.before().len();
+            self.push(field.name(), field.value(), start..start + field.core().len());
         }
     }
 
@@ -64,8 +111,8 @@ impl Fields {
     /// counts; where there is none, before those that `is_later` says belong after
     /// it.
     pub(crate) fn prefer(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
-        let same = self.iter().position(|field| field.name == name);
-        let later = self.iter().position(|field| is_later(field.name));
+        let same = self.iter().position(|field| field.name() == name);
+        let later = self.iter().position(|field| is_later(field.name()));
         let index = same.or(later).unwrap_or(self.spans.len());
         self.insert(index, name, value, 0..value.len());
     }
@@ -73,7 +120,7 @@ impl Fields {
     /// Gives the first field of a name a value, or adds one as `prefer` does.
     pub(crate) fn set(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
         self.prefer(name, value, is_later);
-        let is_same = |(_, field): &(usize, Field<'_>)| field.name == name;
+        let is_same = |(_, field): &(usize, Field<'_>)| field.name() == name;
         let replaced = self.iter().enumerate().filter(is_same).nth(1).map(|(index, _)| index);
         if let Some(index) = replaced {
             self.spans.remove(index);
@@ -95,23 +142,19 @@ impl Fields {
 
     /// The part of a value that is left when the blanks at its ends are gone.
     pub(crate) fn without_blanks(value: &str) -> Range<usize> {
-        let start = value.len() - value.trim_start_matches(BLANKS).len();
-        start..start.max(value.trim_end_matches(BLANKS).len())
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+        let start = value.bytes().take_while(|byte| is_blank(byte)).count();
+        let after = value.bytes().skip(start).rev().take_while(|byte| is_blank(byte)).count();
+        start..value.len() - after
     }
 
     /// The first field of a name.
     pub(crate) fn get(&self, name: &str) -> Option<Field<'_>> {
-        self.iter().find(|field| field.name == name)
+        self.iter().find(|field| field.name() == name)
     }
 
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = Field<'_>> + Clone {
-        self.spans.iter().map(|Span { name, value, core }| Field {
-            name: &self.text[name.clone()],
-            value: &self.text[value.clone()],
-            before: &self.text[value.start..core.start],
-            core: &self.text[core.clone()],
-            after: &self.text[core.end..value.end],
-        })
+        self.spans.iter().map(|span| Field { text: &self.text, span })
     }
 }
 
@@ -119,7 +162,8 @@ impl Fields {
 impl PartialEq for Fields {
     fn eq(&self, other: &Self) -> bool {
         let is_same = |field: Field<'_>, other: Field<'_>| {
-            (field.name, field.value, field.core) == (other.name, other.value, other.core)
+            (field.name(), field.value(), field.core())
+                == (other.name(), other.value(), other.core())
         };
         self.len() == other.len() && self.iter().zip(other.iter()).all(|(a, b)| is_same(a, b))
     }
@@ -129,6 +173,6 @@ impl Eq for Fields {}
 
 impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter().map(|field| (field.name, field.value))).finish()
+        f.debug_map().entries(self.iter().map(|field| (field.name(), field.value()))).finish()
     }
 }

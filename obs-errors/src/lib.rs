@@ -99,6 +99,8 @@ pub mod __private {
     pub use crate::one_line::OneLine;
     #[cfg(feature = "serde")]
     pub use crate::serde::deserialize_str;
+    #[cfg(fuzzing)]
+    pub use crate::xml::assert_agreement;
     #[cfg(feature = "axum")]
     pub use ::axum_core;
     #[cfg(feature = "http")]

@@ -31,7 +31,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         let Body { mut fields, origin, is_understood } = Body::read(body);
         // A code with markup in it is what is left of a damaged document.
         let has = |fields: &Fields, name: &str| {
-            let value = fields.get(name).map_or("", |field| field.core);
+            let value = fields.get(name).map_or("", |field| field.core());
             !value.is_empty() && (name != CODE || !value.contains('<'))
         };
         let from_headers = !has(&fields, CODE) && headers.fields().any(|(name, _)| name == CODE);
@@ -42,7 +42,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         }
         let origin = match fields.get(CODE) {
             _ if from_headers => Origin::Headers,
-            Some(code) if !code.core.is_empty() => origin,
+            Some(code) if !code.core().is_empty() => origin,
             _ => Origin::Status,
         };
         let excerpt = (!is_understood).then(|| excerpt(body));

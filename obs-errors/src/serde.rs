@@ -92,9 +92,9 @@ impl<C: ErrorCode> Serialize for ErrorResponse<C> {
         let mut error = serializer.serialize_struct(ERROR, 2)?;
         error.serialize_field(STATUS, &self.status())?;
         let fields = self.all_fields().iter().map(|field| {
-            let is_padded = field.core.len() < field.value.len();
-            let core = is_padded.then_some(field.core);
-            [field.name, field.value].into_iter().chain(core).collect()
+            let is_padded = field.core().len() < field.value().len();
+            let core = is_padded.then_some(field.core());
+            [field.name(), field.value()].into_iter().chain(core).collect()
         });
         error.serialize_field(FIELDS, &fields.collect::<Vec<Vec<&str>>>())?;
         error.end()

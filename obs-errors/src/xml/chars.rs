@@ -10,6 +10,9 @@ pub(super) fn is_allowed(c: char) -> bool {
 
 /// Whether a text is the name of an element, prefix aside.
 pub(super) fn is_name(name: &str) -> bool {
+    if ascii_name(name.as_bytes()) == name.len() {
+        return !name.is_empty();
+    }
     let mut chars = name.chars();
     chars.next().is_some_and(is_name_start) && chars.all(is_name_char)
 }
@@ -61,3 +64,48 @@ pub(super) fn is_name_char(c: char) -> bool {
             '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}'
         )
 }
+
+/// How many bytes at the start are neither below a blank nor among the others: eight at a
+/// time.
+#[inline]
+pub(super) fn plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
+    const ONES: u64 = u64::MAX / 0xFF;
+    const HIGH: u64 = ONES << 7;
+    // The lowest high bit that is set stands in the first byte that is less than the
+    // number; a byte that is zero is less than one.
+    let less = |word: u64, than: u8| word.wrapping_sub(ONES * u64::from(than)) & !word & HIGH;
+    let mut at = 0;
+    while let Some(word) = bytes[at..].first_chunk() {
+        let word = u64::from_le_bytes(*word);
+        let is = |byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
+        let found = others.into_iter().fold(less(word, b' '), |found, byte| found | is(byte));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let is_plain = |byte: &&u8| **byte >= b' ' && !others.contains(byte);
+    at + bytes[at..].iter().take_while(is_plain).count()
+}
+
+/// How many bytes at the start are a name in ASCII, without a colon.
+#[inline]
+pub(super) fn ascii_name(bytes: &[u8]) -> usize {
+    let is_start = |first: &u8| first.is_ascii_alphabetic() || *first == b'_';
+    if !bytes.first().is_some_and(is_start) {
+        return 0;
+    }
+    bytes.iter().take_while(|byte| IS_IN_NAME[usize::from(**byte)]).count()
+}
+
+/// Of each byte, whether it is a letter, a digit or one of `_`, `-` and `.`.
+static IS_IN_NAME: [bool; 256] = {
+    let mut is_in_name = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        is_in_name[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        byte += 1;
+    }
+    is_in_name
+};

@@ -1,6 +1,9 @@
 //! Reading the answer to a batch delete.
 //!
-//! Entries are read one after the other. After a fault the next entry is looked
+//! Where the scanner knows what it sees, it gives the entries; from the first that it does
+//! not know, the parser does, which reads the document from its start.
+//!
+//! The parser reads entries one after the other. After a fault the next entry is looked
 //! for by its start tag, behind the start of the child that holds the fault, and
 //! from there on each is read by itself, up to the start tag of the one after it: so
 //! no fault costs more than its own entry, neither entries nor time.
@@ -9,8 +12,8 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memmem};
 
-use super::XmlError;
 use super::parser::{Mode, Parser, Tag};
+use super::{XmlError, scan};
 use crate::fields::{CODE, MESSAGE};
 
 const ROOT: &str = "DeleteResult";
@@ -20,6 +23,7 @@ const KEY: &str = "Key";
 const VERSION_ID: &str = "VersionId";
 
 /// An entry as it was sent; only the key keeps the blanks around it.
+#[cfg_attr(any(test, fuzzing), derive(Debug, PartialEq, Eq))]
 pub(crate) struct Entry<'a> {
     pub(crate) key: Cow<'a, str>,
     pub(crate) version_id: Option<Cow<'a, str>>,
@@ -29,6 +33,20 @@ pub(crate) struct Entry<'a> {
 
 /// The entries of a body, in order.
 pub(crate) struct Entries<'a> {
+    body: &'a [u8],
+    reader: Reader<'a>,
+}
+
+enum Reader<'a> {
+    /// With how many entries it has given.
+    Scanner(scan::Entries<'a>, usize),
+    Parser(Box<Parsed<'a>>),
+    /// Everything was read.
+    None,
+}
+
+/// The entries as the parser gives them.
+pub(super) struct Parsed<'a> {
     search: Search<'a>,
     /// `None` when there is nothing left to read.
     part: Option<Part<'a>>,
@@ -80,8 +98,12 @@ enum Item<'a> {
 
 impl<'a> Entries<'a> {
     pub(crate) fn new(body: &'a [u8]) -> Self {
-        let part = Part::new(body, 0, body.len(), State::BeforeRoot);
-        Self { search: Search { body, may_end: [true; 2] }, part: Some(part) }
+        let scanned = std::str::from_utf8(body).ok().and_then(scan::Entries::new);
+        let reader = match scanned {
+            Some(scanned) => Reader::Scanner(scanned, 0),
+            None => Reader::Parser(Box::new(Parsed::new(body))),
+        };
+        Self { body, reader }
     }
 
     /// Whether keys are URL-encoded. It may be said behind the entries, so they are
@@ -90,6 +112,52 @@ impl<'a> Entries<'a> {
         if memmem::find(body, ENCODING_TYPE.as_bytes()).is_none() {
             return false;
         }
+        let mut scanned = std::str::from_utf8(body).ok().and_then(scan::Entries::new);
+        while let Some(next) = scanned.as_mut().and_then(scan::Entries::next) {
+            match next {
+                scan::Next::EncodingType(kind) => return is_url(kind.as_bytes()),
+                scan::Next::Entry(_) => {}
+                scan::Next::End => return false,
+            }
+        }
+        Parsed::keys_are_encoded(body)
+    }
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = Result<Entry<'a>, XmlError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match &mut self.reader {
+                Reader::Scanner(scanned, given) => match scanned.next() {
+                    Some(scan::Next::Entry(entry)) => {
+                        *given += 1;
+                        return Some(Ok(entry));
+                    }
+                    Some(scan::Next::EncodingType(_)) => {}
+                    Some(scan::Next::End) => self.reader = Reader::None,
+                    None => {
+                        // The parser begins at the start.
+                        let mut parsed = Parsed::new(self.body);
+                        parsed.by_ref().take(*given).for_each(drop);
+                        self.reader = Reader::Parser(Box::new(parsed));
+                    }
+                },
+                Reader::Parser(parsed) => return parsed.next(),
+                Reader::None => return None,
+            }
+        }
+    }
+}
+
+impl<'a> Parsed<'a> {
+    pub(super) fn new(body: &'a [u8]) -> Self {
+        let part = Part::new(body, 0, body.len(), State::BeforeRoot);
+        Self { search: Search { body, may_end: [true; 2] }, part: Some(part) }
+    }
+
+    pub(super) fn keys_are_encoded(body: &'a [u8]) -> bool {
         let mut entries = Self::new(body);
         let mut is_damaged = false;
         while let Some(item) = entries.next_item() {
@@ -139,7 +207,7 @@ impl<'a> Entries<'a> {
     }
 }
 
-impl<'a> Iterator for Entries<'a> {
+impl<'a> Iterator for Parsed<'a> {
     type Item = Result<Entry<'a>, XmlError>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -6,6 +6,7 @@ mod chars;
 mod delete;
 mod parser;
 mod read;
+mod scan;
 mod write;
 
 pub(crate) use delete::{Entries, Entry};
@@ -86,3 +87,154 @@ impl fmt::Display for XmlError {
 }
 
 impl Error for XmlError {}
+
+/// Whether the scanner and the parser say the same of a body, whatever it is taken for. For
+/// tests and for the fuzzer.
+///
+/// # Panics
+///
+/// They do not.
+#[cfg(any(test, fuzzing))]
+#[cfg_attr(not(fuzzing), expect(unreachable_pub, reason = "the fuzzer reaches it"))]
+pub fn assert_agreement(body: &[u8]) {
+    let text = std::str::from_utf8(body).unwrap_or_default();
+    if let Some(scanned) = scan::error(text) {
+        assert_eq!(Ok(scanned), read::parse(text));
+    }
+    assert!(!scan::is_another_root(body) || !read::has_parsed_error_root(body));
+    let (mut entries, mut parsed) = (Entries::new(body), delete::Parsed::new(body));
+    loop {
+        let (entry, expected) = (entries.next(), parsed.next());
+        assert_eq!(entry, expected);
+        if entry.is_none() {
+            break;
+        }
+    }
+    assert_eq!(Entries::keys_are_encoded(body), delete::Parsed::keys_are_encoded(body));
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    /// Parts that documents are made of, sound and not.
+    const PARTS: [&str; 58] = [
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>",
+        "<?xml version=\"1.0\"?>",
+        "<?xml version='1.0'?>",
+        "<Error>",
+        "</Error>",
+        "<Error/>",
+        "<ErrorResponse>",
+        "</ErrorResponse>",
+        "<DeleteResult>",
+        "<DeleteResult xmlns=\"http://a/\">",
+        "</DeleteResult>",
+        "<Deleted>",
+        "</Deleted>",
+        "<Deleted/>",
+        "<Key>",
+        "</Key>",
+        "<Code>",
+        "</Code>",
+        "<Message>",
+        "</Message>",
+        "<VersionId>",
+        "</VersionId>",
+        "<EncodingType>",
+        "</EncodingType>",
+        "url",
+        "<HostId/>",
+        "<a:b>",
+        "</a:b>",
+        "<Code >",
+        "</Code >",
+        "<Code a=\"b\">",
+        "NoSuchKey",
+        "a",
+        " ",
+        "\n",
+        "\r\n",
+        "\t",
+        "&amp;",
+        "&lt;",
+        "&#39;",
+        "&#x27;",
+        "&#0;",
+        "&nbsp;",
+        "&",
+        ";",
+        "<![CDATA[",
+        "]]>",
+        "]",
+        "]]",
+        ">",
+        "<!-- a -->",
+        "\u{FEFF}",
+        "\u{FFFE}",
+        "\u{FFFD}",
+        "\u{F000}",
+        "\u{e9}",
+        "\u{1}",
+        "\u{7F}",
+    ];
+
+    fn part() -> impl Strategy<Value = String> {
+        prop::sample::select(&PARTS[..]).prop_map(str::to_owned)
+    }
+
+    fn leaf() -> impl Strategy<Value = String> {
+        let name = prop::sample::select(vec![
+            "Key",
+            "Code",
+            "Message",
+            "VersionId",
+            "EncodingType",
+            "a-b",
+        ]);
+        let value = prop::collection::vec(part(), 0..3).prop_map(|parts| parts.concat());
+        (name, value).prop_map(|(name, value)| format!("<{name}>{value}</{name}>"))
+    }
+
+    fn document() -> impl Strategy<Value = String> {
+        let children = prop::collection::vec(leaf(), 0..5).prop_map(|leaves| leaves.concat());
+        let error = children.prop_map(|children| format!("<Error>{children}</Error>")).boxed();
+        let errors = prop::collection::vec(prop_oneof![3 => error.clone(), 1 => part()], 0..4);
+        let delete =
+            errors.prop_map(|all| format!("<DeleteResult>{}</DeleteResult>", all.concat()));
+        prop_oneof![
+            error,
+            delete,
+            prop::collection::vec(part(), 0..12).prop_map(|parts| parts.concat()),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_scanner_and_the_parser_agree(
+            document in document(),
+            (from, length, part) in (any::<prop::sample::Index>(), 0..3_usize, part()),
+        ) {
+            super::assert_agreement(document.as_bytes());
+            // Damaged at one place, between characters or not.
+            let at = from.index(document.len() + 1);
+            let after = (at + length).min(document.len());
+            let damaged =
+                [&document.as_bytes()[..at], part.as_bytes(), &document.as_bytes()[after..]].concat();
+            super::assert_agreement(&damaged);
+        }
+    }
+
+    /// Every document that other tests read.
+    #[test]
+    fn they_agree_on_every_case() {
+        for folder in ["documents", "deletes"] {
+            let folder =
+                std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
+            for case in std::fs::read_dir(folder).expect("the folder of the cases") {
+                let body = std::fs::read(case.expect("a case").path()).expect("a case");
+                super::assert_agreement(&body);
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::parser::{Mode, Parser, Tag};
-use super::{XmlError, without_padding};
+use super::{XmlError, scan, without_padding};
 use crate::fields::Fields;
 use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
 
@@ -17,6 +17,10 @@ pub(crate) fn read(body: &[u8]) -> Result<Fields, XmlError> {
     }
     let text =
         std::str::from_utf8(body).map_err(|error| XmlError::not_utf_8(error.valid_up_to()))?;
+    scan::error(text).map_or_else(|| parse(text), Ok)
+}
+
+pub(super) fn parse(text: &str) -> Result<Fields, XmlError> {
     let mut document = Document::new(text, Mode::Strict);
     document.root()?;
     Ok(document.into_fields())
@@ -28,6 +32,10 @@ pub(crate) fn salvage(body: &[u8]) -> (Fields, Option<XmlError>) {
     let body = without_padding(body);
     let start = &body[..body.len().min(MAX_BODY_BYTES)];
     let text = String::from_utf8_lossy(start);
+    let is_whole = start.len() == body.len() && matches!(text, Cow::Borrowed(_));
+    if let Some(fields) = is_whole.then(|| scan::error(&text)).flatten() {
+        return (fields, None);
+    }
     let mut document = Document::new(&text, Mode::Salvage);
     let end = document.root();
     let fault = document.parser.fault_passed_over().cloned().or(end.err());
@@ -43,12 +51,14 @@ pub(crate) fn salvage(body: &[u8]) -> (Fields, Option<XmlError>) {
 
 /// Whether the root is that of an error document; nothing after it is looked at.
 pub(crate) fn has_error_root(body: &[u8]) -> bool {
-    /// Nearly every root stands in these, and they cost next to nothing.
-    const FIRST_BYTES: usize = 512;
     let body = without_padding(body);
-    if !body.starts_with(b"<") {
-        return false;
-    }
+    body.starts_with(b"<") && !scan::is_another_root(body) && has_parsed_error_root(body)
+}
+
+/// The same by the parser alone.
+pub(super) fn has_parsed_error_root(body: &[u8]) -> bool {
+    /// Nearly every root stands in these.
+    const FIRST_BYTES: usize = 512;
     let name = |length: usize| {
         let start = String::from_utf8_lossy(&body[..body.len().min(length)]);
         let root = Parser::new(&start, 0, Mode::Salvage).root().ok()?;

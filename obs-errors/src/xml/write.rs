@@ -1,49 +1,79 @@
 //! Writing an error document.
 
-use super::chars::{is_allowed, is_name, is_name_char, is_name_start};
+use super::chars::{is_name, is_name_char, is_name_start, plain};
 use crate::ErrorCode;
-use crate::fields::{BLANKS, Field, Fields};
+use crate::fields::{BLANKS, CODE, Field, Fields, MESSAGE};
 
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
+/// What a document begins with whose code the table does not know, or not its message.
+const START: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error>";
 
 /// Adds the document to the buffer: the documented children in their order, then
 /// the others.
 pub(crate) fn write<C: ErrorCode>(code: Option<C>, fields: &Fields, document: &mut Vec<u8>) {
-    let [code_name, message_name, ..] = C::children() else {
-        unreachable!("`Code` and `Message` stand first in every table");
-    };
-    let is_only = |name: &str, value: &str| {
-        let mut named = fields.iter().filter(|field| field.name == name);
-        named.next().is_some_and(|field| field.core == value && field.value == value)
-            && named.next().is_none()
-    };
-    let known = code
-        .filter(|code| is_only(code_name, code.as_str()) && is_only(message_name, code.message()));
-    let mut rest = C::children();
-    if let Some(code) = known {
-        document.extend_from_slice(code.document_start().as_bytes());
-        rest = &rest[2..];
+    let names = C::children();
+    let mut all = fields.iter();
+    // Mostly they stand in their order already.
+    if is_in_order(fields, names) {
+        if let Some(code) = code.filter(|code| begins_with(*code, fields)) {
+            document.extend_from_slice(code.document_start().as_bytes());
+            _ = all.nth(1);
+        } else {
+            document.extend_from_slice(START);
+        }
+        all.for_each(|field| child(field, document));
     } else {
-        document.extend_from_slice(DECLARATION.as_bytes());
-        document.extend_from_slice(b"<Error>");
+        document.extend_from_slice(START);
+        for name in names {
+            let own = all.clone().filter(|field| field.name() == *name);
+            own.for_each(|field| child(field, document));
+        }
+        let others = all.filter(|field| !names.contains(&field.name()));
+        others.for_each(|field| child(field, document));
     }
-    for name in rest {
-        fields.iter().filter(|field| field.name == *name).for_each(|field| child(field, document));
-    }
-    let others = fields.iter().filter(|field| !C::children().contains(&field.name));
-    others.for_each(|field| child(field, document));
     document.extend_from_slice(b"</Error>");
+}
+
+/// Whether children stand in the order of the names, and all others behind them.
+fn is_in_order(fields: &Fields, names: &[&str]) -> bool {
+    let mut rank = 0;
+    fields.iter().all(|field| {
+        let is_own = |name: &&str| *name == field.name();
+        match names[rank..].iter().position(is_own) {
+            Some(further) => {
+                rank += further;
+                true
+            }
+            None if names[..rank].iter().any(is_own) => false,
+            None => {
+                rank = names.len();
+                true
+            }
+        }
+    })
+}
+
+/// Whether fields that stand in their order begin with a code and the table's message,
+/// each of them once.
+fn begins_with<C: ErrorCode>(code: C, fields: &Fields) -> bool {
+    let mut fields = fields.iter();
+    let mut is_next = |name: &str, text: &str| {
+        let field = fields.next();
+        field.is_some_and(|it| it.name() == name && it.core() == text && it.value() == text)
+    };
+    is_next(CODE, code.as_str())
+        && is_next(MESSAGE, code.message())
+        && fields.next().is_none_or(|field| field.name() != MESSAGE)
 }
 
 fn child(field: Field<'_>, document: &mut Vec<u8>) {
     document.push(b'<');
-    name(field.name, document);
+    name(field.name(), document);
     document.push(b'>');
-    padding(field.before, document);
-    core(field.core, document);
-    padding(field.after, document);
+    padding(field.before(), document);
+    core(field.core(), document);
+    padding(field.after(), document);
     document.extend_from_slice(b"</");
-    name(field.name, document);
+    name(field.name(), document);
     document.push(b'>');
 }
 
@@ -79,7 +109,7 @@ fn core(value: &str, document: &mut Vec<u8>) {
     let inner = value.strip_prefix(BLANKS).unwrap_or(value);
     blank(&value[..value.len() - inner.len()], document);
     let middle = inner.strip_suffix(BLANKS).unwrap_or(inner);
-    text(middle, document);
+    text(middle.as_bytes(), document);
     blank(&inner[middle.len()..], document);
 }
 
@@ -94,23 +124,27 @@ fn blank(blank: &str, document: &mut Vec<u8>) {
     });
 }
 
-fn text(text: &str, document: &mut Vec<u8>) {
-    let mut written = 0;
-    for (at, c) in text.char_indices() {
-        let escaped: &[u8] = match c {
-            '&' => b"&amp;",
-            '<' => b"&lt;",
-            '>' => b"&gt;",
+/// Text in UTF-8.
+fn text(mut text: &[u8], document: &mut Vec<u8>) {
+    const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
+    loop {
+        let (plain, rest) = text.split_at(plain(text, *b"<>&\xEF"));
+        document.extend_from_slice(plain);
+        let (length, escaped): (usize, &[u8]) = match rest {
+            [] => return,
+            [b'&', ..] => (1, b"&amp;"),
+            [b'<', ..] => (1, b"&lt;"),
+            [b'>', ..] => (1, b"&gt;"),
             // A reader takes a bare one for a line break.
-            '\r' => b"&#13;",
-            c if is_allowed(c) => continue,
-            _ => "\u{FFFD}".as_bytes(),
+            [b'\r', ..] => (1, b"&#13;"),
+            // U+FFFE and U+FFFF, which XML forbids, and the others that begin so.
+            [0xEF, 0xBF, 0xBE | 0xBF, ..] => (3, REPLACEMENT),
+            [b'\t' | b'\n' | 0xEF, ..] => (1, &rest[..1]),
+            _ => (1, REPLACEMENT),
         };
-        document.extend_from_slice(&text.as_bytes()[written..at]);
         document.extend_from_slice(escaped);
-        written = at + c.len_utf8();
+        text = &rest[length..];
     }
-    document.extend_from_slice(&text.as_bytes()[written..]);
 }
 
 fn push(c: char, document: &mut Vec<u8>) {

@@ -1,0 +1,338 @@
+//! The short way through a document: one pass over the shape that services send, which
+//! is a flat list of leaves in ASCII tags without attributes.
+//!
+//! Whatever has another shape, or a fault, is none of its business: it gives nothing, and
+//! the parser reads the document. Where it gives something, the parser would give the
+//! same; a property test and a fuzz target hold both to that.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::memmem;
+
+use super::chars::{ascii_name, character, plain};
+use super::{BYTE_ORDER_MARK, Entry};
+use crate::fields::{CODE, Fields, MESSAGE};
+use crate::limits::MAX_FIELDS;
+
+/// The fields of an error document; `None` where the parser has to look at it.
+pub(super) fn error(document: &str) -> Option<Fields> {
+    let mut scanner = Scanner::new(document);
+    scanner.prolog()?;
+    scanner.eat("<Error>").then_some(())?;
+    let mut fields = Fields::with_capacity(document.len());
+    while let Child::Start(tag) = scanner.child("Error")? {
+        if fields.len() == MAX_FIELDS {
+            return None;
+        }
+        fields.push_with(tag.name, |text| scanner.value(&tag, text))?;
+    }
+    scanner.blanks();
+    scanner.is_at_end().then_some(fields)
+}
+
+/// Whether the root is known to be none of an error document, from its name alone.
+pub(super) fn is_another_root(document: &[u8]) -> bool {
+    const LONGEST: usize = 256;
+    let start = &document[..document.len().min(LONGEST)];
+    let start = match std::str::from_utf8(start) {
+        Ok(start) => start,
+        // A character may be cut off.
+        Err(error) => start[..error.valid_up_to()].utf8_chunks().next().map_or("", |it| it.valid()),
+    };
+    let mut scanner = Scanner::new(start);
+    if scanner.prolog().is_none() || !scanner.eat("<") {
+        return false;
+    }
+    let name = scanner.name();
+    let ends = scanner.rest().starts_with(['>', '/', ' ', '\n']);
+    !name.is_empty() && ends && name != "Error" && name != "ErrorResponse"
+}
+
+/// The entries of a batch delete, one after the other.
+pub(super) struct Entries<'a> {
+    scanner: Scanner<'a>,
+}
+
+/// What stands next in a batch delete.
+pub(super) enum Next<'a> {
+    Entry(Entry<'a>),
+    EncodingType(Cow<'a, str>),
+    End,
+}
+
+impl<'a> Entries<'a> {
+    /// `None` where the parser has to look at the document.
+    pub(super) fn new(document: &'a str) -> Option<Self> {
+        let mut scanner = Scanner::new(document);
+        scanner.prolog()?;
+        scanner.eat("<DeleteResult").then_some(())?;
+        scanner.namespace()?;
+        Some(Self { scanner })
+    }
+
+    /// What comes next; `None` where the parser has to look at the document.
+    pub(super) fn next(&mut self) -> Option<Next<'a>> {
+        loop {
+            let Child::Start(tag) = self.scanner.child("DeleteResult")? else {
+                self.scanner.blanks();
+                return self.scanner.is_at_end().then_some(Next::End);
+            };
+            match tag.name {
+                "Error" => return self.entry(&tag).map(Next::Entry),
+                "Deleted" => self.leaves(&tag)?,
+                "EncodingType" => return self.text(&tag)?.core().map(Next::EncodingType),
+                _ => _ = self.text(&tag)?,
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &Tag<'a>) -> Option<Entry<'a>> {
+        let [mut key, mut version_id, mut code, mut message] = [const { None }; 4];
+        if entry.is_empty {
+            return None;
+        }
+        while let Child::Start(tag) = self.scanner.child(entry.name)? {
+            let value = self.text(&tag)?;
+            match tag.name {
+                "Key" => _ = key.get_or_insert(value.text),
+                "VersionId" => _ = version_id.get_or_insert(value.core()?),
+                CODE => _ = code.get_or_insert(value.core()?),
+                MESSAGE => _ = message.get_or_insert(value.core()?),
+                _ => {}
+            }
+        }
+        Some(Entry { key: key?, version_id, code, message })
+    }
+
+    /// Passes over an element that has leaves in it.
+    fn leaves(&mut self, parent: &Tag<'a>) -> Option<()> {
+        if !parent.is_empty {
+            while let Child::Start(tag) = self.scanner.child(parent.name)? {
+                self.text(&tag)?;
+            }
+        }
+        Some(())
+    }
+
+    fn text(&mut self, tag: &Tag<'a>) -> Option<Text<'a>> {
+        // A text that stands there as it is needs no copy.
+        let (start, end) = (self.scanner.at, self.scanner.literal_end());
+        if !tag.is_empty && self.scanner.text[end..].starts_with("</") {
+            self.scanner.at = end;
+            self.scanner.end(tag.name)?;
+            let text = &self.scanner.text[start..end];
+            return Some(Text { core: Fields::without_blanks(text), text: Cow::Borrowed(text) });
+        }
+        let mut text = String::new();
+        let core = self.scanner.value(tag, &mut text)?;
+        Some(Text { text: Cow::Owned(text), core })
+    }
+}
+
+/// A value, and which part of it is no padding.
+struct Text<'a> {
+    text: Cow<'a, str>,
+    core: Range<usize>,
+}
+
+impl<'a> Text<'a> {
+    fn core(&self) -> Option<Cow<'a, str>> {
+        Some(match &self.text {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[self.core.clone()]),
+            Cow::Owned(text) => Cow::Owned(text.get(self.core.clone())?.to_owned()),
+        })
+    }
+}
+
+/// What stands next in an element.
+enum Child<'a> {
+    Start(Tag<'a>),
+    /// The end of the element.
+    End,
+}
+
+/// The start of an element.
+struct Tag<'a> {
+    name: &'a str,
+    /// Whether it is its end, too.
+    is_empty: bool,
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Scanner<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text: text.trim_start_matches(BYTE_ORDER_MARK), at: 0 }
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.at == self.text.len()
+    }
+
+    /// Passes over a text that has to stand here; `false` where it does not.
+    #[inline]
+    fn eat(&mut self, expected: &str) -> bool {
+        let is_here = self.text.as_bytes()[self.at..].starts_with(expected.as_bytes());
+        self.at += if is_here { expected.len() } else { 0 };
+        is_here
+    }
+
+    #[inline]
+    fn blanks(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+        self.at += blanks.count();
+    }
+
+    /// What stands before the root: blanks, and a declaration as it is usually written.
+    fn prolog(&mut self) -> Option<()> {
+        self.blanks();
+        if self.eat("<?") {
+            self.eat("xml version=\"1.0\"").then_some(())?;
+            _ = self.eat(" encoding=\"UTF-8\"") || self.eat(" encoding=\"utf-8\"");
+            _ = self.eat(" standalone=\"yes\"") || self.eat(" standalone=\"no\"");
+            self.eat("?>").then_some(())?;
+            self.blanks();
+        }
+        Some(())
+    }
+
+    /// The end of a root's start, after one namespace perhaps.
+    fn namespace(&mut self) -> Option<()> {
+        if self.eat(" xmlns=\"") {
+            let is_plain = |c: &u8| c.is_ascii_alphanumeric() || b":/.-_".contains(c);
+            self.at += self.text.as_bytes()[self.at..].iter().take_while(|c| is_plain(c)).count();
+            self.eat("\"").then_some(())?;
+        }
+        self.eat(">").then_some(())
+    }
+
+    /// A name in ASCII, without a prefix; empty where none stands here.
+    #[inline]
+    fn name(&mut self) -> &'a str {
+        let rest = &self.text[self.at..];
+        let length = ascii_name(rest.as_bytes());
+        self.at += length;
+        &rest[..length]
+    }
+
+    /// The start of the next child of an element, or the element's end.
+    #[inline]
+    fn child(&mut self, parent: &str) -> Option<Child<'a>> {
+        self.blanks();
+        self.eat("<").then_some(())?;
+        if self.eat("/") {
+            return (self.eat(parent) && self.eat(">")).then_some(Child::End);
+        }
+        let name = self.name();
+        let is_empty = self.eat("/");
+        (!name.is_empty() && self.eat(">")).then_some(Child::Start(Tag { name, is_empty }))
+    }
+
+    /// The end of an element whose name is known.
+    #[inline]
+    fn end(&mut self, name: &str) -> Option<()> {
+        (self.eat("</") && self.eat(name) && self.eat(">")).then_some(())
+    }
+
+    /// Adds what stands in a leaf to a text, and passes over its end; which part of that
+    /// is no padding, counted from where the text ended.
+    #[inline]
+    fn value(&mut self, tag: &Tag<'a>, text: &mut String) -> Option<Range<usize>> {
+        let start = text.len();
+        let mut core: Option<Range<usize>> = None;
+        let mut extend = |own: Range<usize>| {
+            if !own.is_empty() {
+                core = Some(core.as_ref().map_or(own.start, |core| core.start)..own.end);
+            }
+        };
+        if tag.is_empty {
+            return Some(0..0);
+        }
+        loop {
+            let end = self.literal_end();
+            let literal = &self.text[self.at..end];
+            let own = Fields::without_blanks(literal);
+            let at = text.len() - start;
+            extend(at + own.start..at + own.end);
+            text.push_str(literal);
+            self.at = end;
+            match self.text.as_bytes().get(self.at..self.at + 2)? {
+                b"</" => {
+                    self.end(tag.name)?;
+                    break;
+                }
+                b"<!" => {
+                    self.eat("<![CDATA[").then_some(())?;
+                    let length = memmem::find(self.rest().as_bytes(), b"]]>")?;
+                    let data = &self.rest()[..length];
+                    self.at += length + "]]>".len();
+                    data.bytes().all(is_allowed_in_data).then_some(())?;
+                    let at = text.len() - start;
+                    extend(at..at + data.len());
+                    text.push_str(data);
+                }
+                [b'&', _] => {
+                    let c = self.reference()?;
+                    let at = text.len() - start;
+                    extend(at..at + c.len_utf8());
+                    text.push(c);
+                }
+                _ => return None,
+            }
+        }
+        let end = text.len() - start;
+        Some(core.unwrap_or(end..end))
+    }
+
+    /// Where the text ends that stands here as it is meant: at the next markup, reference
+    /// or byte that has to be looked at.
+    #[inline]
+    fn literal_end(&self) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        loop {
+            at += plain(&bytes[at..], *b"<&]\xEF");
+            match bytes.get(at..).unwrap_or_default() {
+                [b'\t' | b'\n', ..] => at += 1,
+                // No end of CDATA.
+                [b']', after @ ..] if !after.starts_with(b"]>") => at += 1,
+                // A character, but none of the two that XML forbids.
+                [0xEF, second, third, ..] if (*second, *third) < (0xBF, 0xBE) => at += 3,
+                _ => return at,
+            }
+        }
+    }
+
+    /// A reference to one of XML's own entities, or to a character.
+    fn reference(&mut self) -> Option<char> {
+        const LONGEST: usize = 10;
+        let rest = &self.text.as_bytes()[self.at + 1..];
+        let length = rest.iter().take(LONGEST).position(|byte| *byte == b';')?;
+        let name = std::str::from_utf8(&rest[..length]).ok()?;
+        let c = match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            name => character(name)?,
+        };
+        self.at += "&;".len() + length;
+        Some(c)
+    }
+}
+
+/// Not the ends of lines that have to become others, and none that XML forbids. What
+/// begins with 0xEF may be one of those.
+fn is_allowed_in_data(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b' '..) && byte != 0xEF
+}
