@@ -201,8 +201,12 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
     let sources = sources(table, place);
     let deprecations = deprecations(table, place);
     let starts = by_code("DOCUMENT_STARTS", &text, |code| document_start(code).into_token_stream());
-    let elements = children(table).map(|element| element.name.to_token_stream());
-    let elements = column("ELEMENTS", &text, elements);
+    let element = quote!(#runtime::__private::Child);
+    let elements = children(table).map(|Element { name, .. }| {
+        let (start, end) = (format!("<{name}>"), format!("</{name}>"));
+        quote!(#element { name: #name, start: #start, end: #end })
+    });
+    let elements = column("ELEMENTS", &element, elements);
     let lookup = lookup(table, place);
     let conversions = conversions(table, place);
     quote! {

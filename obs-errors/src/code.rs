@@ -96,11 +96,21 @@ pub trait ErrorCode:
 pub trait Table: Sized {
     /// The documented children of an error document, in the order they are
     /// written; `Code` and `Message` first.
-    fn children() -> &'static [&'static str];
+    fn children() -> &'static [Child];
 
     /// What every document of this code begins with that has the table's
     /// message: up to the end of its `Message` element.
     fn document_start(self) -> &'static str;
+}
+
+/// A documented child of an error document.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Child {
+    pub name: &'static str,
+    /// Its tags.
+    pub start: &'static str,
+    pub end: &'static str,
 }
 
 /// A text that is no code of the table.
@@ -238,7 +248,7 @@ macro_rules! __table {
         }
 
         impl $crate::__private::Table for $Code {
-            fn children() -> &'static [&'static ::core::primitive::str] {
+            fn children() -> &'static [$crate::__private::Child] {
                 &ELEMENTS
             }
 

@@ -435,7 +435,7 @@ fn code<C: ErrorCode>(fields: &Fields) -> Option<C> {
 pub(crate) fn belongs_after<C: ErrorCode>(name: &str) -> impl Fn(&str) -> bool {
     let rank = |name: &str| {
         let children = C::children();
-        children.iter().position(|child| *child == name).unwrap_or(children.len())
+        children.iter().position(|child| child.name == name).unwrap_or(children.len())
     };
     let own_rank = rank(name);
     move |other| rank(other) > own_rank

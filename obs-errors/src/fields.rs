@@ -52,6 +52,11 @@ impl<'a> Field<'a> {
         &self.text[self.span.core.clone()]
     }
 
+    /// Whether blanks pad the value.
+    pub(crate) fn is_padded(self) -> bool {
+        self.span.value != self.span.core
+    }
+
     /// The blanks before the value that only pad it.
     pub(crate) fn before(self) -> &'a str {
         &self.text[self.span.value.start..self.span.core.start]

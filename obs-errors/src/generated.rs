@@ -1726,12 +1726,32 @@ const _: () = {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>ServiceUnavailable</Code><Message>The server is overloaded or has internal errors.</Message>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>SlowDown</Code><Message>Too frequent requests. Reduce your request frequency.</Message>",
     ];
-    static ELEMENTS: [&::core::primitive::str; 5] = [
-        "Code",
-        "Message",
-        "RequestId",
-        "HostId",
-        "Resource",
+    static ELEMENTS: [::obs_errors::__private::Child; 5] = [
+        ::obs_errors::__private::Child {
+            name: "Code",
+            start: "<Code>",
+            end: "</Code>",
+        },
+        ::obs_errors::__private::Child {
+            name: "Message",
+            start: "<Message>",
+            end: "</Message>",
+        },
+        ::obs_errors::__private::Child {
+            name: "RequestId",
+            start: "<RequestId>",
+            end: "</RequestId>",
+        },
+        ::obs_errors::__private::Child {
+            name: "HostId",
+            start: "<HostId>",
+            end: "</HostId>",
+        },
+        ::obs_errors::__private::Child {
+            name: "Resource",
+            start: "<Resource>",
+            end: "</Resource>",
+        },
     ];
     const HASHING: ::obs_errors::__private::Hashing = ::obs_errors::__private::Hashing {
         salt: 0,

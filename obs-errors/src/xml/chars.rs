@@ -88,6 +88,23 @@ pub(super) fn plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
     at + bytes[at..].iter().take_while(is_plain).count()
 }
 
+/// The same for texts that go on for a while: sixteen at a time, of which the compiler
+/// makes one vector, and then as for others.
+#[inline]
+pub(super) fn long_plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
+    let is_found = |byte: u8| {
+        others.iter().fold(u8::from(byte < b' '), |found, other| found | u8::from(byte == *other))
+    };
+    let mut at = 0;
+    while let Some(chunk) = bytes[at..].first_chunk::<16>() {
+        if chunk.iter().fold(0, |found, byte| found | is_found(*byte)) != 0 {
+            break;
+        }
+        at += chunk.len();
+    }
+    at + plain(&bytes[at..], others)
+}
+
 /// How many bytes at the start are a name in ASCII, without a colon.
 #[inline]
 pub(super) fn ascii_name(bytes: &[u8]) -> usize {

@@ -1,7 +1,8 @@
 //! Writing an error document.
 
-use super::chars::{is_name, is_name_char, is_name_start, plain};
+use super::chars::{is_name, is_name_char, is_name_start, long_plain};
 use crate::ErrorCode;
+use crate::code::Child;
 use crate::fields::{BLANKS, CODE, Field, Fields, MESSAGE};
 
 /// What a document begins with whose code the table does not know, or not its message.
@@ -10,71 +11,89 @@ const START: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes
 /// Adds the document to the buffer: the documented children in their order, then
 /// the others.
 pub(crate) fn write<C: ErrorCode>(code: Option<C>, fields: &Fields, document: &mut Vec<u8>) {
-    let names = C::children();
-    let mut all = fields.iter();
-    // Mostly they stand in their order already.
-    if is_in_order(fields, names) {
-        if let Some(code) = code.filter(|code| begins_with(*code, fields)) {
-            document.extend_from_slice(code.document_start().as_bytes());
-            _ = all.nth(1);
-        } else {
-            document.extend_from_slice(START);
-        }
-        all.for_each(|field| child(field, document));
+    let start = document.len();
+    let mut rest = fields.iter();
+    if let Some(code) = code.filter(|code| begins_with(*code, fields)) {
+        document.extend_from_slice(code.document_start().as_bytes());
+        _ = rest.nth(1);
     } else {
         document.extend_from_slice(START);
-        for name in names {
-            let own = all.clone().filter(|field| field.name() == *name);
-            own.for_each(|field| child(field, document));
-        }
-        let others = all.filter(|field| !names.contains(&field.name()));
-        others.for_each(|field| child(field, document));
+    }
+    if !write_in_order(rest, C::children(), document) {
+        document.truncate(start);
+        document.extend_from_slice(START);
+        write_sorted(fields, C::children(), document);
     }
     document.extend_from_slice(b"</Error>");
 }
 
-/// Whether children stand in the order of the names, and all others behind them.
-fn is_in_order(fields: &Fields, names: &[&str]) -> bool {
+/// Writes children that mostly stand in their order already; `false` where one does not.
+fn write_in_order<'a>(
+    fields: impl Iterator<Item = Field<'a>>,
+    children: &[Child],
+    document: &mut Vec<u8>,
+) -> bool {
     let mut rank = 0;
-    fields.iter().all(|field| {
-        let is_own = |name: &&str| *name == field.name();
-        match names[rank..].iter().position(is_own) {
+    for field in fields {
+        let is_own = |child: &Child| child.name == field.name();
+        match children[rank..].iter().position(is_own) {
             Some(further) => {
                 rank += further;
-                true
+                known_child(&children[rank], field, document);
             }
-            None if names[..rank].iter().any(is_own) => false,
+            None if children[..rank].iter().any(is_own) => return false,
             None => {
-                rank = names.len();
-                true
+                rank = children.len();
+                other_child(field, document);
             }
         }
-    })
+    }
+    true
 }
 
-/// Whether fields that stand in their order begin with a code and the table's message,
-/// each of them once.
+fn write_sorted(fields: &Fields, children: &[Child], document: &mut Vec<u8>) {
+    for child in children {
+        let own = fields.iter().filter(|field| field.name() == child.name);
+        own.for_each(|field| known_child(child, field, document));
+    }
+    let is_other = |field: &Field<'_>| children.iter().all(|child| child.name != field.name());
+    fields.iter().filter(is_other).for_each(|field| other_child(field, document));
+}
+
+/// Whether the fields begin with a code and the table's message.
 fn begins_with<C: ErrorCode>(code: C, fields: &Fields) -> bool {
     let mut fields = fields.iter();
     let mut is_next = |name: &str, text: &str| {
         let field = fields.next();
-        field.is_some_and(|it| it.name() == name && it.core() == text && it.value() == text)
+        field.is_some_and(|it| it.name() == name && !it.is_padded() && it.core() == text)
     };
-    is_next(CODE, code.as_str())
-        && is_next(MESSAGE, code.message())
-        && fields.next().is_none_or(|field| field.name() != MESSAGE)
+    is_next(CODE, code.as_str()) && is_next(MESSAGE, code.message())
 }
 
-fn child(field: Field<'_>, document: &mut Vec<u8>) {
+fn known_child(child: &Child, field: Field<'_>, document: &mut Vec<u8>) {
+    document.extend_from_slice(child.start.as_bytes());
+    value(field, document);
+    document.extend_from_slice(child.end.as_bytes());
+}
+
+fn other_child(field: Field<'_>, document: &mut Vec<u8>) {
     document.push(b'<');
     name(field.name(), document);
     document.push(b'>');
-    padding(field.before(), document);
-    core(field.core(), document);
-    padding(field.after(), document);
+    value(field, document);
     document.extend_from_slice(b"</");
     name(field.name(), document);
     document.push(b'>');
+}
+
+fn value(field: Field<'_>, document: &mut Vec<u8>) {
+    if field.is_padded() {
+        padding(field.before(), document);
+        core(field.core(), document);
+        padding(field.after(), document);
+    } else {
+        core(field.core(), document);
+    }
 }
 
 /// Blanks that only pad a value, so that they still do when they are read. The ends of
@@ -106,6 +125,11 @@ fn name(name: &str, document: &mut Vec<u8>) {
 /// A value whose blanks at the ends are part of it: the outermost ones become
 /// references, so that a reader which trims blanks leaves them alone.
 fn core(value: &str, document: &mut Vec<u8>) {
+    let has_blank = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
+    let bytes = value.as_bytes();
+    if !has_blank(bytes.first()) && !has_blank(bytes.last()) {
+        return text(bytes, document);
+    }
     let inner = value.strip_prefix(BLANKS).unwrap_or(value);
     blank(&value[..value.len() - inner.len()], document);
     let middle = inner.strip_suffix(BLANKS).unwrap_or(inner);
@@ -128,7 +152,7 @@ fn blank(blank: &str, document: &mut Vec<u8>) {
 fn text(mut text: &[u8], document: &mut Vec<u8>) {
     const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
     loop {
-        let (plain, rest) = text.split_at(plain(text, *b"<>&\xEF"));
+        let (plain, rest) = text.split_at(long_plain(text, *b"<>&\xEF"));
         document.extend_from_slice(plain);
         let (length, escaped): (usize, &[u8]) = match rest {
             [] => return,

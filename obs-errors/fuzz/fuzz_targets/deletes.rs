@@ -1,0 +1,21 @@
+//! Any answer to a batch delete is read: to its end, borrowed or not.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use obs_errors::delete_errors;
+
+fuzz_target!(|data: &[u8]| {
+    let mut count = 0;
+    for error in delete_errors(data) {
+        count += 1;
+        match error {
+            Ok(error) => {
+                assert_eq!(error.clone().into_owned(), error);
+                assert!(!error.to_string().contains(|c: char| c.is_control()));
+            }
+            Err(fault) => assert!(fault.offset() <= data.len(), "{fault}"),
+        }
+    }
+    // An entry needs a tag, and a fault something to be wrong.
+    assert!(count <= data.len() + 1);
+});
