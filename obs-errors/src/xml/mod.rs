@@ -225,6 +225,12 @@ mod tests {
         }
     }
 
+    /// What the fuzzer has found.
+    #[test]
+    fn they_agree_on_what_was_found() {
+        super::assert_agreement(b"<P/a:Error b>");
+    }
+
     /// Every document that other tests read.
     #[test]
     fn they_agree_on_every_case() {

@@ -45,7 +45,8 @@ pub(super) fn is_another_root(document: &[u8]) -> bool {
         return false;
     }
     let name = scanner.name();
-    let ends = scanner.rest().starts_with(['>', '/', ' ', '\n']);
+    // To the parser all is name up to a blank or the end of the tag.
+    let ends = ["/>", ">", " ", "\n"].iter().any(|end| scanner.rest().starts_with(end));
     !name.is_empty() && ends && name != "Error" && name != "ErrorResponse"
 }
 
