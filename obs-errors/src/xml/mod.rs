@@ -233,6 +233,7 @@ mod tests {
 
     /// Every document that other tests read.
     #[test]
+    #[cfg_attr(miri, ignore = "it takes Miri a quarter of an hour")]
     fn they_agree_on_every_case() {
         for folder in ["documents", "deletes"] {
             let folder =
