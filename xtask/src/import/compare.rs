@@ -256,6 +256,9 @@ fn said(words: &Words, known: Option<(&Code, Option<&str>)>) -> Said {
     }
 }
 
+/// A solution has few paragraphs, and what follows on the page may go on and on.
+const MOST_PARAGRAPHS: usize = 8;
+
 /// Where the solution begins among paragraphs: where that of the table stands, else
 /// behind the message and the note of the table, else at the last paragraph.
 fn parted<'a>(
@@ -268,7 +271,10 @@ fn parted<'a>(
         let (message, rest) = all.split_at(at.min(all.len()));
         return (message, if is_last { &rest[..rest.len().min(1)] } else { rest });
     };
-    let ends = |from: usize| if is_last { from + 1..=all.len() } else { all.len()..=all.len() };
+    let ends = |from: usize| {
+        let last = all.len();
+        if is_last { from + 1..=last.min(from + MOST_PARAGRAPHS) } else { last..=last }
+    };
     for from in 1..all.len() {
         if let Some(end) = ends(from).find(|end| all[from..*end].join(" ") == code.solution) {
             return (&all[..from], &all[from..end]);
@@ -311,11 +317,11 @@ fn reasons(rows: &[Row], table: &Table, result: &mut Comparison) {
 /// The statuses that the table has not, with the phrase that most of their rows have.
 fn new_statuses(rows: &[Row], table: &Table) -> Vec<(u16, String)> {
     let is_new = |row: &&Row| table.statuses.iter().all(|(status, _)| *status != row.status);
-    let mut counts: BTreeMap<u16, HashMap<&str, usize>> = BTreeMap::new();
+    let mut counts: BTreeMap<u16, BTreeMap<&str, usize>> = BTreeMap::new();
     for row in rows.iter().filter(is_new).filter(|row| !row.reason.is_empty()) {
         *counts.entry(row.status).or_default().entry(row.reason.as_str()).or_default() += 1;
     }
-    let most = |phrases: HashMap<&str, usize>| {
+    let most = |phrases: BTreeMap<&str, usize>| {
         // Of two that are as frequent, the one that is no code's name.
         let is_code = |phrase: &str| rows.iter().any(|row| row.code == phrase);
         let key = |(phrase, count): &(&str, usize)| (*count, !is_code(phrase), phrase.len());
