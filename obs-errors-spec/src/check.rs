@@ -8,6 +8,7 @@ use std::hash::Hash;
 use heck::ToShoutySnakeCase;
 
 use crate::extends::{self, Override};
+use crate::keys::asks_for_retry;
 use crate::model::{self, Retry};
 use crate::problem::{At, Place, Problem, quoted};
 use crate::written::{Code, Entry, Table, unknown};
@@ -202,10 +203,8 @@ fn check_overrides(table: &Table, problems: &mut Vec<Problem>) {
 /// The codes of the table that is extended, by each of their spellings.
 fn base_spellings(table: &Table) -> HashMap<&str, &String> {
     let codes = table.base.iter().flat_map(|base| &base.codes);
-    let spellings = codes.flat_map(|code| {
-        let spellings = code.aliases.iter().chain([&code.code]);
-        spellings.map(|spelling| (spelling.as_str(), &code.code))
-    });
+    let spellings =
+        codes.flat_map(|code| code.spellings().map(|spelling| (spelling.as_str(), &code.code)));
     spellings.collect()
 }
 
@@ -360,8 +359,8 @@ fn check_retry_is_stated(table: &Table, problems: &mut Vec<Problem>) {
         let Some(status) = value.status.as_ref().map(|status| status.value) else { continue };
         // A class that the overridden code had to state is still there.
         let was_stated =
-            overridden(table, key, value).is_some_and(|code| calls_for_retry(code.status));
-        if calls_for_retry(status) && value.retry.is_none() && !was_stated {
+            overridden(table, key, value).is_some_and(|code| asks_for_retry(code.status));
+        if asks_for_retry(status) && value.retry.is_none() && !was_stated {
             let message = format!(
                 "{} has no `retry`: with status {status} say never, transient or throttling",
                 quoted(&key.value)
@@ -369,10 +368,6 @@ fn check_retry_is_stated(table: &Table, problems: &mut Vec<Problem>) {
             problems.push(Problem::new(key.place, message));
         }
     }
-}
-
-pub(crate) fn calls_for_retry(status: u16) -> bool {
-    matches!(status, 408 | 429 | 500..)
 }
 
 fn check_paraphrased(table: &Table, problems: &mut Vec<Problem>) {

@@ -258,14 +258,15 @@ fn pairs<'a>(before: &'a [Code], after: &'a [Code]) -> HashMap<&'a str, &'a Code
         |old, new| new.aliases.contains(&old.code),
         |old, new| new.name == old.name,
         |old, new| {
-            let words = |code: &Code| (code.status, code.message.clone(), code.solution.clone());
-            words(old) == words(new)
+            (old.status, &old.message, &old.solution) == (new.status, &new.message, &new.solution)
         },
     ];
     for is_likely in is_likely {
-        for old in before.iter().filter(|old| !is.contains_key(old.code.as_str())) {
-            let at = new.iter().position(|new| is_likely(old, new));
-            if let (Some(at), false) = (at, pairs.contains_key(old.code.as_str())) {
+        for old in before {
+            if pairs.contains_key(old.code.as_str()) {
+                continue;
+            }
+            if let Some(at) = new.iter().position(|new| is_likely(old, new)) {
                 pairs.insert(&old.code, new.remove(at));
             }
         }
@@ -279,7 +280,7 @@ fn code_pair(before: &Code, after: &Code, changes: &mut Changes) {
     changes.add(What::Renamed, code, &before.name, &after.name);
     changes.add(What::Status, code, &before.status.to_string(), &after.status.to_string());
     changes.add(What::Retry, code, before.retry.as_str(), after.retry.as_str());
-    let has = |code: &Code, alias| code.aliases.contains(alias) || code.code == *alias;
+    let has = |code: &Code, alias: &String| code.spellings().any(|own| own == alias);
     for alias in before.aliases.iter().filter(|alias| !has(after, alias)) {
         changes.push(What::AliasRemoved, code, Some(alias.clone()), None);
     }
@@ -364,5 +365,5 @@ fn deprecation(code: &Code) -> Option<String> {
 
 /// Everything that is read as a code.
 fn spellings(table: &Table) -> HashSet<&String> {
-    table.codes.iter().flat_map(|code| code.aliases.iter().chain([&code.code])).collect()
+    table.codes.iter().flat_map(Code::spellings).collect()
 }

@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::check::{calls_for_retry, identifier_fault, suggested_name};
+use crate::check::{identifier_fault, suggested_name};
+use crate::keys::asks_for_retry;
 use crate::model::{Code, Table};
 use crate::problem::{Place, Problem, Problems};
 use crate::yaml::{self, Node, Value};
@@ -152,7 +153,7 @@ impl<'a> Outline<'a> {
             let lines: String = note.lines().flat_map(|line| [deeper.as_str(), line]).collect();
             line("note", &format!("|-{}", lines.replace(&format!("{deeper}\n"), "\n\n")));
         }
-        if calls_for_retry(code.status) {
+        if asks_for_retry(code.status) {
             line("retry", code.retry.as_str());
         }
         let default = table.sources.first().map(|source| &source.id);

@@ -216,3 +216,10 @@ const NOTE: Key = Key {
     holds: Holds::Paragraphs,
     needed: Needed::No,
 };
+
+/// Whether a code with this status has to state its retry class: where clients would
+/// guess one.
+#[must_use]
+pub const fn asks_for_retry(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500..)
+}

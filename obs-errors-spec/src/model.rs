@@ -84,6 +84,13 @@ pub struct Code {
     pub obs: Option<ObsCode>,
 }
 
+impl Code {
+    /// Everything that is read as this code: its aliases, then its own spelling.
+    pub fn spellings(&self) -> impl Iterator<Item = &String> {
+        self.aliases.iter().chain([&self.code])
+    }
+}
+
 /// Why a code is not to be used any more. It is still read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {

@@ -314,10 +314,7 @@ fn column(
 fn lookup(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
     let codes = table.codes.iter();
     let spellings: Vec<(&str, &Code)> = codes
-        .flat_map(|code| {
-            let own = code.aliases.iter().chain([&code.code]);
-            own.map(move |spelling| (spelling.as_str(), code))
-        })
+        .flat_map(|code| code.spellings().map(move |spelling| (spelling.as_str(), code)))
         .collect();
     let texts: Vec<&str> = spellings.iter().map(|(spelling, _)| *spelling).collect();
     let Lookup { salt, words, seeds, slots } = lookup::lookup(&texts);

@@ -13,6 +13,12 @@ pub(crate) const HOST_ID: &str = "HostId";
 /// Blanks of XML: the ones that a service pads a value with.
 pub(crate) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
 
+/// Whether a byte is one of these.
+#[inline]
+pub(crate) fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
 /// A list of names and values, repeated names too. One buffer holds all text,
 /// so that an error costs as many allocations with ten fields as with one.
 #[derive(Clone, Default)]
@@ -147,9 +153,8 @@ impl Fields {
 
     /// The part of a value that is left when the blanks at its ends are gone.
     pub(crate) fn without_blanks(value: &str) -> Range<usize> {
-        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-        let start = value.bytes().take_while(|byte| is_blank(byte)).count();
-        let after = value.bytes().skip(start).rev().take_while(|byte| is_blank(byte)).count();
+        let start = value.bytes().take_while(|byte| is_blank(*byte)).count();
+        let after = value.bytes().skip(start).rev().take_while(|byte| is_blank(*byte)).count();
         start..value.len() - after
     }
 

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use obs_errors_spec::insert::{self, Additions, Outline};
+use obs_errors_spec::keys::asks_for_retry;
 use obs_errors_spec::model::{Code, Source, Table};
 
 use self::compare::{Comparison, Difference, Kind, compare};
@@ -105,7 +106,7 @@ fn additions(comparison: &Comparison, table: &Table, source: &Source) -> (Additi
         } else {
             let name = name.unwrap_or_default();
             codes.push(Code { name, ..code.clone() });
-            if matches!(code.status, 408 | 429 | 500..) {
+            if asks_for_retry(code.status) {
                 remarks.push(format!(
                     "with `--write` `{shown}` gets `retry: never`: see whether that is so"
                 ));

@@ -297,6 +297,11 @@ impl<'a> Parser<'a> {
 }
 
 impl<'a> Value<'a> {
+    /// A text, and which part of it is no padding.
+    pub(super) fn new(text: Cow<'a, str>, core: Range<usize>) -> Self {
+        Self { text, core: Some(core) }
+    }
+
     /// Markup as it stands, but for the ends of its lines.
     fn markup(text: &'a str) -> Self {
         let mut value = Self::default();

@@ -11,8 +11,9 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::chars::{ascii_name, character, plain};
+use super::parser::Value;
 use super::{BYTE_ORDER_MARK, Entry};
-use crate::fields::{CODE, Fields, MESSAGE};
+use crate::fields::{CODE, Fields, MESSAGE, is_blank};
 use crate::limits::MAX_FIELDS;
 
 /// The fields of an error document; `None` where the parser has to look at it.
@@ -35,11 +36,8 @@ pub(super) fn error(document: &str) -> Option<Fields> {
 pub(super) fn is_another_root(document: &[u8]) -> bool {
     const LONGEST: usize = 256;
     let start = &document[..document.len().min(LONGEST)];
-    let start = match std::str::from_utf8(start) {
-        Ok(start) => start,
-        // A character may be cut off.
-        Err(error) => start[..error.valid_up_to()].utf8_chunks().next().map_or("", |it| it.valid()),
-    };
+    // A character may be cut off.
+    let start = start.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     let mut scanner = Scanner::new(start);
     if scanner.prolog().is_none() || !scanner.eat("<") {
         return false;
@@ -82,7 +80,9 @@ impl<'a> Entries<'a> {
             match tag.name {
                 "Error" => return self.entry(&tag).map(Next::Entry),
                 "Deleted" => self.leaves(&tag)?,
-                "EncodingType" => return self.text(&tag)?.core().map(Next::EncodingType),
+                "EncodingType" => {
+                    return Some(Next::EncodingType(self.text(&tag)?.into_core()));
+                }
                 _ => _ = self.text(&tag)?,
             }
         }
@@ -96,10 +96,10 @@ impl<'a> Entries<'a> {
         while let Child::Start(tag) = self.scanner.child(entry.name)? {
             let value = self.text(&tag)?;
             match tag.name {
-                "Key" => _ = key.get_or_insert(value.text),
-                "VersionId" => _ = version_id.get_or_insert(value.core()?),
-                CODE => _ = code.get_or_insert(value.core()?),
-                MESSAGE => _ = message.get_or_insert(value.core()?),
+                "Key" => _ = key.get_or_insert(value.into_text()),
+                "VersionId" => _ = version_id.get_or_insert(value.into_core()),
+                CODE => _ = code.get_or_insert(value.into_core()),
+                MESSAGE => _ = message.get_or_insert(value.into_core()),
                 _ => {}
             }
         }
@@ -116,33 +116,18 @@ impl<'a> Entries<'a> {
         Some(())
     }
 
-    fn text(&mut self, tag: &Tag<'a>) -> Option<Text<'a>> {
+    fn text(&mut self, tag: &Tag<'a>) -> Option<Value<'a>> {
         // A text that stands there as it is needs no copy.
         let (start, end) = (self.scanner.at, self.scanner.literal_end());
         if !tag.is_empty && self.scanner.text[end..].starts_with("</") {
             self.scanner.at = end;
             self.scanner.end(tag.name)?;
             let text = &self.scanner.text[start..end];
-            return Some(Text { core: Fields::without_blanks(text), text: Cow::Borrowed(text) });
+            return Some(Value::new(Cow::Borrowed(text), Fields::without_blanks(text)));
         }
         let mut text = String::new();
         let core = self.scanner.value(tag, &mut text)?;
-        Some(Text { text: Cow::Owned(text), core })
-    }
-}
-
-/// A value, and which part of it is no padding.
-struct Text<'a> {
-    text: Cow<'a, str>,
-    core: Range<usize>,
-}
-
-impl<'a> Text<'a> {
-    fn core(&self) -> Option<Cow<'a, str>> {
-        Some(match &self.text {
-            Cow::Borrowed(text) => Cow::Borrowed(&text[self.core.clone()]),
-            Cow::Owned(text) => Cow::Owned(text.get(self.core.clone())?.to_owned()),
-        })
+        Some(Value::new(Cow::Owned(text), core))
     }
 }
 
@@ -189,8 +174,7 @@ impl<'a> Scanner<'a> {
     #[inline]
     fn blanks(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
-        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
-        self.at += blanks.count();
+        self.at += rest.iter().take_while(|byte| is_blank(**byte)).count();
     }
 
     /// What stands before the root: blanks, and a declaration as it is usually written.

@@ -83,10 +83,7 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
     let spellings: HashMap<&str, &Code> = table
         .codes
         .iter()
-        .flat_map(|code| {
-            let spellings = code.aliases.iter().chain([&code.code]);
-            spellings.map(move |spelling| (spelling.as_str(), code))
-        })
+        .flat_map(|code| code.spellings().map(move |spelling| (spelling.as_str(), code)))
         .collect();
     let without_blanks: HashMap<String, &Code> =
         spellings.iter().map(|(spelling, code)| (spelling.replace(' ', ""), *code)).collect();
@@ -216,7 +213,7 @@ fn differences(
     // The words are those of the first source that a code names.
     let is_worded = table.sources.iter().any(|own| own.id == source && !own.is_paraphrased);
     if is_worded && code.sources.first().is_some_and(|first| first == source) {
-        let note = code.note.as_deref().map(of_source).filter(|note| !note.is_empty());
+        let note = source_note(code);
         let said = said(&row.words, Some((code, note.as_deref())));
         // Where a paragraph ends is a matter of layout.
         let joined = |message: &str, note: Option<&str>| {
@@ -235,10 +232,11 @@ fn differences(
     differences
 }
 
-/// The paragraphs of a note that are the source's.
-fn of_source(note: &str) -> String {
-    let paragraphs = note.split("\n\n").filter(|it| !it.starts_with("Editor's note:"));
-    paragraphs.collect::<Vec<_>>().join("\n\n")
+/// The paragraphs of a code's note that are the source's, where there are any.
+fn source_note(code: &Code) -> Option<String> {
+    let paragraphs = code.note.iter().flat_map(|note| note.split("\n\n"));
+    let own: Vec<&str> = paragraphs.filter(|it| !it.starts_with("Editor's note:")).collect();
+    (!own.is_empty()).then(|| own.join("\n\n"))
 }
 
 /// A message is one paragraph; what follows in its cell is a note. A solution is one line.
@@ -352,7 +350,7 @@ fn news(
         return;
     }
     let is_same = |other: &&&Code| {
-        let note = other.note.as_deref().map(of_source).filter(|note| !note.is_empty());
+        let note = source_note(other);
         let said = said(&row.words, Some((other, note.as_deref())));
         let (message, solution) = (other.message.clone(), other.solution.clone());
         row.status == other.status && said == Said { message, note, solution }
