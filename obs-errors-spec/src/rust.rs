@@ -200,13 +200,8 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
     });
     let sources = sources(table, place);
     let deprecations = deprecations(table, place);
-    let starts = by_code("DOCUMENT_STARTS", &text, |code| document_start(code).into_token_stream());
-    let element = quote!(#runtime::__private::Child);
-    let elements = children(table).map(|Element { name, .. }| {
-        let (start, end) = (format!("<{name}>"), format!("</{name}>"));
-        quote!(#element { name: #name, start: #start, end: #end })
-    });
-    let elements = column("ELEMENTS", &element, elements);
+    let elements = children(table).map(|element| element.name.to_token_stream());
+    let elements = column("ELEMENTS", &text, elements);
     let lookup = lookup(table, place);
     let conversions = conversions(table, place);
     quote! {
@@ -223,7 +218,6 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
             #aliases
             #sources
             #deprecations
-            #starts
             #elements
             #lookup
             #runtime::__table!(#enum_name);
@@ -335,22 +329,6 @@ fn lookup(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
         #seeds
         #spellings
     }
-}
-
-/// What every document of a code begins with that has the table's message.
-fn document_start(code: &Code) -> String {
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
-         <Error><Code>{}</Code><Message>{}</Message>",
-        xml_text(&code.code),
-        xml_text(&code.message)
-    )
-}
-
-/// Checked text has no control character and no blank at an end, so this is all
-/// there is to escape.
-fn xml_text(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// The elements without the root, which stands first.

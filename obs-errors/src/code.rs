@@ -94,23 +94,9 @@ pub trait ErrorCode:
 /// What the codec asks of a table, and the seal of [`ErrorCode`].
 #[doc(hidden)]
 pub trait Table: Sized {
-    /// The documented children of an error document, in the order they are
-    /// written; `Code` and `Message` first.
-    fn children() -> &'static [Child];
-
-    /// What every document of this code begins with that has the table's
-    /// message: up to the end of its `Message` element.
-    fn document_start(self) -> &'static str;
-}
-
-/// A documented child of an error document.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub struct Child {
-    pub name: &'static str,
-    /// Its tags.
-    pub start: &'static str,
-    pub end: &'static str,
+    /// The names of the documented children of an error document, in the order they are
+    /// written.
+    fn children() -> &'static [&'static str];
 }
 
 /// A text that is no code of the table.
@@ -248,12 +234,8 @@ macro_rules! __table {
         }
 
         impl $crate::__private::Table for $Code {
-            fn children() -> &'static [$crate::__private::Child] {
+            fn children() -> &'static [&'static ::core::primitive::str] {
                 &ELEMENTS
-            }
-
-            fn document_start(self) -> &'static ::core::primitive::str {
-                DOCUMENT_STARTS[self as ::core::primitive::usize]
             }
         }
 

@@ -67,7 +67,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// An error with the code's status and message.
     #[must_use]
     pub fn new(code: C) -> Self {
-        let mut fields = Fields::default();
+        const USUAL_BYTES: usize = 512;
+        let mut fields = Fields::in_text(String::with_capacity(USUAL_BYTES));
         fields.push(CODE, code.as_str(), 0..code.as_str().len());
         fields.push(MESSAGE, code.message(), 0..code.message().len());
         Self::from_fields(Some(code.status()), fields, Origin::Built)
@@ -371,7 +372,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// Adds the error document to a buffer, without allocating where that has room;
     /// see [`to_xml`](Self::to_xml).
     pub fn write_xml(&self, document: &mut Vec<u8>) {
-        xml::write(self.inner.code, &self.inner.fields, document);
+        xml::write(&self.inner.fields, C::children(), document);
     }
 }
 
@@ -435,7 +436,7 @@ fn code<C: ErrorCode>(fields: &Fields) -> Option<C> {
 pub(crate) fn belongs_after<C: ErrorCode>(name: &str) -> impl Fn(&str) -> bool {
     let rank = |name: &str| {
         let children = C::children();
-        children.iter().position(|child| child.name == name).unwrap_or(children.len())
+        children.iter().position(|child| *child == name).unwrap_or(children.len())
     };
     let own_rank = rank(name);
     move |other| rank(other) > own_rank

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::xml;
+
 /// The children that have getters of their own.
 pub(crate) const CODE: &str = "Code";
 pub(crate) const MESSAGE: &str = "Message";
@@ -19,21 +21,26 @@ pub(crate) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// A list of names and values, repeated names too. One buffer holds all text,
-/// so that an error costs as many allocations with ten fields as with one.
+/// A list of names and values, repeated names too. One buffer holds all text, so that an
+/// error costs as many allocations with ten fields as with one: of an error that was read
+/// the document, of one that was built its fields as a document has them, so that they are
+/// copied into one as they are.
 #[derive(Clone, Default)]
 pub(crate) struct Fields {
     text: String,
     spans: Vec<Span>,
 }
 
-/// Where a field stands in the text: the name, then the value.
+/// Where a field stands in the text.
 #[derive(Clone)]
 struct Span {
     name: Range<usize>,
     value: Range<usize>,
     /// The value without the blanks that pad it; a part of `value`.
     core: Range<usize>,
+    /// Whether tags stand around the value, and nothing in them has to be written in
+    /// another way.
+    is_element: bool,
 }
 
 /// One field as it is read and written. Nothing is cut out of the text before it is
@@ -72,39 +79,49 @@ impl<'a> Field<'a> {
     pub(crate) fn after(self) -> &'a str {
         &self.text[self.span.core.end..self.span.value.end]
     }
+
+    /// Where it stands as a document has it: tags, value and all.
+    pub(crate) fn element(self) -> Option<Range<usize>> {
+        let Span { name, value, is_element, .. } = self.span;
+        is_element.then(|| name.start - "<".len()..value.end + "</>".len() + name.len())
+    }
 }
 
 impl Fields {
+    /// None yet, but the text that they will stand in, or the room for it.
+    pub(crate) fn in_text(text: String) -> Self {
+        const USUAL: usize = 8;
+        Self { text, spans: Vec::with_capacity(USUAL) }
+    }
+
+    /// The text that the fields stand in.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The same, to add to.
+    pub(crate) fn text_mut(&mut self) -> &mut String {
+        &mut self.text
+    }
+
+    /// Adds a field at the end that stands in the text already. `core` is the part of the
+    /// value that is not padding.
+    pub(crate) fn push_range(
+        &mut self,
+        name: Range<usize>,
+        value: Range<usize>,
+        core: Range<usize>,
+        is_element: bool,
+    ) {
+        let core = value.start + core.start..value.start + core.end;
+        self.spans.push(Span { name, value, core, is_element });
+    }
+
     /// Adds a field at the end. `core` is the part of the value that is not
     /// padding.
     pub(crate) fn push(&mut self, name: &str, value: &str, core: Range<usize>) {
-        self.insert(self.spans.len(), name, value, core);
-    }
-
-    /// None yet, with room for what a document of this many bytes has.
-    pub(crate) fn with_capacity(bytes: usize) -> Self {
-        const USUAL: usize = 8;
-        Self { text: String::with_capacity(bytes), spans: Vec::with_capacity(USUAL) }
-    }
-
-    /// Adds a field at the end whose value is written into the text; `None` where it
-    /// cannot be, and nothing more is to be done with the fields then. What is written
-    /// says which part of the value is not padding.
-    pub(crate) fn push_with(
-        &mut self,
-        name: &str,
-        write: impl FnOnce(&mut String) -> Option<Range<usize>>,
-    ) -> Option<()> {
-        let name_start = self.text.len();
-        self.text.push_str(name);
-        let value_start = self.text.len();
-        let core = write(&mut self.text)?;
-        self.spans.push(Span {
-            name: name_start..value_start,
-            value: value_start..self.text.len(),
-            core: value_start + core.start..value_start + core.end,
-        });
-        Some(())
+        let span = self.add(name, value, core);
+        self.spans.push(span);
     }
 
     pub(crate) fn append(&mut self, others: &Self) {
@@ -122,33 +139,44 @@ impl Fields {
     /// counts; where there is none, before those that `is_later` says belong after
     /// it.
     pub(crate) fn prefer(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
-        let same = self.iter().position(|field| field.name() == name);
-        let later = self.iter().position(|field| is_later(field.name()));
-        let index = same.or(later).unwrap_or(self.spans.len());
-        self.insert(index, name, value, 0..value.len());
+        let span = self.add(name, value, 0..value.len());
+        let index = self.position(|other| other == name).or_else(|| self.position(is_later));
+        self.spans.insert(index.unwrap_or(self.spans.len()), span);
     }
 
     /// Gives the first field of a name a value, or adds one as `prefer` does.
     pub(crate) fn set(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
-        self.prefer(name, value, is_later);
-        let is_same = |(_, field): &(usize, Field<'_>)| field.name() == name;
-        let replaced = self.iter().enumerate().filter(is_same).nth(1).map(|(index, _)| index);
-        if let Some(index) = replaced {
-            self.spans.remove(index);
+        match self.position(|other| other == name) {
+            Some(index) => self.spans[index] = self.add(name, value, 0..value.len()),
+            None => self.prefer(name, value, is_later),
         }
     }
 
-    fn insert(&mut self, index: usize, name: &str, value: &str, core: Range<usize>) {
-        let name_start = self.text.len();
-        self.text.push_str(name);
-        let value_start = self.text.len();
-        self.text.push_str(value);
-        let span = Span {
-            name: name_start..value_start,
-            value: value_start..self.text.len(),
-            core: value_start + core.start..value_start + core.end,
+    fn position(&self, is_it: impl Fn(&str) -> bool) -> Option<usize> {
+        self.iter().position(|field| is_it(field.name()))
+    }
+
+    /// Adds a field to the text, as an element.
+    fn add(&mut self, name: &str, value: &str, core: Range<usize>) -> Span {
+        let mut push = |part: &str| {
+            let start = self.text.len();
+            self.text.push_str(part);
+            start..self.text.len()
         };
-        self.spans.insert(index, span);
+        push("<");
+        let name_range = push(name);
+        push(">");
+        let value_range = push(value);
+        push("</");
+        push(name);
+        push(">");
+        let start = value_range.start;
+        Span {
+            name: name_range,
+            value: value_range,
+            is_element: core.len() == value.len() && xml::is_written_as_it_is(name, value),
+            core: start + core.start..start + core.end,
+        }
     }
 
     /// The part of a value that is left when the blanks at its ends are gone.

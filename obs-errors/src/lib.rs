@@ -93,7 +93,7 @@ struct Readme;
 /// What generated code needs and nobody else should name.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::code::{Child, Table, parse};
+    pub use crate::code::{Table, parse};
     pub use crate::extends::{is_version, obs_index};
     pub use crate::lookup::{Hashing, find, is_complete};
     pub use crate::one_line::OneLine;

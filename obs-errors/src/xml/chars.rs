@@ -65,8 +65,8 @@ pub(super) fn is_name_char(c: char) -> bool {
         )
 }
 
-/// How many bytes at the start are neither below a blank nor among the others: eight at a
-/// time.
+/// How many bytes at the start are neither below a blank, nor `<` or `>`, nor among the
+/// others: eight at a time.
 #[inline]
 pub(super) fn plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
     const ONES: u64 = u64::MAX / 0xFF;
@@ -77,14 +77,17 @@ pub(super) fn plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
     let mut at = 0;
     while let Some(word) = bytes[at..].first_chunk() {
         let word = u64::from_le_bytes(*word);
-        let is = |byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
-        let found = others.into_iter().fold(less(word, b' '), |found, byte| found | is(byte));
+        let is = |word: u64, byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
+        // One bit is all that `<` and `>` differ by.
+        let special = less(word, b' ') | is(word | (ONES * u64::from(b'<' ^ b'>')), b'>');
+        let found = others.into_iter().fold(special, |found, byte| found | is(word, byte));
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }
         at += 8;
     }
-    let is_plain = |byte: &&u8| **byte >= b' ' && !others.contains(byte);
+    let is_plain =
+        |byte: &&u8| **byte >= b' ' && !matches!(byte, b'<' | b'>') && !others.contains(byte);
     at + bytes[at..].iter().take_while(is_plain).count()
 }
 
@@ -93,7 +96,8 @@ pub(super) fn plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
 #[inline]
 pub(super) fn long_plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
     let is_found = |byte: u8| {
-        others.iter().fold(u8::from(byte < b' '), |found, other| found | u8::from(byte == *other))
+        let special = u8::from(byte < b' ') | u8::from(byte | (b'<' ^ b'>') == b'>');
+        others.iter().fold(special, |found, other| found | u8::from(byte == *other))
     };
     let mut at = 0;
     while let Some(chunk) = bytes[at..].first_chunk::<16>() {

@@ -11,7 +11,7 @@ mod write;
 
 pub(crate) use delete::{Entries, Entry};
 pub(crate) use read::{has_error_root, read, salvage};
-pub(crate) use write::write;
+pub(crate) use write::{is_written_as_it_is, write};
 
 use std::error::Error;
 use std::fmt;
@@ -99,7 +99,13 @@ impl Error for XmlError {}
 pub fn assert_agreement(body: &[u8]) {
     let text = std::str::from_utf8(body).unwrap_or_default();
     if let Some(scanned) = scan::error(text) {
-        assert_eq!(Ok(scanned), read::parse(text));
+        let parsed = read::parse(text).expect("the parser reads it, too");
+        assert_eq!(scanned, parsed);
+        // Of one the document is kept, of the other its parts.
+        let [mut from_scanned, mut from_parsed] = [Vec::new(), Vec::new()];
+        write(&scanned, &["Code", "Key"], &mut from_scanned);
+        write(&parsed, &["Code", "Key"], &mut from_parsed);
+        assert_eq!(from_scanned, from_parsed);
     }
     assert!(!scan::is_another_root(body) || !read::has_parsed_error_root(body));
     let (mut entries, mut parsed) = (Entries::new(body), delete::Parsed::new(body));

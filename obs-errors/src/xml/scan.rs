@@ -21,12 +21,22 @@ pub(super) fn error(document: &str) -> Option<Fields> {
     let mut scanner = Scanner::new(document);
     scanner.prolog()?;
     scanner.eat("<Error>").then_some(())?;
-    let mut fields = Fields::with_capacity(document.len());
+    let mut fields = Fields::in_text(scanner.text.to_owned());
     while let Child::Start(tag) = scanner.child("Error")? {
         if fields.len() == MAX_FIELDS {
             return None;
         }
-        fields.push_with(tag.name, |text| scanner.value(&tag, text))?;
+        let (value, core, is_element) =
+            if let Some(Literal { range, is_escaped }) = scanner.literal(&tag) {
+                let core = Fields::without_blanks(&scanner.text[range.clone()]);
+                (range, core, is_escaped)
+            } else {
+                let text = fields.text_mut();
+                let start = text.len();
+                let core = scanner.value(&tag, text)?;
+                (start..text.len(), core, false)
+            };
+        fields.push_range(tag.at..tag.at + tag.name.len(), value, core, is_element);
     }
     scanner.blanks();
     scanner.is_at_end().then_some(fields)
@@ -117,12 +127,8 @@ impl<'a> Entries<'a> {
     }
 
     fn text(&mut self, tag: &Tag<'a>) -> Option<Value<'a>> {
-        // A text that stands there as it is needs no copy.
-        let (start, end) = (self.scanner.at, self.scanner.literal_end());
-        if !tag.is_empty && self.scanner.text[end..].starts_with("</") {
-            self.scanner.at = end;
-            self.scanner.end(tag.name)?;
-            let text = &self.scanner.text[start..end];
+        if let Some(literal) = self.scanner.literal(tag) {
+            let text = &self.scanner.text[literal.range];
             return Some(Value::new(Cow::Borrowed(text), Fields::without_blanks(text)));
         }
         let mut text = String::new();
@@ -141,8 +147,17 @@ enum Child<'a> {
 /// The start of an element.
 struct Tag<'a> {
     name: &'a str,
+    /// Where the name begins.
+    at: usize,
     /// Whether it is its end, too.
     is_empty: bool,
+}
+
+/// A text without references.
+struct Literal {
+    range: Range<usize>,
+    /// Whether it has no `>`, which is written as a reference.
+    is_escaped: bool,
 }
 
 struct Scanner<'a> {
@@ -217,15 +232,30 @@ impl<'a> Scanner<'a> {
         if self.eat("/") {
             return (self.eat(parent) && self.eat(">")).then_some(Child::End);
         }
+        let at = self.at;
         let name = self.name();
         let is_empty = self.eat("/");
-        (!name.is_empty() && self.eat(">")).then_some(Child::Start(Tag { name, is_empty }))
+        (!name.is_empty() && self.eat(">")).then_some(Child::Start(Tag { name, at, is_empty }))
     }
 
     /// The end of an element whose name is known.
     #[inline]
     fn end(&mut self, name: &str) -> Option<()> {
         (self.eat("</") && self.eat(name) && self.eat(">")).then_some(())
+    }
+
+    /// Passes over a leaf in which a text stands as it is meant, and says where; `None`
+    /// where it has to be looked at more closely.
+    #[inline]
+    fn literal(&mut self, tag: &Tag<'a>) -> Option<Literal> {
+        let start = self.at;
+        let literal = self.literal_text();
+        self.at = literal.range.end;
+        if tag.is_empty || self.end(tag.name).is_none() {
+            self.at = start;
+            return None;
+        }
+        Some(literal)
     }
 
     /// Adds what stands in a leaf to a text, and passes over its end; which part of that
@@ -243,13 +273,13 @@ impl<'a> Scanner<'a> {
             return Some(0..0);
         }
         loop {
-            let end = self.literal_end();
-            let literal = &self.text[self.at..end];
+            let range = self.literal_text().range;
+            self.at = range.end;
+            let literal = &self.text[range];
             let own = Fields::without_blanks(literal);
             let at = text.len() - start;
             extend(at + own.start..at + own.end);
             text.push_str(literal);
-            self.at = end;
             match self.text.as_bytes().get(self.at..self.at + 2)? {
                 b"</" => {
                     self.end(tag.name)?;
@@ -278,21 +308,26 @@ impl<'a> Scanner<'a> {
         Some(core.unwrap_or(end..end))
     }
 
-    /// Where the text ends that stands here as it is meant: at the next markup, reference
-    /// or byte that has to be looked at.
+    /// The text that stands here as it is meant: up to the next markup, reference or byte
+    /// that has to be looked at.
     #[inline]
-    fn literal_end(&self) -> usize {
+    fn literal_text(&self) -> Literal {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
+        let mut is_escaped = true;
         loop {
-            at += plain(&bytes[at..], *b"<&]\xEF");
+            at += plain(&bytes[at..], *b"&]\xEF");
             match bytes.get(at..).unwrap_or_default() {
                 [b'\t' | b'\n', ..] => at += 1,
+                [b'>', ..] => {
+                    is_escaped = false;
+                    at += 1;
+                }
                 // No end of CDATA.
                 [b']', after @ ..] if !after.starts_with(b"]>") => at += 1,
                 // A character, but none of the two that XML forbids.
                 [0xEF, second, third, ..] if (*second, *third) < (0xBF, 0xBE) => at += 3,
-                _ => return at,
+                _ => return Literal { range: self.at..at, is_escaped },
             }
         }
     }

@@ -1,0 +1,47 @@
+//! How often memory is asked for.
+
+use allocation_counter::measure;
+use obs_errors::{ObsError, ObsErrorCode};
+
+const A: &[u8] = include_bytes!("documents/documented.xml");
+
+#[track_caller]
+fn assert_allocations(expected: u64, run: impl FnOnce()) {
+    assert_eq!(measure(run).count_total, expected);
+}
+
+/// A buffer that is used again has room after the first time.
+#[test]
+fn writing_into_a_buffer_that_has_room() {
+    let plain = ObsError::new(ObsErrorCode::NoSuchKey).with_resource("/bucket/key");
+    let escaped = plain.clone().with_message("a < b").with_field("Key", " padded\r");
+    let out_of_order = ObsError::from_xml(
+        b"<Error><HostId>H</HostId><Message>M</Message><Code>NoSuchKey</Code></Error>",
+    );
+    let mut buffer = Vec::with_capacity(1024);
+    for error in [plain, escaped, out_of_order.expect("a document")] {
+        assert_allocations(0, || {
+            buffer.clear();
+            error.write_xml(&mut buffer);
+        });
+    }
+}
+
+/// The error itself, its text, and where its fields stand in that.
+#[test]
+fn an_error_however_many_fields() {
+    assert_allocations(3, || drop(ObsError::from_xml(A).expect("a document")));
+    assert_allocations(3, || {
+        let error = ObsError::new(ObsErrorCode::NoSuchKey).with_resource("/bucket/key");
+        drop(error.with_request_id("R").with_host_id("H").with_field("Key", "key"));
+    });
+}
+
+#[test]
+fn codes() {
+    assert_allocations(0, || {
+        let code: ObsErrorCode = "NoSuchKey".parse().expect("a code");
+        assert_eq!((code.status(), code.as_str()), (404, "NoSuchKey"));
+        assert_eq!(ObsErrorCode::from_code("NoSuchThing"), None);
+    });
+}
