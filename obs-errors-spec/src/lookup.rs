@@ -20,8 +20,8 @@ pub(crate) struct Lookup {
     pub(crate) words: usize,
     /// One for each bucket.
     pub(crate) seeds: Vec<u32>,
-    /// Which spelling stands in which slot; in those that are left the first one does.
-    pub(crate) slots: Vec<usize>,
+    /// Which spelling stands in which slot.
+    pub(crate) slots: Vec<Option<usize>>,
 }
 
 /// The lookup of spellings that are all different, of which there is one at least.
@@ -63,7 +63,6 @@ fn with(salt: u64, words: usize, spellings: &[&str]) -> Option<Lookup> {
         seeds[bucket] =
             u32::try_from(seed).expect("there are fewer spellings than bytes in a file");
     }
-    let slots = slots.into_iter().map(Option::unwrap_or_default).collect();
     Some(Lookup { salt, words, seeds, slots })
 }
 
@@ -122,7 +121,7 @@ mod tests {
                 spellings.iter().rev().take(count).map(String::as_str).collect();
             let slots = lookup(&spellings).slots;
             assert!(slots.len().is_power_of_two() && slots.len() < 4 * count, "{count}");
-            let found: HashSet<usize> = slots.into_iter().collect();
+            let found: HashSet<usize> = slots.into_iter().flatten().collect();
             assert!((0..count).all(|index| found.contains(&index)), "{count}");
         }
     }

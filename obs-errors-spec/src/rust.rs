@@ -24,22 +24,27 @@ impl Default for Place {
     }
 }
 
-/// The items of a table: the enum, the alias of its error type, the names of
-/// its elements, and the columns with the behaviour over them.
+/// The items of a table: its [`declarations`], then its [`columns`].
 ///
 /// They name nothing but the runtime's path and `::core`, so they compile
 /// whatever the names around them mean.
 #[must_use]
 pub fn tokens(table: &Table, place: &Place) -> TokenStream {
+    let mut tokens = declarations(table, place);
+    tokens.extend(columns(table, place));
+    tokens
+}
+
+/// What users name: the enum, the alias of its error type, and the names of its elements.
+#[must_use]
+pub fn declarations(table: &Table, place: &Place) -> TokenStream {
     let code_enum = code_enum(table, place);
     let error_alias = error_alias(table, place);
     let field_names = field_names(table, place);
-    let columns = columns(table, place);
     quote! {
         #code_enum
         #error_alias
         #field_names
-        #columns
     }
 }
 
@@ -70,7 +75,6 @@ fn code_enum(table: &Table, place: &Place) -> TokenStream {
             ::core::cmp::PartialOrd,
             ::core::cmp::Ord,
             ::core::hash::Hash,
-            ::core::fmt::Debug,
         )]
         #[non_exhaustive]
         #allowed
@@ -158,15 +162,17 @@ fn field_names(table: &Table, Place { visibility, .. }: &Place) -> TokenStream {
     }
 }
 
-/// One static per column, so that a program links only those that it reads.
-/// They stand in a block of their own, out of the way of the user's names.
-fn columns(table: &Table, place: &Place) -> TokenStream {
+/// The table as data, with the behaviour over it: one static per column, so that a program
+/// links only those that it reads. They stand in a block of their own, out of the way of
+/// the user's names.
+#[must_use]
+pub fn columns(table: &Table, place: &Place) -> TokenStream {
     let runtime = &place.runtime;
     let enum_name = ident(&table.enum_name);
     let text = quote!(&::core::primitive::str);
     let number = quote!(::core::primitive::u16);
-    let note = quote!(::core::option::Option<#text>);
-    let retry = quote!(#runtime::Retry);
+    let note = quote!(Option<#text>);
+    let retry = quote!(Retry);
 
     let by_code = |name, kind, value: fn(&Code) -> TokenStream| {
         column(name, kind, table.codes.iter().map(value))
@@ -181,8 +187,8 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
     let messages = by_code("MESSAGES", &text, |code| code.message.to_token_stream());
     let solutions = by_code("SOLUTIONS", &text, |code| code.solution.to_token_stream());
     let notes = by_code("NOTES", &note, |code| match &code.note {
-        Some(note) => quote!(::core::option::Option::Some(#note)),
-        None => quote!(::core::option::Option::None),
+        Some(note) => quote!(Some(#note)),
+        None => quote!(None),
     });
     let retries = table.codes.iter().map(|code| {
         let class = match code.retry {
@@ -194,10 +200,11 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
     });
     let retries = column("RETRIES", &retry, retries);
     let texts = quote!(&[#text]);
-    let aliases = by_code("ALIASES", &texts, |code| {
-        let aliases = &code.aliases;
-        quote!(&[#(#aliases),*])
+    let aliases = by_code("ALIASES", &texts, |code| match &code.aliases[..] {
+        [] => quote!(NO_ALIASES),
+        aliases => quote!(&[#(#aliases),*]),
     });
+    let renamed = renamed(table);
     let sources = sources(table, place);
     let deprecations = deprecations(table, place);
     let elements = children(table).map(|element| element.name.to_token_stream());
@@ -207,7 +214,11 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
     quote! {
         #[allow(deprecated, reason = "a table has all of its codes")]
         const _: () = {
+            #[allow(unused_imports, reason = "not every table has notes")]
+            use ::core::option::Option::{self, None, Some};
+            use #runtime::Retry;
             #all
+            #renamed
             #codes
             #statuses
             #reasons
@@ -215,6 +226,7 @@ fn columns(table: &Table, place: &Place) -> TokenStream {
             #solutions
             #notes
             #retries
+            const NO_ALIASES: #texts = &[];
             #aliases
             #sources
             #deprecations
@@ -235,7 +247,6 @@ fn conversions(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
     }
     let enum_name = ident(&table.enum_name);
     let obs_enum = quote!(#runtime::ObsErrorCode);
-    let option = quote!(::core::option::Option);
 
     let mut from: Vec<(usize, &Code)> = Vec::new();
     from.extend(table.codes.iter().filter_map(|code| Some((code.obs.as_ref()?.index, code))));
@@ -245,11 +256,11 @@ fn conversions(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
     let to = table.codes.iter().map(|code| match &code.obs {
         Some(ObsCode { name, .. }) => {
             let name = ident(name);
-            quote!(#option::Some(#obs_enum::#name))
+            quote!(Some(#obs_enum::#name))
         }
-        None => quote!(#option::None),
+        None => quote!(None),
     });
-    let to = column("TO_OBS", &quote!(#option<#obs_enum>), to);
+    let to = column("TO_OBS", &quote!(Option<#obs_enum>), to);
     let version = env!("CARGO_PKG_VERSION");
     quote! {
         #from
@@ -258,40 +269,61 @@ fn conversions(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
     }
 }
 
-/// Each document once, and which of them name each code.
+/// Each document once, each list of them once, and which list names each code: ten thousand
+/// lists would take the compiler longer than all the rest.
 fn sources(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
     let kind = quote!(#runtime::Source);
     let length = Literal::usize_unsuffixed(table.sources.len());
     let all =
         table.sources.iter().map(|Source { id, title, .. }| quote!(#kind::__new(#id, #title)));
+    let mut lists: Vec<&[String]> = table.codes.iter().map(|code| &code.sources[..]).collect();
+    lists.sort_unstable();
+    lists.dedup();
+    let name = |index: usize| format_ident!("SOURCES_{index}");
     let by_code = table.codes.iter().map(|code| {
-        let cited = code.sources.iter().map(|id| {
+        let index = lists.binary_search(&&code.sources[..]).expect("every list is among them");
+        name(index).into_token_stream()
+    });
+    let by_code = column("CODE_SOURCES", &quote!(&[#kind]), by_code);
+    let lists = lists.iter().enumerate().map(|(index, list)| {
+        let name = name(index);
+        let cited = list.iter().map(|id| {
             let index = table.sources.iter().position(|source| source.id == *id);
             Literal::usize_unsuffixed(index.expect("a checked code cites what there is"))
         });
-        quote!(&[#(ALL_SOURCES[#cited]),*])
+        quote!(const #name: &[#kind] = &[#(ALL_SOURCES[#cited]),*];)
     });
-    let by_code = column("CODE_SOURCES", &quote!(&[#kind]), by_code);
     quote! {
         const ALL_SOURCES: [#kind; #length] = [#(#all),*];
+        #(#lists)*
         #by_code
     }
 }
 
+/// The names of the variants that are not called as their codes are.
+fn renamed(table: &Table) -> TokenStream {
+    let enum_name = ident(&table.enum_name);
+    let renamed: Vec<&Code> = table.codes.iter().filter(|code| code.name != code.code).collect();
+    let names = renamed.into_iter().map(|code| {
+        let (name, variant) = (&code.name, variant(table, code));
+        quote!((#variant, #name))
+    });
+    column("RENAMED", &quote!((#enum_name, &::core::primitive::str)), names)
+}
+
 fn deprecations(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
     let kind = quote!(#runtime::Deprecation);
-    let option = quote!(::core::option::Option);
     let by_code = table.codes.iter().map(|code| {
         let Some(Deprecation { since, note, replacement }) = &code.deprecation else {
-            return quote!(#option::None);
+            return quote!(None);
         };
         let replacement = match replacement {
-            Some(code) => quote!(#option::Some(#code)),
-            None => quote!(#option::None),
+            Some(code) => quote!(Some(#code)),
+            None => quote!(None),
         };
-        quote!(#option::Some(#kind::__new(#since, #note, #replacement)))
+        quote!(Some(#kind::__new(#since, #note, #replacement)))
     });
-    column("DEPRECATIONS", &quote!(#option<#kind>), by_code)
+    column("DEPRECATIONS", &quote!(Option<#kind>), by_code)
 }
 
 fn column(
@@ -316,14 +348,17 @@ fn lookup(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
     let seeds = seeds.into_iter().map(|seed| Literal::u32_unsuffixed(seed).into_token_stream());
     let seeds = column("SEEDS", &quote!(::core::primitive::u32), seeds);
     let enum_name = ident(&table.enum_name);
-    let slots = slots.into_iter().map(|index| {
+    let slot = |index: usize| {
         let (spelling, code) = spellings[index];
         let variant = variant(table, code);
         quote!((#spelling, #variant))
-    });
+    };
+    let free = slot(0);
     let kind = quote!((&::core::primitive::str, #enum_name));
+    let slots = slots.into_iter().map(|index| index.map_or_else(|| quote!(FREE), slot));
     let spellings = column("SPELLINGS", &kind, slots);
     quote! {
+        const FREE: #kind = #free;
         const HASHING: #runtime::__private::Hashing =
             #runtime::__private::Hashing { salt: #salt, words: #words };
         #seeds

@@ -130,13 +130,20 @@ pub fn parse<C: ErrorCode>(code: &str) -> Result<C, UnknownCode> {
     C::from_code(code).ok_or_else(|| UnknownCode { code: code.into() })
 }
 
+/// The name of a code's variant: the code itself where it is not among those that are
+/// called otherwise.
+pub fn variant_name<C: ErrorCode>(code: C, renamed: &[(C, &'static str)]) -> &'static str {
+    let renamed = renamed.iter().find(|(other, _)| *other == code);
+    renamed.map_or(code.as_str(), |(_, name)| name)
+}
+
 /// The behaviour of a table, over the columns that stand where it is called.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __table {
     ($Code:ident) => {
         const _: () = ::core::assert!(
-            $crate::__private::is_complete(HASHING, &SEEDS, &SPELLINGS),
+            $crate::__private::agrees(HASHING, &SEEDS, &SPELLINGS),
             "this table was made for another version of obs-errors: generate it anew",
         );
 
@@ -236,6 +243,14 @@ macro_rules! __table {
         impl $crate::__private::Table for $Code {
             fn children() -> &'static [&'static ::core::primitive::str] {
                 &ELEMENTS
+            }
+        }
+
+        // What would be derived; but of ten thousand variants the compiler would make a `match`
+        // that takes it as long as all the rest.
+        impl ::core::fmt::Debug for $Code {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str($crate::__private::variant_name(*self, &RENAMED))
             }
         }
 

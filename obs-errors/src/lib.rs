@@ -93,9 +93,9 @@ struct Readme;
 /// What generated code needs and nobody else should name.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::code::{Table, parse};
+    pub use crate::code::{Table, parse, variant_name};
     pub use crate::extends::{is_version, obs_index};
-    pub use crate::lookup::{Hashing, find, is_complete};
+    pub use crate::lookup::{Hashing, agrees, find};
     pub use crate::one_line::OneLine;
     #[cfg(feature = "serde")]
     pub use crate::serde::deserialize_str;

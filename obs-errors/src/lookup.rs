@@ -35,19 +35,17 @@ pub const fn find<C: Copy>(
     if is_same(spelling.as_bytes(), code.as_bytes()) { Some(found) } else { None }
 }
 
-/// Whether every spelling is found.
+/// Whether the generator puts spellings where they are looked for here; of a large table
+/// it is asked for some, for the sake of those who compile it.
 #[must_use]
-pub const fn is_complete<C: Copy>(
-    hashing: Hashing,
-    seeds: &[u32],
-    spellings: &[(&str, C)],
-) -> bool {
+pub const fn agrees<C: Copy>(hashing: Hashing, seeds: &[u32], spellings: &[(&str, C)]) -> bool {
+    const MOST: usize = 256;
     let mut slot = 0;
     while slot < spellings.len() {
         if find(hashing, seeds, spellings, spellings[slot].0).is_none() {
             return false;
         }
-        slot += 1;
+        slot += spellings.len().div_ceil(MOST);
     }
     true
 }

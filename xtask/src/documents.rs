@@ -4,12 +4,16 @@
 mod schema;
 mod view;
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use anyhow::{Context, Result};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, escape_formatter};
 use obs_errors_spec::model::Table;
 use obs_errors_spec::{markdown, rust};
+use proc_macro2::TokenStream;
 use serde::Serialize;
 
 use crate::files::{Document, MARK};
@@ -26,14 +30,16 @@ const TEMPLATES: [(&str, &str); 6] = [
 /// What the workspace has of its table, in the order in which it is reported.
 pub(crate) fn of_workspace(table: &Table, spec: &str) -> Result<Vec<Document>> {
     let page = view::Page::of(table);
-    Ok(vec![
-        document("obs-errors/src/generated.rs", rust_file(table, spec)?),
-        document("docs/error-codes.md", rendered("error-codes.md", &page)?),
-        document("docs/error.xsd", rendered("error.xsd", &page)?),
-        document("docs/index.html", rendered("index.html", &page)?),
-        document("docs/obs-errors.json", json_file(&view::Data::of(table))?),
-        document("obs-errors-spec/obs.schema.json", json_file(&schema::of_keys())?),
-    ])
+    let makers: [(&str, Make<'_>); 6] = [
+        ("obs-errors/src/generated.rs", &|| rust_file(table, spec)),
+        ("docs/error-codes.md", &|| rendered("error-codes.md", &page)),
+        ("docs/error.xsd", &|| rendered("error.xsd", &page)),
+        ("docs/index.html", &|| rendered("index.html", &page)),
+        ("docs/obs-errors.json", &|| json_file(&view::Data::of(table))),
+        ("obs-errors-spec/obs.schema.json", &|| json_file(&schema::of_keys())),
+    ];
+    let texts = side_by_side(makers.map(|(_, make)| make))?;
+    Ok(makers.iter().zip(texts).map(|((path, _), text)| document(path, text)).collect())
 }
 
 /// What a crate of one's own has of its table: the items that the macro would give.
@@ -41,19 +47,38 @@ pub(crate) fn of_crate(table: &Table, spec: &str, path: &str) -> Result<Document
     Ok(document(path, rust_file(table, spec)?))
 }
 
+type Make<'a> = &'a (dyn Fn() -> Result<String> + Sync);
+
+/// What each of them makes; at the same time, since of a large table each takes a while.
+fn side_by_side<const N: usize>(makers: [Make<'_>; N]) -> Result<Vec<String>> {
+    thread::scope(|scope| {
+        let running = makers.map(|make| scope.spawn(make));
+        let made = running.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        made.into_iter().collect()
+    })
+}
+
 fn document(path: &str, text: String) -> Document {
     Document { path: path.to_owned(), text }
 }
 
-/// The items of the table with a blank line between; rustfmt is told to leave
-/// them alone, so what stands there is what is printed here.
 fn rust_file(table: &Table, spec: &str) -> Result<String> {
-    let tokens = rust::tokens(table, &rust::Place::default());
-    let file: syn::File = syn::parse2(tokens).context("the emitter gave no Rust items")?;
-    let mut text = format!("// {MARK} from {spec}. Do not edit.\n");
-    for item in &file.items {
+    let place = rust::Place::default;
+    let parts = side_by_side([&|| printed(rust::declarations(table, &place())), &|| {
+        printed(rust::columns(table, &place()))
+    }])?;
+    Ok(format!("// {MARK} from {spec}. Do not edit.\n") + &parts.concat())
+}
+
+/// Items, each after a blank line; rustfmt is told to leave them alone, so what stands in
+/// the file is what is printed here.
+fn printed(items: TokenStream) -> Result<String> {
+    let mut file: syn::File = syn::parse2(items).context("the emitter gave no Rust items")?;
+    let mut text = String::new();
+    for item in std::mem::take(&mut file.items) {
+        file.items = vec![item];
         text.push('\n');
-        text += &prettyplease::unparse(&syn::parse_quote!(#item));
+        text += &prettyplease::unparse(&file);
     }
     Ok(text)
 }
