@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use crate::lookup::{self, Lookup};
 use crate::markdown::{code_span, escaped};
-use crate::model::{Code, Deprecation, Element, ObsCode, Retry, Source, Table};
+use crate::model::{Code, Deprecation, Element, Retry, Source, Table};
 
 /// How the items stand in the crate that they are made for.
 #[derive(Clone, Debug)]
@@ -171,7 +171,7 @@ pub fn columns(table: &Table, place: &Place) -> TokenStream {
     let enum_name = ident(&table.enum_name);
     let text = quote!(&::core::primitive::str);
     let number = quote!(::core::primitive::u16);
-    let note = quote!(Option<#text>);
+    let texts = quote!(&[#text]);
     let retry = quote!(Retry);
 
     let by_code = |name, kind, value: fn(&Code) -> TokenStream| {
@@ -183,12 +183,15 @@ pub fn columns(table: &Table, place: &Place) -> TokenStream {
     let statuses = by_code("STATUSES", &number, |code| {
         Literal::u16_unsuffixed(code.status).into_token_stream()
     });
-    let reasons = by_code("REASONS", &text, |code| code.reason.to_token_stream());
+    let reasons = table.codes.chunk_by(|a, b| a.status == b.status).map(|codes| {
+        let status = Literal::u16_unsuffixed(codes[0].status);
+        (status.into_token_stream(), codes[0].reason.to_token_stream())
+    });
+    let reasons = sparse_column("REASONS", &text, reasons);
     let messages = by_code("MESSAGES", &text, |code| code.message.to_token_stream());
     let solutions = by_code("SOLUTIONS", &text, |code| code.solution.to_token_stream());
-    let notes = by_code("NOTES", &note, |code| match &code.note {
-        Some(note) => quote!(Some(#note)),
-        None => quote!(None),
+    let notes = by_some_codes(table, "NOTES", &text, |code| {
+        code.note.as_ref().map(ToTokens::to_token_stream)
     });
     let retries = table.codes.iter().map(|code| {
         let class = match code.retry {
@@ -199,12 +202,13 @@ pub fn columns(table: &Table, place: &Place) -> TokenStream {
         quote!(#retry::#class)
     });
     let retries = column("RETRIES", &retry, retries);
-    let texts = quote!(&[#text]);
-    let aliases = by_code("ALIASES", &texts, |code| match &code.aliases[..] {
-        [] => quote!(NO_ALIASES),
-        aliases => quote!(&[#(#aliases),*]),
+    let aliases = by_some_codes(table, "ALIASES", &texts, |code| {
+        let aliases = &code.aliases;
+        (!aliases.is_empty()).then(|| quote!(&[#(#aliases),*]))
     });
-    let renamed = renamed(table);
+    let renamed = by_some_codes(table, "RENAMED", &text, |code| {
+        (code.name != code.code).then(|| code.name.to_token_stream())
+    });
     let sources = sources(table, place);
     let deprecations = deprecations(table, place);
     let elements = children(table).map(|element| element.name.to_token_stream());
@@ -214,8 +218,6 @@ pub fn columns(table: &Table, place: &Place) -> TokenStream {
     quote! {
         #[allow(deprecated, reason = "a table has all of its codes")]
         const _: () = {
-            #[allow(unused_imports, reason = "not every table has notes")]
-            use ::core::option::Option::{self, None, Some};
             use #runtime::Retry;
             #all
             #renamed
@@ -226,7 +228,6 @@ pub fn columns(table: &Table, place: &Place) -> TokenStream {
             #solutions
             #notes
             #retries
-            const NO_ALIASES: #texts = &[];
             #aliases
             #sources
             #deprecations
@@ -253,14 +254,10 @@ fn conversions(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
     from.sort_by_key(|(index, _)| *index);
     let from = from.into_iter().map(|(_, code)| variant(table, code));
     let from = column("FROM_OBS", &quote!(#enum_name), from);
-    let to = table.codes.iter().map(|code| match &code.obs {
-        Some(ObsCode { name, .. }) => {
-            let name = ident(name);
-            quote!(Some(#obs_enum::#name))
-        }
-        None => quote!(None),
+    let to = by_some_codes(table, "TO_OBS", &obs_enum, |code| {
+        let name = ident(&code.obs.as_ref()?.name);
+        Some(quote!(#obs_enum::#name))
     });
-    let to = column("TO_OBS", &quote!(Option<#obs_enum>), to);
     let version = env!("CARGO_PKG_VERSION");
     quote! {
         #from
@@ -300,30 +297,41 @@ fn sources(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
     }
 }
 
-/// The names of the variants that are not called as their codes are.
-fn renamed(table: &Table) -> TokenStream {
-    let enum_name = ident(&table.enum_name);
-    let renamed: Vec<&Code> = table.codes.iter().filter(|code| code.name != code.code).collect();
-    let names = renamed.into_iter().map(|code| {
-        let (name, variant) = (&code.name, variant(table, code));
-        quote!((#variant, #name))
-    });
-    column("RENAMED", &quote!((#enum_name, &::core::primitive::str)), names)
-}
-
 fn deprecations(table: &Table, Place { runtime, .. }: &Place) -> TokenStream {
     let kind = quote!(#runtime::Deprecation);
-    let by_code = table.codes.iter().map(|code| {
-        let Some(Deprecation { since, note, replacement }) = &code.deprecation else {
-            return quote!(None);
-        };
+    by_some_codes(table, "DEPRECATIONS", &kind, |code| {
+        let Deprecation { since, note, replacement } = code.deprecation.as_ref()?;
         let replacement = match replacement {
-            Some(code) => quote!(Some(#code)),
-            None => quote!(None),
+            Some(code) => quote!(::core::option::Option::Some(#code)),
+            None => quote!(::core::option::Option::None),
         };
-        quote!(Some(#kind::__new(#since, #note, #replacement)))
+        Some(quote!(#kind::__new(#since, #note, #replacement)))
+    })
+}
+
+/// A column of which few codes have a value.
+fn by_some_codes(
+    table: &Table,
+    name: &str,
+    kind: &TokenStream,
+    value: impl Fn(&Code) -> Option<TokenStream>,
+) -> TokenStream {
+    let entries = table.codes.iter().filter_map(|code| {
+        let value = value(code)?;
+        let variant = variant(table, code);
+        Some((quote!(#variant as ::core::primitive::usize), value))
     });
-    column("DEPRECATIONS", &quote!(Option<#kind>), by_code)
+    sparse_column(name, kind, entries)
+}
+
+/// Values beside their numbers, in the order of these.
+fn sparse_column(
+    name: &str,
+    kind: &TokenStream,
+    entries: impl Iterator<Item = (TokenStream, TokenStream)>,
+) -> TokenStream {
+    let entries: Vec<_> = entries.map(|(number, value)| quote!((#number, #value))).collect();
+    column(name, &quote!((::core::primitive::usize, #kind)), entries.into_iter())
 }
 
 fn column(

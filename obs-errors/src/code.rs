@@ -130,11 +130,32 @@ pub fn parse<C: ErrorCode>(code: &str) -> Result<C, UnknownCode> {
     C::from_code(code).ok_or_else(|| UnknownCode { code: code.into() })
 }
 
-/// The name of a code's variant: the code itself where it is not among those that are
-/// called otherwise.
-pub fn variant_name<C: ErrorCode>(code: C, renamed: &[(C, &'static str)]) -> &'static str {
-    let renamed = renamed.iter().find(|(other, _)| *other == code);
-    renamed.map_or(code.as_str(), |(_, name)| name)
+/// What stands beside a number in a column that has some numbers only, in their order.
+#[must_use]
+pub const fn sparse<T: Copy>(column: &[(usize, T)], number: usize) -> Option<T> {
+    let (mut from, mut to) = (0, column.len());
+    while from < to {
+        let middle = usize::midpoint(from, to);
+        let (other, value) = column[middle];
+        if other == number {
+            return Some(value);
+        }
+        if other < number {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    None
+}
+
+/// The same where there is another value for all other numbers.
+#[must_use]
+pub const fn sparse_or<T: Copy>(column: &[(usize, T)], number: usize, other: T) -> T {
+    match sparse(column, number) {
+        Some(value) => value,
+        None => other,
+    }
 }
 
 /// The behaviour of a table, over the columns that stand where it is called.
@@ -206,38 +227,45 @@ macro_rules! __table {
 
         $crate::__table! { @columns $Code
             /// The wire spelling, as it stands in the `Code` element.
-            as_str: &'static ::core::primitive::str = CODES;
+            as_str(code): &'static ::core::primitive::str = CODES[code as ::core::primitive::usize];
 
             /// The HTTP status that the table gives, 300 to 599. A response may
             /// have come with another.
-            status: ::core::primitive::u16 = STATUSES;
+            status(code): ::core::primitive::u16 = STATUSES[code as ::core::primitive::usize];
 
             /// The reason phrase as the service prints it, which is not always
             /// IANA's.
-            reason: &'static ::core::primitive::str = REASONS;
+            reason(code): &'static ::core::primitive::str =
+                $crate::__private::sparse_or(&REASONS, code.status() as ::core::primitive::usize, "");
 
             /// What the error means. The service often sends other words, so
             /// nothing should depend on them.
-            message: &'static ::core::primitive::str = MESSAGES;
+            message(code): &'static ::core::primitive::str =
+                MESSAGES[code as ::core::primitive::usize];
 
             /// What to do about it.
-            solution: &'static ::core::primitive::str = SOLUTIONS;
+            solution(code): &'static ::core::primitive::str =
+                SOLUTIONS[code as ::core::primitive::usize];
 
             /// What there is to say beyond the message, in paragraphs with an
             /// empty line between.
-            note: ::core::option::Option<&'static ::core::primitive::str> = NOTES;
+            note(code): ::core::option::Option<&'static ::core::primitive::str> =
+                $crate::__private::sparse(&NOTES, code as ::core::primitive::usize);
 
             /// Whether the same request may be sent again.
-            retry: $crate::Retry = RETRIES;
+            retry(code): $crate::Retry = RETRIES[code as ::core::primitive::usize];
 
             /// Other spellings that are read as this code.
-            aliases: &'static [&'static ::core::primitive::str] = ALIASES;
+            aliases(code): &'static [&'static ::core::primitive::str] =
+                $crate::__private::sparse_or(&ALIASES, code as ::core::primitive::usize, &[]);
 
             /// The documents that name the code; never empty.
-            sources: &'static [$crate::Source] = CODE_SOURCES;
+            sources(code): &'static [$crate::Source] =
+                CODE_SOURCES[code as ::core::primitive::usize];
 
             /// Why the code is not to be used any more, where that is so.
-            deprecation: ::core::option::Option<$crate::Deprecation> = DEPRECATIONS;
+            deprecation(code): ::core::option::Option<$crate::Deprecation> =
+                $crate::__private::sparse(&DEPRECATIONS, code as ::core::primitive::usize);
         }
 
         impl $crate::__private::Table for $Code {
@@ -250,7 +278,8 @@ macro_rules! __table {
         // that takes it as long as all the rest.
         impl ::core::fmt::Debug for $Code {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str($crate::__private::variant_name(*self, &RENAMED))
+                let number = *self as ::core::primitive::usize;
+                f.write_str($crate::__private::sparse_or(&RENAMED, number, self.as_str()))
             }
         }
 
@@ -284,12 +313,16 @@ macro_rules! __table {
         $crate::__serde!($Code);
     };
 
-    (@columns $Code:ident $($(#[$docs:meta])* $name:ident: $Value:ty = $COLUMN:ident;)*) => {
+    (
+        @columns $Code:ident
+        $($(#[$docs:meta])* $name:ident($code:ident): $Value:ty = $value:expr;)*
+    ) => {
         impl $Code {$(
             $(#[$docs])*
             #[must_use]
             pub const fn $name(self) -> $Value {
-                $COLUMN[self as ::core::primitive::usize]
+                let $code = self;
+                $value
             }
         )*}
     };

@@ -32,7 +32,10 @@ macro_rules! __extends_obs {
             while index < FROM_OBS.len() {
                 ::core::assert!(
                     ::core::matches!(
-                        TO_OBS[FROM_OBS[index] as ::core::primitive::usize],
+                        $crate::__private::sparse(
+                            &TO_OBS,
+                            FROM_OBS[index] as ::core::primitive::usize,
+                        ),
                         ::core::option::Option::Some(code)
                             if $crate::__private::obs_index(code) == index
                     ),
@@ -54,7 +57,7 @@ macro_rules! __extends_obs {
             type Error = $crate::UnknownCode;
 
             fn try_from(code: $Code) -> ::core::result::Result<Self, $crate::UnknownCode> {
-                match TO_OBS[code as ::core::primitive::usize] {
+                match $crate::__private::sparse(&TO_OBS, code as ::core::primitive::usize) {
                     ::core::option::Option::Some(code) => ::core::result::Result::Ok(code),
                     ::core::option::Option::None => $crate::__private::parse(code.as_str()),
                 }

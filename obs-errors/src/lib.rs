@@ -93,7 +93,7 @@ struct Readme;
 /// What generated code needs and nobody else should name.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::code::{Table, parse, variant_name};
+    pub use crate::code::{Table, parse, sparse, sparse_or};
     pub use crate::extends::{is_version, obs_index};
     pub use crate::lookup::{Hashing, agrees, find};
     pub use crate::one_line::OneLine;

@@ -11,7 +11,7 @@ use obs_errors_spec::{Name, Problems};
 use serde::Serialize;
 
 use crate::baseline::Baseline;
-use crate::documents::{json_file, rendered};
+use crate::documents::{json_file, rendered, value};
 use crate::generate::{TABLE, count};
 
 /// How the changes are printed.
@@ -70,7 +70,7 @@ pub(crate) fn run(root: &Path, job: Job, report: &mut String) -> Result<bool> {
     *report += &match job.format {
         Format::Json => json_file(&content)?,
         Format::Text => content.text(),
-        Format::Markdown => rendered("changes.md", &content.by_level())?,
+        Format::Markdown => rendered("changes.md", &value(&content.by_level()))?,
     };
     for mistake in &content.mistakes {
         eprintln!("error: {mistake}");

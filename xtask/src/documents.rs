@@ -29,7 +29,7 @@ const TEMPLATES: [(&str, &str); 6] = [
 
 /// What the workspace has of its table, in the order in which it is reported.
 pub(crate) fn of_workspace(table: &Table, spec: &str) -> Result<Vec<Document>> {
-    let page = view::Page::of(table);
+    let page = value(&view::Page::of(table));
     let makers: [(&str, Make<'_>); 6] = [
         ("obs-errors/src/generated.rs", &|| rust_file(table, spec)),
         ("docs/error-codes.md", &|| rendered("error-codes.md", &page)),
@@ -87,9 +87,13 @@ pub(crate) fn json_file(value: &impl Serialize) -> Result<String> {
     Ok(serde_json::to_string_pretty(value)? + "\n")
 }
 
+/// What a template can be filled with.
+pub(crate) fn value(content: &impl Serialize) -> Value {
+    Value::from(Serde(content))
+}
+
 /// A template, filled with what it asks for.
-pub(crate) fn rendered(template: &'static str, content: &impl Serialize) -> Result<String> {
-    let content = Value::from(Serde(content));
+pub(crate) fn rendered(template: &'static str, content: &Value) -> Result<String> {
     templates()?.get_template(template)?.render(content).context(template)
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Document {
 pub(crate) enum State {
     Current,
     Missing,
-    Stale { diff: String },
+    Stale { found: String },
 }
 
 pub(crate) fn state(root: &Path, document: &Document) -> Result<State> {
@@ -41,11 +41,14 @@ pub(crate) fn state(root: &Path, document: &Document) -> Result<State> {
     if found == document.text.as_bytes() {
         return Ok(State::Current);
     }
-    let found = String::from_utf8_lossy(&found);
-    let diff = TextDiff::from_lines(&*found, document.text.as_str());
+    Ok(State::Stale { found: String::from_utf8_lossy(&found).into_owned() })
+}
+
+/// What is other in the document than what was found.
+pub(crate) fn diff(found: &str, document: &Document) -> String {
+    let diff = TextDiff::from_lines(found, document.text.as_str());
     let should_be = format!("{} as it should be", document.path);
-    let diff = diff.unified_diff().header(&document.path, &should_be).to_string();
-    Ok(State::Stale { diff })
+    diff.unified_diff().header(&document.path, &should_be).to_string()
 }
 
 /// An error where a file stands that was not generated: it may be somebody's work.

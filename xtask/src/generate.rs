@@ -127,7 +127,9 @@ pub(crate) fn run(
             path: document.path.clone(),
             state: word(&state, mode),
             diff: match state {
-                State::Stale { diff } if mode == Mode::Check => Some(diff),
+                State::Stale { found } if mode == Mode::Check => {
+                    Some(files::diff(&found, document))
+                }
                 _ => None,
             },
         });
