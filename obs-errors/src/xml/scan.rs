@@ -22,21 +22,23 @@ pub(super) fn error(document: &str) -> Option<Fields> {
     scanner.prolog()?;
     scanner.eat("<Error>").then_some(())?;
     let mut fields = Fields::in_text(scanner.text.to_owned());
-    while let Child::Start(tag) = scanner.child("Error")? {
+    loop {
+        let name = scanner.child("Error")?;
+        if name.is_empty() {
+            break;
+        }
         if fields.len() == MAX_FIELDS {
             return None;
         }
-        let (value, core, is_element) =
-            if let Some(Literal { range, is_escaped }) = scanner.literal(&tag) {
-                let core = Fields::without_blanks(&scanner.text[range.clone()]);
-                (range, core, is_escaped)
-            } else {
-                let text = fields.text_mut();
-                let start = text.len();
-                let core = scanner.value(&tag, text)?;
-                (start..text.len(), core, false)
-            };
-        fields.push_range(tag.at..tag.at + tag.name.len(), value, core, is_element);
+        let (value, core, is_element) = if let Some(literal) = scanner.literal(name) {
+            (scanner.range(literal), Fields::without_blanks(literal), scanner.is_escaped)
+        } else {
+            let text = fields.text_mut();
+            let start = text.len();
+            let core = scanner.value(name, text)?;
+            (start..text.len(), core, false)
+        };
+        fields.push_range(scanner.range(name), value, core, is_element);
     }
     scanner.blanks();
     scanner.is_at_end().then_some(fields)
@@ -83,95 +85,100 @@ impl<'a> Entries<'a> {
     /// What comes next; `None` where the parser has to look at the document.
     pub(super) fn next(&mut self) -> Option<Next<'a>> {
         loop {
-            let Child::Start(tag) = self.scanner.child("DeleteResult")? else {
-                self.scanner.blanks();
-                return self.scanner.is_at_end().then_some(Next::End);
-            };
-            match tag.name {
-                "Error" => return self.entry(&tag).map(Next::Entry),
-                "Deleted" => self.leaves(&tag)?,
-                "EncodingType" => {
-                    return Some(Next::EncodingType(self.text(&tag)?.into_core()));
+            match self.scanner.child("DeleteResult")? {
+                "" => {
+                    self.scanner.blanks();
+                    return self.scanner.is_at_end().then_some(Next::End);
                 }
-                _ => _ = self.text(&tag)?,
+                "Error" => return self.entry().map(Next::Entry),
+                "Deleted" => self.leaves("Deleted")?,
+                name @ "EncodingType" => {
+                    let mut kind = None;
+                    self.core(name, &mut kind)?;
+                    return kind.map(Next::EncodingType);
+                }
+                name => self.core(name, &mut None)?,
             }
         }
     }
 
-    fn entry(&mut self, entry: &Tag<'a>) -> Option<Entry<'a>> {
+    fn entry(&mut self) -> Option<Entry<'a>> {
+        self.scanner.eat(">").then_some(())?;
         let [mut key, mut version_id, mut code, mut message] = [const { None }; 4];
-        if entry.is_empty {
-            return None;
-        }
-        while let Child::Start(tag) = self.scanner.child(entry.name)? {
-            let value = self.text(&tag)?;
-            match tag.name {
-                "Key" => _ = key.get_or_insert(value.into_text()),
-                "VersionId" => _ = version_id.get_or_insert(value.into_core()),
-                CODE => _ = code.get_or_insert(value.into_core()),
-                MESSAGE => _ = message.get_or_insert(value.into_core()),
-                _ => {}
+        loop {
+            match self.scanner.child("Error")? {
+                "" => return Some(Entry { key: key?, version_id, code, message }),
+                name @ "Key" => self.text(name, &mut key)?,
+                name @ "VersionId" => self.core(name, &mut version_id)?,
+                name @ CODE => self.core(name, &mut code)?,
+                name @ MESSAGE => self.core(name, &mut message)?,
+                name => self.core(name, &mut None)?,
             }
         }
-        Some(Entry { key: key?, version_id, code, message })
     }
 
     /// Passes over an element that has leaves in it.
-    fn leaves(&mut self, parent: &Tag<'a>) -> Option<()> {
-        if !parent.is_empty {
-            while let Child::Start(tag) = self.scanner.child(parent.name)? {
-                self.text(&tag)?;
+    fn leaves(&mut self, parent: &str) -> Option<()> {
+        if self.scanner.eat("/>") {
+            return Some(());
+        }
+        self.scanner.eat(">").then_some(())?;
+        loop {
+            match self.scanner.child(parent)? {
+                "" => return Some(()),
+                name => self.core(name, &mut None)?,
             }
         }
+    }
+
+    /// The text of a leaf, if that is the first of its name.
+    #[inline]
+    fn text(&mut self, name: &str, first: &mut Option<Cow<'a, str>>) -> Option<()> {
+        let literal = self.scanner.literal(name).map(Cow::Borrowed);
+        let text = literal.or_else(|| Some(self.value(name)?.into_text()))?;
+        first.get_or_insert(text);
         Some(())
     }
 
-    fn text(&mut self, tag: &Tag<'a>) -> Option<Value<'a>> {
-        if let Some(literal) = self.scanner.literal(tag) {
-            let text = &self.scanner.text[literal.range];
-            return Some(Value::new(Cow::Borrowed(text), Fields::without_blanks(text)));
-        }
+    /// The same without the blanks that pad it.
+    #[inline]
+    fn core(&mut self, name: &str, first: &mut Option<Cow<'a, str>>) -> Option<()> {
+        let literal = self.scanner.literal(name);
+        let literal = literal.map(|text| Cow::Borrowed(&text[Fields::without_blanks(text)]));
+        let text = literal.or_else(|| Some(self.value(name)?.into_core()))?;
+        first.get_or_insert(text);
+        Some(())
+    }
+
+    fn value(&mut self, name: &str) -> Option<Value<'a>> {
         let mut text = String::new();
-        let core = self.scanner.value(tag, &mut text)?;
+        let core = self.scanner.value(name, &mut text)?;
         Some(Value::new(Cow::Owned(text), core))
     }
 }
 
-/// What stands next in an element.
-enum Child<'a> {
-    Start(Tag<'a>),
-    /// The end of the element.
-    End,
-}
-
-/// The start of an element.
-struct Tag<'a> {
-    name: &'a str,
-    /// Where the name begins.
-    at: usize,
-    /// Whether it is its end, too.
-    is_empty: bool,
-}
-
-/// A text without references.
-struct Literal {
-    range: Range<usize>,
-    /// Whether it has no `>`, which is written as a reference.
-    is_escaped: bool,
-}
-
+/// What a function gives back fits in two registers: what is more goes through memory, and
+/// is waited for.
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
+    /// Whether the last literal text has no `>`, which is written as a reference.
+    is_escaped: bool,
 }
 
 impl<'a> Scanner<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text: text.trim_start_matches(BYTE_ORDER_MARK), at: 0 }
+        Self { text: text.trim_start_matches(BYTE_ORDER_MARK), at: 0, is_escaped: true }
     }
 
     fn rest(&self) -> &'a str {
         &self.text[self.at..]
+    }
+
+    /// Where a part of the text stands in it.
+    fn range(&self, part: &str) -> Range<usize> {
+        let start = part.as_ptr().addr() - self.text.as_ptr().addr();
+        start..start + part.len()
     }
 
     fn is_at_end(&self) -> bool {
@@ -224,18 +231,16 @@ impl<'a> Scanner<'a> {
         &rest[..length]
     }
 
-    /// The start of the next child of an element, or the element's end.
+    /// Passes over the start of the next child of an element, up to the end of its name; or
+    /// over the element's end, where the name is empty.
     #[inline]
-    fn child(&mut self, parent: &str) -> Option<Child<'a>> {
+    fn child(&mut self, parent: &str) -> Option<&'a str> {
         self.blanks();
         self.eat("<").then_some(())?;
         if self.eat("/") {
-            return (self.eat(parent) && self.eat(">")).then_some(Child::End);
+            return (self.eat(parent) && self.eat(">")).then_some("");
         }
-        let at = self.at;
-        let name = self.name();
-        let is_empty = self.eat("/");
-        (!name.is_empty() && self.eat(">")).then_some(Child::Start(Tag { name, at, is_empty }))
+        Some(self.name()).filter(|name| !name.is_empty())
     }
 
     /// The end of an element whose name is known.
@@ -244,24 +249,28 @@ impl<'a> Scanner<'a> {
         (self.eat("</") && self.eat(name) && self.eat(">")).then_some(())
     }
 
-    /// Passes over a leaf in which a text stands as it is meant, and says where; `None`
-    /// where it has to be looked at more closely.
+    /// Passes over the rest of a leaf in which a text stands as it is meant; `None`, and
+    /// nothing is passed over, where it has to be looked at more closely.
     #[inline]
-    fn literal(&mut self, tag: &Tag<'a>) -> Option<Literal> {
+    fn literal(&mut self, name: &str) -> Option<&'a str> {
         let start = self.at;
-        let literal = self.literal_text();
-        self.at = literal.range.end;
-        if tag.is_empty || self.end(tag.name).is_none() {
-            self.at = start;
-            return None;
+        if self.eat(">") {
+            let literal = self.literal_text();
+            if self.end(name).is_some() {
+                return Some(literal);
+            }
         }
-        Some(literal)
+        self.at = start;
+        None
     }
 
-    /// Adds what stands in a leaf to a text, and passes over its end; which part of that
-    /// is no padding, counted from where the text ended.
-    #[inline]
-    fn value(&mut self, tag: &Tag<'a>, text: &mut String) -> Option<Range<usize>> {
+    /// Adds what stands in a leaf to a text, and passes over the rest of it; which part of
+    /// that is no padding, counted from where the text ended.
+    fn value(&mut self, name: &str, text: &mut String) -> Option<Range<usize>> {
+        if self.eat("/>") {
+            return Some(0..0);
+        }
+        self.eat(">").then_some(())?;
         let start = text.len();
         let mut core: Option<Range<usize>> = None;
         let mut extend = |own: Range<usize>| {
@@ -269,20 +278,15 @@ impl<'a> Scanner<'a> {
                 core = Some(core.as_ref().map_or(own.start, |core| core.start)..own.end);
             }
         };
-        if tag.is_empty {
-            return Some(0..0);
-        }
         loop {
-            let range = self.literal_text().range;
-            self.at = range.end;
-            let literal = &self.text[range];
+            let literal = self.literal_text();
             let own = Fields::without_blanks(literal);
             let at = text.len() - start;
             extend(at + own.start..at + own.end);
             text.push_str(literal);
             match self.text.as_bytes().get(self.at..self.at + 2)? {
                 b"</" => {
-                    self.end(tag.name)?;
+                    self.end(name)?;
                     break;
                 }
                 b"<!" => {
@@ -308,28 +312,31 @@ impl<'a> Scanner<'a> {
         Some(core.unwrap_or(end..end))
     }
 
-    /// The text that stands here as it is meant: up to the next markup, reference or byte
-    /// that has to be looked at.
+    /// Passes over the text that stands here as it is meant: up to the next markup,
+    /// reference or byte that has to be looked at.
     #[inline]
-    fn literal_text(&self) -> Literal {
+    fn literal_text(&mut self) -> &'a str {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
-        let mut is_escaped = true;
+        self.is_escaped = true;
         loop {
             at += plain(&bytes[at..], *b"&]\xEF");
             match bytes.get(at..).unwrap_or_default() {
                 [b'\t' | b'\n', ..] => at += 1,
                 [b'>', ..] => {
-                    is_escaped = false;
+                    self.is_escaped = false;
                     at += 1;
                 }
                 // No end of CDATA.
                 [b']', after @ ..] if !after.starts_with(b"]>") => at += 1,
                 // A character, but none of the two that XML forbids.
                 [0xEF, second, third, ..] if (*second, *third) < (0xBF, 0xBE) => at += 3,
-                _ => return Literal { range: self.at..at, is_escaped },
+                _ => break,
             }
         }
+        let literal = &self.text[self.at..at];
+        self.at = at;
+        literal
     }
 
     /// A reference to one of XML's own entities, or to a character.
