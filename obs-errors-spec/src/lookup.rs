@@ -7,9 +7,16 @@
 
 use std::collections::HashSet;
 
-/// How many bytes are hashed at once, and how many times that at least.
+/// How many bytes are hashed at once.
 const WORD: usize = 8;
-const LEAST_WORDS: usize = 2;
+
+/// How many times that at least: with the word in the middle, a code that is misspelt there
+/// gets another slot, and the length tells it apart, as it does most others. Two kinds of
+/// misses are what a processor cannot foresee.
+const LEAST_WORDS: usize = 3;
+
+/// How many salts are tried with so many words before there is one word more.
+const SALTS: u64 = 8;
 
 /// How many spellings a bucket has on average, at most.
 const PER_BUCKET: usize = 3;
@@ -29,9 +36,13 @@ pub(crate) fn lookup(spellings: &[&str]) -> Lookup {
     let longest = spellings.iter().map(|spelling| spelling.len()).max().unwrap_or_default();
     // With so many no byte is passed over.
     let most_words = (longest / WORD + 1).max(LEAST_WORDS);
-    // Two texts that one salt does not tell apart another does.
-    let mut ways =
-        (0..).flat_map(|salt| (LEAST_WORDS..=most_words).map(move |words| (salt, words)));
+    // Two texts that one salt does not tell apart another does, and what one finds no slots
+    // for, too; a few of them are less to compute than another word.
+    let salts = (0..).map(|round| round * SALTS..(round + 1) * SALTS);
+    let mut ways = salts.flat_map(|salts| {
+        (LEAST_WORDS..=most_words)
+            .flat_map(move |words| salts.clone().map(move |salt| (salt, words)))
+    });
     ways.find_map(|(salt, words)| with(salt, words, spellings))
         .expect("there are salts without end")
 }

@@ -13,7 +13,7 @@
 pub struct Hashing {
     /// Another one is taken where two spellings cannot be told apart.
     pub salt: u64,
-    /// How many words of eight bytes are looked at, evenly spread; two at least.
+    /// How many words of eight bytes are looked at, evenly spread; three at least.
     pub words: usize,
 }
 
