@@ -38,9 +38,18 @@ struct Span {
     value: Range<usize>,
     /// The value without the blanks that pad it; a part of `value`.
     core: Range<usize>,
-    /// Whether tags stand around the value, and nothing in them has to be written in
-    /// another way.
-    is_element: bool,
+    form: Form,
+}
+
+/// How much of a field stands in the text as a document has it.
+#[derive(Clone, Copy)]
+pub(crate) enum Form {
+    /// The name and the value, each for itself.
+    Parts,
+    /// The tags around a value that has to be written in another way, or may have to.
+    Tags,
+    /// All of it.
+    Element,
 }
 
 /// One field as it is read and written. Nothing is cut out of the text before it is
@@ -80,10 +89,15 @@ impl<'a> Field<'a> {
         &self.text[self.span.core.end..self.span.value.end]
     }
 
-    /// Where it stands as a document has it: tags, value and all.
-    pub(crate) fn element(self) -> Option<Range<usize>> {
-        let Span { name, value, is_element, .. } = self.span;
-        is_element.then(|| name.start - "<".len()..value.end + "</>".len() + name.len())
+    pub(crate) fn form(self) -> Form {
+        self.span.form
+    }
+
+    /// Where its two tags stand, if they do.
+    pub(crate) fn tags(self) -> [Range<usize>; 2] {
+        let Span { name, value, .. } = self.span;
+        let end = value.end + "</>".len() + name.len();
+        [name.start - "<".len()..value.start, value.end..end]
     }
 }
 
@@ -111,10 +125,10 @@ impl Fields {
         name: Range<usize>,
         value: Range<usize>,
         core: Range<usize>,
-        is_element: bool,
+        form: Form,
     ) {
         let core = value.start + core.start..value.start + core.end;
-        self.spans.push(Span { name, value, core, is_element });
+        self.spans.push(Span { name, value, core, form });
     }
 
     /// Adds a field at the end. `core` is the part of the value that is not
@@ -174,7 +188,7 @@ impl Fields {
         Span {
             name: name_range,
             value: value_range,
-            is_element: core.len() == value.len() && xml::is_written_as_it_is(name, value),
+            form: xml::form(name, &value[core.clone()], value),
             core: start + core.start..start + core.end,
         }
     }

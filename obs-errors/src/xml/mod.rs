@@ -11,7 +11,7 @@ mod write;
 
 pub(crate) use delete::{Entries, Entry};
 pub(crate) use read::{has_error_root, read, salvage};
-pub(crate) use write::{is_written_as_it_is, write};
+pub(crate) use write::{form, write};
 
 use std::error::Error;
 use std::fmt;

@@ -8,12 +8,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::memmem;
+use memchr::memchr_iter;
 
 use super::chars::{ascii_name, character, plain};
 use super::parser::Value;
 use super::{BYTE_ORDER_MARK, Entry};
-use crate::fields::{CODE, Fields, MESSAGE, is_blank};
+use crate::fields::{CODE, Fields, Form, MESSAGE, is_blank};
 use crate::limits::MAX_FIELDS;
 
 /// The fields of an error document; `None` where the parser has to look at it.
@@ -30,15 +30,16 @@ pub(super) fn error(document: &str) -> Option<Fields> {
         if fields.len() == MAX_FIELDS {
             return None;
         }
-        let (value, core, is_element) = if let Some(literal) = scanner.literal(name) {
-            (scanner.range(literal), Fields::without_blanks(literal), scanner.is_escaped)
+        let (value, core, form) = if let Some(literal) = scanner.literal(name) {
+            let form = if scanner.is_escaped { Form::Element } else { Form::Tags };
+            (scanner.range(literal), Fields::without_blanks(literal), form)
         } else {
             let text = fields.text_mut();
             let start = text.len();
             let core = scanner.value(name, text)?;
-            (start..text.len(), core, false)
+            (start..text.len(), core, Form::Parts)
         };
-        fields.push_range(scanner.range(name), value, core, is_element);
+        fields.push_range(scanner.range(name), value, core, form);
     }
     scanner.blanks();
     scanner.is_at_end().then_some(fields)
@@ -168,7 +169,12 @@ struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text: text.trim_start_matches(BYTE_ORDER_MARK), at: 0, is_escaped: true }
+        // `trim_start_matches` would prepare a search.
+        let mut unmarked = text;
+        while let Some(rest) = unmarked.strip_prefix(BYTE_ORDER_MARK) {
+            unmarked = rest;
+        }
+        Self { text: unmarked, at: 0, is_escaped: true }
     }
 
     fn rest(&self) -> &'a str {
@@ -291,10 +297,12 @@ impl<'a> Scanner<'a> {
                 }
                 b"<!" => {
                     self.eat("<![CDATA[").then_some(())?;
-                    let length = memmem::find(self.rest().as_bytes(), b"]]>")?;
-                    let data = &self.rest()[..length];
-                    self.at += length + "]]>".len();
-                    data.bytes().all(is_allowed_in_data).then_some(())?;
+                    let rest = self.rest();
+                    let mut ends = memchr_iter(b'>', rest.as_bytes());
+                    let data = ends.find_map(|end| rest[..end].strip_suffix("]]"))?;
+                    self.at += data.len() + "]]>".len();
+                    // Not `all`, which would stop and so look at one byte at a time.
+                    data.bytes().fold(true, |all, c| all & is_allowed_in_data(c)).then_some(())?;
                     let at = text.len() - start;
                     extend(at..at + data.len());
                     text.push_str(data);

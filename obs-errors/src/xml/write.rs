@@ -1,7 +1,7 @@
 //! Writing an error document.
 
 use super::chars::{is_name, is_name_char, is_name_start, long_plain, plain};
-use crate::fields::{BLANKS, Field, Fields};
+use crate::fields::{BLANKS, Field, Fields, Form};
 
 const START: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error>";
 const END: &[u8] = b"</Error>";
@@ -22,21 +22,28 @@ pub(crate) fn write(fields: &Fields, order: &[&str], document: &mut Vec<u8>) {
     document.extend_from_slice(END);
 }
 
-/// Whether a field stands in a document with no more than tags around it.
-pub(crate) fn is_written_as_it_is(name: &str, value: &str) -> bool {
-    let value = value.as_bytes();
+/// How much of a field can be copied that stands between tags of its name.
+pub(crate) fn form(name: &str, core: &str, value: &str) -> Form {
+    let bytes = value.as_bytes();
     let is_blank = |byte: Option<&u8>| byte == Some(&b' ');
-    is_name(name)
-        && long_plain(value, SPECIAL) == value.len()
-        && !is_blank(value.first())
-        && !is_blank(value.last())
+    let is_plain = core.len() == value.len()
+        && long_plain(bytes, SPECIAL) == bytes.len()
+        && !is_blank(bytes.first())
+        && !is_blank(bytes.last());
+    if !is_name(name) {
+        Form::Parts
+    } else if is_plain {
+        Form::Element
+    } else {
+        Form::Tags
+    }
 }
 
 /// Writes fields that stand in their order already; `false` where one does not.
 fn write_in_order(fields: &Fields, mut order: &[&str], document: &mut Vec<u8>) -> bool {
     let all = order;
     let text = fields.text().as_bytes();
-    // Elements that follow each other, so that they are copied at once.
+    // What follows each other in the text and in the document, so that it is copied at once.
     let mut run = 0..0;
     for field in fields.iter() {
         match order.iter().position(|name| *name == field.name()) {
@@ -44,14 +51,22 @@ fn write_in_order(fields: &Fields, mut order: &[&str], document: &mut Vec<u8>) -
             None if all.contains(&field.name()) => return false,
             None => order = &[],
         }
-        match field.element() {
-            Some(element) if element.start == run.end => run.end = element.end,
-            element => {
-                document.extend_from_slice(&text[run]);
-                run = element.unwrap_or_else(|| {
-                    child(field, document);
-                    0..0
-                });
+        let form = field.form();
+        let [start, end] = field.tags();
+        if start.start != run.end || matches!(form, Form::Parts) {
+            document.extend_from_slice(&text[run]);
+            run = start.start..start.start;
+        }
+        match form {
+            Form::Element => run.end = end.end,
+            Form::Tags => {
+                document.extend_from_slice(&text[run.start..start.end]);
+                value(field, document);
+                run = end;
+            }
+            Form::Parts => {
+                child(field, document);
+                run = 0..0;
             }
         }
     }
