@@ -16,16 +16,22 @@ mod looking_up;
 mod ratios;
 #[path = "peers/reading.rs"]
 mod reading;
+#[path = "peers/structs.rs"]
+mod structs;
 #[path = "peers/writing.rs"]
 mod writing;
+
+use std::time::SystemTime;
 
 use criterion::Criterion;
 
 fn main() {
+    let start = SystemTime::now();
     let mut criterion = Criterion::default().configure_from_args();
     reading::benches(&mut criterion);
     writing::benches(&mut criterion);
     looking_up::benches(&mut criterion);
     criterion.final_summary();
-    ratios::show(&[reading::GROUPS, writing::GROUPS, looking_up::GROUPS].concat());
+    let groups = [reading::GROUPS, writing::GROUPS, looking_up::GROUPS].concat();
+    ratios::show("cargo bench --package obs-errors", start, &groups);
 }

@@ -1,7 +1,8 @@
 //! The table of ratios: from what Criterion has measured to the README.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::time::SystemTime;
 
 /// A group of benches, and what their table is.
 #[derive(Clone, Copy)]
@@ -15,28 +16,31 @@ pub(crate) struct Group {
     pub(crate) others: &'static [&'static str],
 }
 
-const START: &str =
-    "<!-- ratios: written by `UPDATE_README=1 cargo bench --package obs-errors` -->\n";
 const END: &str = "<!-- end of the ratios -->\n";
 
-/// Prints the table, and writes it into the README if that is asked for. Nothing where not
-/// all was measured, as in a test run or with a filter.
-pub(crate) fn show(groups: &[Group]) {
-    let Some(table) = table(groups) else { return };
+/// Prints the table of what was measured since a time, and writes it into the README, where
+/// that names the command, if that is asked for. Nothing where not all was measured, as in a
+/// test run or with a filter.
+pub(crate) fn show(command: &str, since: SystemTime, groups: &[Group]) {
+    let Some(table) = table(since, groups) else { return };
     println!("\n{table}");
     if std::env::var_os("UPDATE_README").is_none() {
         return;
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
+    let start = format!("<!-- ratios: written by `UPDATE_README=1 {command}` -->\n");
+    let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let path = folders.find_map(|folder| Some(folder.join("README.md")).filter(|it| it.exists()));
+    let path = path.expect("the workspace has a README");
     let readme = std::fs::read_to_string(&path).expect("the README");
-    let (before, rest) = readme.split_once(START).expect("the README has the mark");
+    let (before, rest) = readme.split_once(&start).expect("the README has the mark");
     let (_, after) = rest.split_once(END).expect("the README has the end mark");
-    std::fs::write(&path, [before, START, "\n", &table, "\n", END, after].concat())
+    std::fs::write(&path, [before, &start, "\n", &table, "\n", END, after].concat())
         .expect("the README can be written");
 }
 
 /// A table for each run of groups that have the same peers.
-fn table(groups: &[Group]) -> Option<String> {
+fn table(since: SystemTime, groups: &[Group]) -> Option<String> {
+    let median = |group, bench| median(since, group, bench);
     let mut text = String::new();
     for groups in groups.chunk_by(|a, b| (a.base, a.others) == (b.base, b.others)) {
         let (base, others) = (groups[0].base, groups[0].others);
@@ -64,14 +68,18 @@ fn table(groups: &[Group]) -> Option<String> {
     Some(text)
 }
 
-/// The median time in nanoseconds; `None` where it was not measured in this run.
-fn median(group: &str, bench: &str) -> Option<f64> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let target = target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"));
+/// The median time in nanoseconds; `None` where it was not measured since.
+fn median(since: SystemTime, group: &str, bench: &str) -> Option<f64> {
+    let bench_itself = std::env::current_exe().ok()?;
+    let target = bench_itself.ancestors().nth(3)?;
     let folder =
         |name: &str| name.replace(['?', '"', '/', '\\', '*', '<', '>', ':', '|', '^'], "_");
     let file = target.join("criterion").join(folder(group)).join(folder(bench));
-    let text = std::fs::read_to_string(file.join("new/estimates.json")).ok()?;
+    let file = file.join("new/estimates.json");
+    if std::fs::metadata(&file).ok()?.modified().ok()? < since {
+        return None;
+    }
+    let text = std::fs::read_to_string(file).ok()?;
     let estimates: serde_json::Value = serde_json::from_str(&text).ok()?;
     estimates["median"]["point_estimate"].as_f64()
 }

@@ -6,60 +6,26 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion};
 use obs_errors::{ObsError, ObsErrorCode, delete_errors};
 use quick_xml::events::Event;
-use serde::Deserialize;
 
 use crate::inputs::{A, B, c};
 use crate::ratios::Group;
+use crate::structs::{Entry, Error, READ, entries, error};
 
 pub(crate) const GROUPS: &[Group] = &[
-    Group { name: "read A", title: "A", base: SERDE, others: OTHERS },
-    Group { name: "read B", title: "B", base: SERDE, others: OTHERS },
-    Group { name: "read C", title: "C", base: SERDE, others: OTHERS },
+    Group { name: "read A", title: "A", base: READ, others: OTHERS },
+    Group { name: "read B", title: "B", base: READ, others: OTHERS },
+    Group { name: "read C", title: "C", base: READ, others: OTHERS },
 ];
 
-const SERDE: &str = "`quick_xml::de` into owned strings";
 const TREE: &str = "roxmltree";
 const EVENTS: &str = "quick-xml events, nothing kept";
 const OURS: &str = "**obs-errors**";
 const OTHERS: &[&str] = &[TREE, EVENTS, OURS];
 
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-#[derive(Default)]
-#[allow(dead_code, reason = "it is there to be read")]
-struct Error {
-    code: String,
-    message: String,
-    resource: String,
-    request_id: String,
-    host_id: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[allow(dead_code, reason = "it is there to be read")]
-struct DeleteResult {
-    error: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[allow(dead_code, reason = "it is there to be read")]
-struct Entry {
-    key: String,
-    version_id: String,
-    code: String,
-    message: String,
-}
-
 pub(crate) fn benches(criterion: &mut Criterion) {
     for (name, document) in [("read A", A), ("read B", B)] {
         let mut group = criterion.benchmark_group(name);
-        group.bench_function(SERDE, |bench| {
-            bench.iter(|| {
-                quick_xml::de::from_str::<Error>(black_box(document)).expect("a document")
-            });
-        });
+        group.bench_function(READ, |bench| bench.iter(|| error(black_box(document))));
         group.bench_function(TREE, |bench| bench.iter(|| error_in_tree(black_box(document))));
         group.bench_function(EVENTS, |bench| bench.iter(|| events(black_box(document))));
         group.bench_function(OURS, |bench| {
@@ -70,9 +36,7 @@ pub(crate) fn benches(criterion: &mut Criterion) {
 
     let document = c();
     let mut group = criterion.benchmark_group("read C");
-    group.bench_function(SERDE, |bench| {
-        bench.iter(|| quick_xml::de::from_str::<DeleteResult>(black_box(&document)).expect("one"));
-    });
+    group.bench_function(READ, |bench| bench.iter(|| entries(black_box(&document))));
     group.bench_function(TREE, |bench| bench.iter(|| entries_in_tree(black_box(&document))));
     group.bench_function(EVENTS, |bench| bench.iter(|| events(black_box(&document))));
     group.bench_function(OURS, |bench| {
