@@ -16,7 +16,10 @@ fuzz_target!(|data: &[u8]| {
     });
     let error = ObsError::from_parts(status, headers, body);
     assert_eq!(error.status(), Some(status));
-    assert_eq!(error.code().is_some(), error.code_str().and_then(obs_errors::ObsErrorCode::from_code).is_some());
+    assert_eq!(
+        error.code().is_some(),
+        error.code_str().and_then(obs_errors::ObsErrorCode::from_code).is_some()
+    );
     assert!(error.excerpt().is_none_or(|excerpt| excerpt.len() <= limits::EXCERPT_BYTES));
     let line = error.to_string();
     assert!(!line.contains(|c: char| c.is_control()));

@@ -23,6 +23,7 @@ fuzz_target!(|data: &[u8]| {
     let error = ObsError::new(ObsErrorCode::NoSuchKey).with_message(text).with_field("Key", text);
     let read = ObsError::from_xml(error.to_xml().as_bytes()).expect("what is written is sound");
     let is_allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..);
-    let expected: String = text.chars().map(|c| if is_allowed(c) { c } else { '\u{FFFD}' }).collect();
+    let expected: String =
+        text.chars().map(|c| if is_allowed(c) { c } else { '\u{FFFD}' }).collect();
     assert_eq!((read.message(), read.field("Key")), (Some(&*expected), Some(&*expected)));
 });
