@@ -57,11 +57,10 @@ fn with(salt: u64, words: usize, spellings: &[&str]) -> Option<Lookup> {
     let count = (spellings.len() + spellings.len() / 10).next_power_of_two();
     let mut buckets: Vec<Vec<(usize, usize)>> = Vec::new();
     buckets.resize_with(spellings.len().div_ceil(PER_BUCKET).next_power_of_two(), Vec::new);
-    let bits =
-        |bits: u64, length: usize| usize::try_from(bits).expect("it has 32 bits") & (length - 1);
     for (index, hash) in hashes.into_iter().enumerate() {
-        let bucket = bits(hash >> 48, buckets.len());
-        buckets[bucket].push((index, bits(hash >> 32, count)));
+        let (bucket, hash) = take(hash, buckets.len());
+        let (slot, _) = take(hash, count);
+        buckets[bucket].push((index, slot));
     }
     let mut order: Vec<usize> = (0..buckets.len()).collect();
     order.sort_by_key(|bucket| std::cmp::Reverse(buckets[*bucket].len()));
@@ -75,6 +74,13 @@ fn with(salt: u64, words: usize, spellings: &[&str]) -> Option<Lookup> {
             u32::try_from(seed).expect("there are fewer spellings than bytes in a file");
     }
     Some(Lookup { salt, words, seeds, slots })
+}
+
+/// The number below this one, a power of two, that the upper bits are; and the others.
+fn take(hash: u64, count: usize) -> (usize, u64) {
+    let bits = count.trailing_zeros();
+    let taken = usize::try_from(hash >> 1 >> (63 - bits));
+    (taken.expect("it is below a number of that size"), hash << bits)
 }
 
 /// Puts the members of a bucket into the slots that a seed moves them to; `false`, and
@@ -108,17 +114,28 @@ fn hash(salt: u64, words: usize, text: &[u8]) -> u64 {
     products.fold(start, u64::wrapping_add)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "both halves are in it")]
 fn factor(salt: u64, index: u64) -> u64 {
-    const RATIO: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
-    (RATIO.wrapping_mul(u128::from(salt * 16 + index + 1)) >> 32) as u64 | 1
+    let n = (salt * 16 + index + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let n = (n ^ (n >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let n = (n ^ (n >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    (n ^ (n >> 31)) | 1
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
+    use proptest::prelude::*;
+
     use super::lookup;
+
+    fn assert_complete(spellings: &[String]) {
+        let texts: Vec<&str> = spellings.iter().map(String::as_str).collect();
+        let slots = lookup(&texts).slots;
+        assert!(slots.len().is_power_of_two() && slots.len() < 4 * texts.len(), "{texts:?}");
+        let found: HashSet<usize> = slots.into_iter().flatten().collect();
+        assert!((0..texts.len()).all(|index| found.contains(&index)), "{texts:?}");
+    }
 
     /// Texts that differ in one character, wherever it stands, and in their length alone.
     #[test]
@@ -126,14 +143,31 @@ mod tests {
         let numbers = (0..10_000).map(|number| format!("Error{number}InTheMiddleOfAName"));
         let places = (0..200).map(|at| format!("{}-{}", "A".repeat(at), "A".repeat(199 - at)));
         let lengths = (0..100).map(|length| "B".repeat(length));
-        let spellings: Vec<String> = numbers.chain(places).chain(lengths).collect();
+        let spellings: Vec<String> = numbers.chain(places).chain(lengths).rev().collect();
         for count in [1, 2, 3, 100, spellings.len()] {
-            let spellings: Vec<&str> =
-                spellings.iter().rev().take(count).map(String::as_str).collect();
-            let slots = lookup(&spellings).slots;
-            assert!(slots.len().is_power_of_two() && slots.len() < 4 * count, "{count}");
-            let found: HashSet<usize> = slots.into_iter().flatten().collect();
-            assert!((0..count).all(|index| found.contains(&index)), "{count}");
+            assert_complete(&spellings[..count]);
+        }
+    }
+
+    /// Of these a hash that is too simple takes two for the same.
+    #[test]
+    fn numbers_in_several_places() {
+        let digits = |count: u32| (0..10_u32.pow(count)).map(move |it| format!("{it:03}"));
+        let grid: Vec<String> = digits(3)
+            .map(|it| format!("Inv{}Obje{}Netw{}Erro", &it[..1], &it[1..2], &it[2..]))
+            .collect();
+        assert_complete(&grid);
+        for pair in [["10010001", "10020002"], ["Foo1Bar1", "Foo2Bar2"]] {
+            assert_complete(&pair.map(str::to_owned));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_spellings_are(
+            spellings in prop::collection::hash_set("([A-C][a-c]{0,3}[0-3]{0,2}){1,8}", 1..200),
+        ) {
+            assert_complete(&Vec::from_iter(spellings));
         }
     }
 }

@@ -5,8 +5,8 @@
 //! slot. It does so with the same functions, in `obs-errors-spec/src/lookup.rs`; that
 //! both agree is asserted where a table is compiled.
 //!
-//! Nothing here loops as often as a text is long, up to a length that no code exceeds:
-//! what a processor cannot foresee costs more than what it computes.
+//! Nothing here loops as often as a text is long, where that has 8 to 32 bytes, as nearly
+//! every code has: what a processor cannot foresee costs more than what it computes.
 
 /// How the spellings of a table are hashed; the generator chooses it.
 #[derive(Clone, Copy, Debug)]
@@ -29,10 +29,19 @@ pub const fn find<C: Copy>(
     code: &str,
 ) -> Option<C> {
     let hash = hash(hashing, code.as_bytes());
-    let seed = seeds[(hash >> 48) as usize & (seeds.len() - 1)];
-    let slot = ((hash >> 32) as u32 ^ seed) as usize & (spellings.len() - 1);
-    let (spelling, found) = spellings[slot];
+    let (bucket, hash) = take(hash, seeds.len());
+    let (slot, _) = take(hash, spellings.len());
+    let (spelling, found) = spellings[slot ^ seeds[bucket] as usize];
     if is_same(spelling.as_bytes(), code.as_bytes()) { Some(found) } else { None }
+}
+
+/// The number below this one, a power of two, that the upper bits of a hash are; and the
+/// bits behind those.
+#[inline]
+const fn take(hash: u64, count: usize) -> (usize, u64) {
+    let bits = count.trailing_zeros();
+    // In two steps, since there may be none to take.
+    ((hash >> 1 >> (63 - bits)) as usize, hash << bits)
 }
 
 /// Whether the generator puts spellings where they are looked for here; of a large table
@@ -80,7 +89,8 @@ pub(crate) const fn is_same(a: &[u8], b: &[u8]) -> bool {
     true
 }
 
-/// The upper half depends on every bit that is looked at.
+/// A sum of products with odd numbers: the upper a bit is, the more of the text it depends
+/// on.
 #[inline]
 const fn hash(Hashing { salt, words }: Hashing, text: &[u8]) -> u64 {
     let start = factor(salt, 0).wrapping_mul(text.len() as u64);
@@ -107,12 +117,14 @@ const fn product(salt: u64, index: u64, word: u64) -> u64 {
     (word ^ (word >> 32)).wrapping_mul(factor(salt, index))
 }
 
-/// An odd number, another for each word and each salt.
+/// An odd number, another for each word, by the finalizer of `SplitMix64`: with numbers that
+/// grow evenly, what differs in two words may cancel out whatever the salt.
 #[inline]
-#[expect(clippy::cast_possible_truncation, reason = "both halves are in it")]
 const fn factor(salt: u64, index: u64) -> u64 {
-    const RATIO: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
-    (RATIO.wrapping_mul((salt * 16 + index + 1) as u128) >> 32) as u64 | 1
+    let n = (salt * 16 + index + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let n = (n ^ (n >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let n = (n ^ (n >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    (n ^ (n >> 31)) | 1
 }
 
 /// How many bytes are looked at at once.
