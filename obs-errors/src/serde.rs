@@ -11,7 +11,7 @@ use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::fields::Fields;
+use crate::fields::{BLANKS, Fields};
 use crate::{ErrorCode, ErrorResponse, Origin, Retry};
 
 /// What the feature adds to a code.
@@ -148,8 +148,10 @@ fn error<C: ErrorCode, E: Error>(
             [name, value, core] => (name, value, core),
             _ => return Err(E::invalid_length(parts.len(), &"a name and a value")),
         };
+        let is_padding = |text: &str| text.chars().all(|c| BLANKS.contains(&c));
         let start = value
             .find(core.as_str())
+            .filter(|at| is_padding(&value[..*at]) && is_padding(&value[at + core.len()..]))
             .ok_or_else(|| E::invalid_value(Unexpected::Str(core), &"the value without padding"))?;
         fields.push(name, value, start..start + core.len());
     }

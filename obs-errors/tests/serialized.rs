@@ -55,7 +55,8 @@ fn what_pads_a_value_is_told_from_what_is_meant() {
         let again: ObsError = from_value(to_value(&error).expect("JSON")).expect("an error");
         assert_eq!((again.message(), &again), (error.message(), &error));
     }
-    for wrong in ["[\"a\"]", "[\"a\",\"b\",\"c\"]", "[\"a\",\"b\",\"b\",\"b\"]"] {
+    let markup = "[\"a\",\"<b>c\",\"c\"]";
+    for wrong in ["[\"a\"]", "[\"a\",\"b\",\"c\"]", "[\"a\",\"b\",\"b\",\"b\"]", markup] {
         assert!(from_str::<ObsError>(&format!("{{\"fields\":[{wrong}]}}")).is_err(), "{wrong}");
     }
 }
