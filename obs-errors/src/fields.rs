@@ -22,9 +22,9 @@ pub(crate) fn is_blank(byte: u8) -> bool {
 }
 
 /// A list of names and values, repeated names too. One buffer holds all text, so that an
-/// error costs as many allocations with ten fields as with one: of an error that was read
-/// the document, of one that was built its fields as a document has them, so that they are
-/// copied into one as they are.
+/// error costs as many allocations with ten fields as with one: the document, where the
+/// scanner has read it, or else the fields as a document has them, so that they are copied
+/// into one as they are.
 #[derive(Clone, Default)]
 pub(crate) struct Fields {
     text: String,
@@ -188,7 +188,7 @@ impl Fields {
         Span {
             name: name_range,
             value: value_range,
-            form: xml::form(name, &value[core.clone()], value),
+            form: xml::form(name, value, core.len() < value.len()),
             core: start + core.start..start + core.end,
         }
     }

@@ -20,7 +20,7 @@ pub(crate) struct Error {
 #[serde(rename_all = "PascalCase")]
 #[allow(dead_code, reason = "it is there to be read")]
 pub(crate) struct DeleteResult {
-    error: Vec<Entry>,
+    pub(crate) error: Vec<Entry>,
 }
 
 #[derive(Debug, Default, Deserialize)]

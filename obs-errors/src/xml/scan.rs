@@ -31,7 +31,7 @@ pub(super) fn error(document: &str) -> Option<Fields> {
             return None;
         }
         let (value, core, form) = if let Some(literal) = scanner.literal(name) {
-            let form = if scanner.is_escaped { Form::Element } else { Form::Tags };
+            let form = if scanner.is_as_written { Form::Element } else { Form::Tags };
             (scanner.range(literal), Fields::without_blanks(literal), form)
         } else {
             let text = fields.text_mut();
@@ -163,8 +163,8 @@ impl<'a> Entries<'a> {
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
-    /// Whether the last literal text has no `>`, which is written as a reference.
-    is_escaped: bool,
+    /// Whether the last literal text is written as it stands: it has no `>`.
+    is_as_written: bool,
 }
 
 impl<'a> Scanner<'a> {
@@ -174,7 +174,7 @@ impl<'a> Scanner<'a> {
         while let Some(rest) = unmarked.strip_prefix(BYTE_ORDER_MARK) {
             unmarked = rest;
         }
-        Self { text: unmarked, at: 0, is_escaped: true }
+        Self { text: unmarked, at: 0, is_as_written: true }
     }
 
     fn rest(&self) -> &'a str {
@@ -326,13 +326,13 @@ impl<'a> Scanner<'a> {
     fn literal_text(&mut self) -> &'a str {
         let bytes = self.text.as_bytes();
         let mut at = self.at;
-        self.is_escaped = true;
+        self.is_as_written = true;
         loop {
             at += plain(&bytes[at..], *b"&]\xEF");
             match bytes.get(at..).unwrap_or_default() {
                 [b'\t' | b'\n', ..] => at += 1,
                 [b'>', ..] => {
-                    self.is_escaped = false;
+                    self.is_as_written = false;
                     at += 1;
                 }
                 // No end of CDATA.

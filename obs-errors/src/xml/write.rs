@@ -23,13 +23,11 @@ pub(crate) fn write(fields: &Fields, order: &[&str], document: &mut Vec<u8>) {
 }
 
 /// How much of a field can be copied that stands between tags of its name.
-pub(crate) fn form(name: &str, core: &str, value: &str) -> Form {
-    let bytes = value.as_bytes();
-    let is_blank = |byte: Option<&u8>| byte == Some(&b' ');
-    let is_plain = core.len() == value.len()
-        && long_plain(bytes, SPECIAL) == bytes.len()
-        && !is_blank(bytes.first())
-        && !is_blank(bytes.last());
+pub(crate) fn form(name: &str, value: &str, is_padded: bool) -> Form {
+    let is_plain = !is_padded
+        && long_plain(value.as_bytes(), SPECIAL) == value.len()
+        && !value.starts_with(' ')
+        && !value.ends_with(' ');
     if !is_name(name) {
         Form::Parts
     } else if is_plain {
