@@ -46,7 +46,12 @@ const opened = async (suffix, use, options = {}) => {
 };
 
 const shown = (page) => page.locator("tr[data-code]:visible").evaluateAll((rows) => rows.map((row) => row.dataset.code));
-const focused = (page) => page.evaluate(() => document.activeElement.closest("tr")?.id ?? document.activeElement.id);
+// A browser that follows a link takes the focus from it, and the page gives it back later.
+const isFocused = async (page, id) => {
+  const focused = () => document.activeElement.closest("tr")?.id ?? document.activeElement.id;
+  await page.waitForFunction(`(${focused})() === ${JSON.stringify(id)}`, null, { timeout: 5000 }).catch(() => {});
+  assert.equal(await page.evaluate(focused), id);
+};
 // What the browser says later than the page knows it.
 const here = async (page) => new URL(await page.evaluate(() => location.href));
 const background = (page) => page.evaluate(() => {
@@ -105,7 +110,7 @@ test("filters narrow the table, alone and together", () => opened("", async (pag
   await expect(() => false);
   await page.click("text=Clear the search and the filters");
   await expect(() => true);
-  assert.equal(await focused(page), "query");
+  await isFocused(page, "query");
 }));
 
 test("the address holds the search, and gives it back", () => opened("", async (page, context) => {
@@ -185,23 +190,23 @@ test("paper is light, whatever the screen is", () => opened("", async (page) => 
 
 test("the keyboard reaches everything", () => opened("", async (page) => {
   await page.keyboard.press("/");
-  assert.equal(await focused(page), "query");
+  await isFocused(page, "query");
   await page.keyboard.type("no such/");
   assert.equal(await page.inputValue("#query"), "no such/");
   await page.keyboard.press("Backspace");
   const [first, second] = await shown(page);
   await page.keyboard.press("ArrowDown");
-  assert.equal(await focused(page), first);
+  await isFocused(page, first);
   await page.keyboard.press("ArrowDown");
-  assert.equal(await focused(page), second);
+  await isFocused(page, second);
   await page.keyboard.press("Enter");
   assert.equal(await page.locator("tr.open").getAttribute("id"), second);
   assert.equal((await here(page)).hash, `#${second}`);
-  assert.equal(await focused(page), second);
+  await isFocused(page, second);
   await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowUp");
-  assert.equal(await focused(page), "query");
+  await isFocused(page, "query");
   await page.keyboard.press("Escape");
   assert.equal(await page.inputValue("#query"), "");
   assert.equal(await page.locator("tr.open").count(), 1);
