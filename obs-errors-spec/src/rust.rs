@@ -172,7 +172,6 @@ pub fn columns(table: &Table, place: &Place) -> TokenStream {
     let text = quote!(&::core::primitive::str);
     let number = quote!(::core::primitive::u16);
     let texts = quote!(&[#text]);
-    let retry = quote!(Retry);
 
     let by_code = |name, kind, value: fn(&Code) -> TokenStream| {
         column(name, kind, table.codes.iter().map(value))
@@ -193,15 +192,14 @@ pub fn columns(table: &Table, place: &Place) -> TokenStream {
     let notes = by_some_codes(table, "NOTES", &text, |code| {
         code.note.as_ref().map(ToTokens::to_token_stream)
     });
-    let retries = table.codes.iter().map(|code| {
+    let retries = by_code("RETRIES", &quote!(Retry), |code| {
         let class = match code.retry {
             Retry::Never => quote!(Never),
             Retry::Transient => quote!(Transient),
             Retry::Throttling => quote!(Throttling),
         };
-        quote!(#retry::#class)
+        quote!(Retry::#class)
     });
-    let retries = column("RETRIES", &retry, retries);
     let aliases = by_some_codes(table, "ALIASES", &texts, |code| {
         let aliases = &code.aliases;
         (!aliases.is_empty()).then(|| quote!(&[#(#aliases),*]))

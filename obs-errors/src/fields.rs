@@ -41,6 +41,14 @@ struct Span {
     form: Form,
 }
 
+impl Span {
+    /// `core` is counted from the start of the value.
+    fn new(name: Range<usize>, value: Range<usize>, core: Range<usize>, form: Form) -> Self {
+        let core = value.start + core.start..value.start + core.end;
+        Self { name, value, core, form }
+    }
+}
+
 /// How much of a field stands in the text as a document has it.
 #[derive(Clone, Copy)]
 pub(crate) enum Form {
@@ -127,8 +135,7 @@ impl Fields {
         core: Range<usize>,
         form: Form,
     ) {
-        let core = value.start + core.start..value.start + core.end;
-        self.spans.push(Span { name, value, core, form });
+        self.spans.push(Span::new(name, value, core, form));
     }
 
     /// Adds a field at the end. `core` is the part of the value that is not
@@ -153,17 +160,22 @@ impl Fields {
     /// counts; where there is none, before those that `is_later` says belong after
     /// it.
     pub(crate) fn prefer(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
-        let span = self.add(name, value, 0..value.len());
-        let index = self.position(|other| other == name).or_else(|| self.position(is_later));
-        self.spans.insert(index.unwrap_or(self.spans.len()), span);
+        let same = self.position(|other| other == name);
+        self.insert(same.or_else(|| self.position(is_later)), name, value);
     }
 
     /// Gives the first field of a name a value, or adds one as `prefer` does.
     pub(crate) fn set(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
         match self.position(|other| other == name) {
             Some(index) => self.spans[index] = self.add(name, value, 0..value.len()),
-            None => self.prefer(name, value, is_later),
+            None => self.insert(self.position(is_later), name, value),
         }
+    }
+
+    /// Adds a field at a place, or at the end.
+    fn insert(&mut self, index: Option<usize>, name: &str, value: &str) {
+        let span = self.add(name, value, 0..value.len());
+        self.spans.insert(index.unwrap_or(self.spans.len()), span);
     }
 
     fn position(&self, is_it: impl Fn(&str) -> bool) -> Option<usize> {
@@ -184,13 +196,8 @@ impl Fields {
         push("</");
         push(name);
         push(">");
-        let start = value_range.start;
-        Span {
-            name: name_range,
-            value: value_range,
-            form: xml::form(name, value, core.len() < value.len()),
-            core: start + core.start..start + core.end,
-        }
+        let form = xml::form(name, value, core.len() < value.len());
+        Span::new(name_range, value_range, core, form)
     }
 
     /// The part of a value that is left when the blanks at its ends are gone.

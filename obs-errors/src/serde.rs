@@ -11,7 +11,7 @@ use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::fields::{BLANKS, Fields};
+use crate::fields::Fields;
 use crate::{ErrorCode, ErrorResponse, Origin, Retry};
 
 /// What the feature adds to a code.
@@ -148,7 +148,7 @@ fn error<C: ErrorCode, E: Error>(
             [name, value, core] => (name, value, core),
             _ => return Err(E::invalid_length(parts.len(), &"a name and a value")),
         };
-        let is_padding = |text: &str| text.chars().all(|c| BLANKS.contains(&c));
+        let is_padding = |text: &str| Fields::without_blanks(text).is_empty();
         let start = value
             .find(core.as_str())
             .filter(|at| is_padding(&value[..*at]) && is_padding(&value[at + core.len()..]))
