@@ -84,6 +84,15 @@ pub struct Code {
     pub obs: Option<ObsCode>,
 }
 
+impl Table {
+    /// The code to use instead of a deprecated one, where there is one.
+    #[must_use]
+    pub fn replacement(&self, deprecation: &Deprecation) -> Option<&Code> {
+        let code = deprecation.replacement.as_ref()?;
+        self.codes.iter().find(|other| other.code == *code)
+    }
+}
+
 impl Code {
     /// Everything that is read as this code: its aliases, then its own spelling.
     pub fn spellings(&self) -> impl Iterator<Item = &String> {

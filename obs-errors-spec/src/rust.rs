@@ -112,9 +112,8 @@ fn variant_docs(code: &Code, Place { runtime, .. }: &Place) -> String {
 
 /// What the compiler tells whoever names the variant.
 fn deprecated(table: &Table, deprecation: &Deprecation) -> TokenStream {
-    let Deprecation { since, note, replacement } = deprecation;
-    let replacement = table.codes.iter().find(|code| Some(&code.code) == replacement.as_ref());
-    let note = match replacement {
+    let Deprecation { since, note, .. } = deprecation;
+    let note = match table.replacement(deprecation) {
         Some(code) => format!("{note}; use `{}::{}`", table.enum_name, code.name),
         None => note.clone(),
     };

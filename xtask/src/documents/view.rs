@@ -162,9 +162,7 @@ impl<'a> Code<'a> {
 
 impl<'a> PageCode<'a> {
     fn of(table: &'a Table, code: &'a model::Code) -> Self {
-        let replacement = code.deprecation.as_ref().and_then(|it| it.replacement.as_ref());
-        let replacement =
-            replacement.and_then(|other| table.codes.iter().find(|code| code.code == *other));
+        let replacement = code.deprecation.as_ref().and_then(|it| table.replacement(it));
         Self {
             code: Code::of(code),
             paragraphs: paragraphs(&code.message, code.note.as_deref()),
