@@ -8,6 +8,10 @@
 //! since it writes the files; of three more, and of three compilations, the least time is.
 #![allow(missing_docs, reason = "a bench has no users")]
 
+#[path = "../tests/workspace/mod.rs"]
+#[allow(dead_code, reason = "the tests need more of it")]
+mod workspace;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -22,7 +26,7 @@ const RUNS: usize = 3;
 fn main() {
     let mut per_code = Vec::new();
     for count in [76, 1_000, 10_000] {
-        let workspace = workspace(count);
+        let workspace = table(count);
         generate(workspace.path());
         let runs = (0..RUNS).map(|_| generate(workspace.path()));
         let (time, bytes) = runs.min().expect("a run");
@@ -42,7 +46,7 @@ fn main() {
 }
 
 /// A table of so many codes, in the folder of a workspace.
-fn workspace(count: u32) -> TempDir {
+fn table(count: u32) -> TempDir {
     const STATUSES: [(u32, &str, &str); 5] = [
         (400, "Bad Request", ""),
         (403, "Forbidden", ""),
@@ -76,21 +80,14 @@ fn workspace(count: u32) -> TempDir {
             }
         }
     }
-    let root = tempfile::tempdir().expect("a folder");
-    fs::create_dir_all(root.path().join("obs-errors-spec")).expect("a folder");
-    fs::write(root.path().join("obs-errors-spec/obs.yaml"), yaml).expect("the table is written");
-    root
+    workspace::with(&yaml)
 }
 
 /// How long `gen` took and how many bytes it held.
 fn generate(root: &Path) -> (Duration, u64) {
     let start = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .arg("gen")
-        .env("CARGO_MANIFEST_DIR", root.join("xtask"))
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("gen starts");
+    let mut gen_command = workspace::command(root, &["gen"]);
+    let mut child = gen_command.stdout(Stdio::null()).spawn().expect("gen starts");
     let ended = child.wait4().expect("gen ends");
     assert!(ended.status.success(), "gen takes the table");
     (start.elapsed(), ended.rusage.maxrss)

@@ -16,13 +16,15 @@ pub(crate) fn with(table: &str) -> TempDir {
 }
 
 /// The command, as cargo starts it in the root of a workspace.
+pub(crate) fn command(root: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.current_dir(root).env("CARGO_MANIFEST_DIR", root.join("xtask")).args(arguments);
+    command
+}
+
+/// What it says when it has ended.
 pub(crate) fn xtask(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .current_dir(root)
-        .env("CARGO_MANIFEST_DIR", root.join("xtask"))
-        .args(arguments)
-        .output()
-        .expect("xtask runs")
+    command(root, arguments).output().expect("xtask runs")
 }
 
 /// What it prints, and then what it complains of.
