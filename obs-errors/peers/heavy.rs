@@ -124,20 +124,25 @@ fn from_reader<T: serde::de::DeserializeOwned>(document: &str) -> T {
     quick_xml::de::from_reader(document.as_bytes()).expect("a document")
 }
 
+fn child<'a>(error: &'a mut Error, name: &[u8]) -> Option<&'a mut String> {
+    match name {
+        b"Code" => Some(&mut error.code),
+        b"Message" => Some(&mut error.message),
+        b"RequestId" => Some(&mut error.request_id),
+        b"HostId" => Some(&mut error.host_id),
+        b"Resource" => Some(&mut error.resource),
+        _ => None,
+    }
+}
+
 fn smithy_error(document: &str) -> Error {
     let mut document = Document::new(document);
     let mut root = document.root_element().expect("a document");
     let mut error = Error::default();
     smithy_children(&mut root, |name, text| {
-        let field = match name {
-            "Code" => &mut error.code,
-            "Message" => &mut error.message,
-            "RequestId" => &mut error.request_id,
-            "HostId" => &mut error.host_id,
-            "Resource" => &mut error.resource,
-            _ => return,
-        };
-        *field = text;
+        if let Some(own) = child(&mut error, name.as_bytes()) {
+            *own = text;
+        }
     });
     error
 }
@@ -176,17 +181,12 @@ fn s3s_error(document: &str) -> Error {
     let mut error = Error::default();
     let mut deserializer = Deserializer::new(document.as_bytes());
     let read = deserializer.named_element("Error", |error_element| {
-        error_element.for_each_element(|child, name| {
-            let field = match name {
-                b"Code" => &mut error.code,
-                b"Message" => &mut error.message,
-                b"RequestId" => &mut error.request_id,
-                b"HostId" => &mut error.host_id,
-                b"Resource" => &mut error.resource,
-                _ => return child.text(|_| Ok(())),
-            };
-            *field = child.text(|text| Ok(text.to_owned()))?;
-            Ok(())
+        error_element.for_each_element(|element, name| match child(&mut error, name) {
+            Some(own) => element.text(|text| {
+                text.clone_into(own);
+                Ok(())
+            }),
+            None => element.text(|_| Ok(())),
         })
     });
     read.and_then(|()| deserializer.expect_eof()).expect("a document");
