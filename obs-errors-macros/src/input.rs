@@ -1,6 +1,6 @@
 //! What stands between the parentheses of the macro.
 
-use obs_errors_spec::rust::Place;
+use obs_errors_spec::rust::Scope;
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{LitStr, Path, Result, Token, Visibility};
@@ -9,15 +9,15 @@ use syn::{LitStr, Path, Result, Token, Visibility};
 /// file may be left out.
 pub(crate) struct Input {
     pub(crate) path: LitStr,
-    pub(crate) place: Place,
+    pub(crate) scope: Scope,
 }
 
 impl Parse for Input {
     fn parse(input: ParseStream) -> Result<Self> {
-        let mut place = Place::default();
+        let mut scope = Scope::default();
         match input.parse()? {
             Visibility::Inherited => {}
-            visibility => place.visibility = visibility.into_token_stream(),
+            visibility => scope.visibility = visibility.into_token_stream(),
         }
         if !input.peek(LitStr) {
             return Err(input.error("expected the path of a YAML file, such as `\"errors.yaml\"`"));
@@ -30,10 +30,10 @@ impl Parse for Input {
             }
             input.parse::<Token![crate]>()?;
             input.parse::<Token![=]>()?;
-            place.runtime = input.call(Path::parse_mod_style)?.into_token_stream();
+            scope.runtime = input.call(Path::parse_mod_style)?.into_token_stream();
             parse_comma(input)?;
         }
-        Ok(Self { path, place })
+        Ok(Self { path, scope })
     }
 }
 

@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use obs_errors_spec::{Name, OBS};
+use obs_errors_spec::{OBS, TableRef};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Error, Result, parse_macro_input};
@@ -51,18 +51,18 @@ pub fn error_codes(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(&input).unwrap_or_else(Error::into_compile_error).into()
 }
 
-fn expand(Input { path, place }: &Input) -> Result<TokenStream> {
+fn expand(Input { path, scope }: &Input) -> Result<TokenStream> {
     let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
     let files = RefCell::new(Vec::new());
-    let open = |name: Name<'_>| -> io::Result<Box<dyn io::Read>> {
-        let Name::Path(path) = name else { return Ok(Box::new(OBS.as_bytes())) };
+    let open = |table: TableRef<'_>| -> io::Result<Box<dyn io::Read>> {
+        let TableRef::Path(path) = table else { return Ok(Box::new(OBS.as_bytes())) };
         let file = Path::new(&folder).join(path);
         files.borrow_mut().push(file.display().to_string());
         Ok(Box::new(File::open(file)?))
     };
     let table = obs_errors_spec::read(&path.value(), open)
-        .map_err(|problems| Error::new(path.span(), problems.to_string().trim_end()))?;
-    let table = obs_errors_spec::rust::tokens(&table, place);
+        .map_err(|errors| Error::new(path.span(), errors.to_string().trim_end()))?;
+    let table = obs_errors_spec::rust::tokens(&table, scope);
     let files = files.into_inner();
     Ok(quote! {
         #table

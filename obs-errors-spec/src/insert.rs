@@ -1,15 +1,18 @@
 //! The file of a table with codes added to it: each at its place, and every other byte
-//! as it was.
+//! unchanged.
 
 use std::collections::HashMap;
 
-use crate::check::{identifier_fault, suggested_name};
+use obs_errors_core::Retry;
+
+use crate::diagnostic::{Diagnostic, Span};
 use crate::keys::asks_for_retry;
-use crate::model::{Code, Table};
-use crate::problem::{Place, Problem, Problems};
+use crate::model::{Code, Deprecation, Table};
+use crate::names::{identifier_error, suggested_name};
+use crate::report::Diagnostics;
 use crate::yaml::{self, Node, Value};
 
-/// Where the entries of a table stand in its file.
+/// Where the entries of a table are in its file.
 #[derive(Debug)]
 pub struct Outline<'a> {
     source: &'a str,
@@ -33,22 +36,22 @@ struct Section {
 /// What is added to a table.
 #[derive(Clone, Debug, Default)]
 pub struct Additions {
-    /// Codes that the table has not, with the names of [`name_of`]. A class of `never` is written down where a status
-    /// asks for one; the reason phrase is not looked at.
+    /// Codes that the table does not have, with the names of [`name_of`]. The reason phrase
+    /// is not looked at.
     pub codes: Vec<Code>,
-    /// The phrases of statuses that the table has not.
+    /// The reason phrases of statuses that the table does not have.
     pub statuses: Vec<(u16, String)>,
 }
 
 impl<'a> Outline<'a> {
-    /// Looks for the entries in a file that was read without a mistake.
+    /// Finds the entries in a file that was read without an error.
     ///
     /// # Errors
     ///
-    /// The file is no YAML, or nothing can be added to it: the codes or the statuses
+    /// The file is not YAML, or nothing can be added to it: the codes or the statuses
     /// are missing, or not in block style.
-    pub fn of(path: &str, source: &'a str) -> Result<Self, Problems> {
-        let fault = |problem| Problems::new(path, source, vec![problem]);
+    pub fn new(path: &str, source: &'a str) -> Result<Self, Diagnostics> {
+        let fault = |diagnostic| Diagnostics::new(path, source, vec![diagnostic]);
         let document = yaml::parse(source).map_err(fault)?;
         let sections = sections(source, &document);
         let section = |name: &str| {
@@ -59,30 +62,30 @@ impl<'a> Outline<'a> {
                 Section::of(source, sections[index].1.node, end)
             });
             section.ok_or_else(|| {
-                let place = index.map_or(Place::START, |index| {
+                let span = index.map_or(Span::START, |index| {
                     let at = sections[index].1.at;
-                    Place { start: at, end: at + name.len() }
+                    Span { start: at, end: at + name.len() }
                 });
                 let message = format!(
                     "nothing can be added to `{name}`: write it in block style, a key a line"
                 );
-                fault(Problem::new(place, message))
+                fault(Diagnostic::new(span, message))
             })
         };
         Ok(Self { source, codes: section("codes")?, statuses: section("statuses")? })
     }
 
-    /// The line of a code, counted from one.
+    /// Returns the line of a code, counted from one.
     #[must_use]
     pub fn line_of(&self, code: &str) -> Option<usize> {
         let (_, at) = self.codes.entries.iter().find(|(key, _)| key == code)?;
         Some(self.source[..*at].matches('\n').count() + 1)
     }
 
-    /// The file with the additions; `table` is what the file says without them. Whether
-    /// the result has a mistake is to be seen when it is read.
+    /// Returns the file with the additions; `table` is what the file says without them. The
+    /// result is not checked: read it.
     #[must_use]
-    pub fn with(&self, table: &Table, additions: &Additions) -> String {
+    pub fn insert(&self, table: &Table, additions: &Additions) -> String {
         let keys: HashMap<&str, (u16, &str)> = table
             .codes
             .iter()
@@ -137,29 +140,59 @@ impl<'a> Outline<'a> {
     }
 
     fn entry(&self, table: &Table, code: &Code) -> String {
+        let Code {
+            code,
+            name,
+            status,
+            // It is in `statuses`.
+            reason: _,
+            message,
+            solution,
+            note,
+            retry,
+            aliases,
+            sources,
+            deprecation,
+            // A code that is added is in no table yet.
+            obs: _,
+        } = code;
         let (outer, inner) = (" ".repeat(self.codes.indent), " ".repeat(self.codes.inner_indent));
-        let mut entry = format!("{outer}{}:\n", scalar(&code.code));
+        let mut entry = format!("{outer}{}:\n", scalar(code));
         let mut line = |key: &str, value: &str| {
             entry.extend([inner.as_str(), key, ": ", value, "\n"]);
         };
-        if code.name != code.code {
-            line("name", &scalar(&code.name));
+        let list = |items: &[String]| {
+            let items: Vec<String> = items.iter().map(|item| scalar(item)).collect();
+            format!("[{}]", items.join(", "))
+        };
+        if name != code {
+            line("name", &scalar(name));
         }
-        line("status", &code.status.to_string());
-        line("message", &scalar(&code.message));
-        line("solution", &scalar(&code.solution));
-        if let Some(note) = &code.note {
+        line("status", &status.to_string());
+        line("message", &scalar(message));
+        line("solution", &scalar(solution));
+        if let Some(note) = note {
             let deeper = format!("\n{inner}  ");
             let lines: String = note.lines().flat_map(|line| [deeper.as_str(), line]).collect();
             line("note", &format!("|-{}", lines.replace(&format!("{deeper}\n"), "\n\n")));
         }
-        if asks_for_retry(code.status) {
-            line("retry", code.retry.as_str());
+        if asks_for_retry(*status) || *retry != Retry::Never {
+            line("retry", retry.as_str());
+        }
+        if !aliases.is_empty() {
+            line("aliases", &list(aliases));
         }
         let default = table.sources.first().map(|source| &source.id);
-        if code.sources.first() != default || code.sources.len() > 1 {
-            let sources: Vec<String> = code.sources.iter().map(|id| scalar(id)).collect();
-            line("sources", &format!("[{}]", sources.join(", ")));
+        if sources.first() != default || sources.len() > 1 {
+            line("sources", &list(sources));
+        }
+        if let Some(Deprecation { since, note, replacement }) = deprecation {
+            let replacement = replacement.iter().map(|code| format!(", use: {}", quoted(code)));
+            let replacement: String = replacement.collect();
+            line(
+                "deprecated",
+                &format!("{{ since: {since}, note: {}{replacement} }}", quoted(note)),
+            );
         }
         entry
     }
@@ -175,16 +208,16 @@ impl Section {
             let at = line_start(source, key)?;
             let name = match &key.value {
                 Value::Text(text) => text.clone(),
-                _ => source[key.place.start..key.place.end].to_owned(),
+                _ => source[key.span.start..key.span.end].to_owned(),
             };
             if let (Value::Map(inner), None) = (&value.value, inner_indent) {
                 let (first, _) = inner.first()?;
-                inner_indent = line_start(source, first).map(|start| first.place.start - start);
+                inner_indent = line_start(source, first).map(|start| first.span.start - start);
             }
             entries.push((name, at));
         }
         let (first, _) = pairs.first()?;
-        let indent = first.place.start - line_start(source, first)?;
+        let indent = first.span.start - line_start(source, first)?;
         let inner_indent = inner_indent.unwrap_or(2 * indent);
         Some(Self { entries, indent, inner_indent, end })
     }
@@ -208,16 +241,16 @@ fn sections<'a>(source: &str, document: &'a Node) -> Option<Vec<(String, Located
 
 /// Where the line of a key begins; `None` where something stands before the key.
 fn line_start(source: &str, key: &Node) -> Option<usize> {
-    let start = source[..key.place.start].rfind('\n').map_or(0, |newline| newline + 1);
-    source[start..key.place.start].bytes().all(|byte| byte == b' ').then_some(start)
+    let start = source[..key.span.start].rfind('\n').map_or(0, |newline| newline + 1);
+    source[start..key.span.start].bytes().all(|byte| byte == b' ').then_some(start)
 }
 
-/// The name in Rust of a code that is to be added: its own, or one made of its words.
-/// `None` where there is none, or it is no code at all.
+/// Returns the name in Rust of a code that is to be added: its own, or one made of its
+/// words. `None` if there is none, or it is not a code at all.
 #[must_use]
 pub fn name_of(code: &str) -> Option<String> {
     let is_sent = code.trim() == code && code.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    match identifier_fault(code) {
+    match identifier_error(code) {
         _ if !is_sent => None,
         None => Some(code.to_owned()),
         Some(_) => suggested_name(code),
@@ -236,5 +269,9 @@ fn scalar(text: &str) -> String {
         && !text.ends_with([':', ' '])
         && !text.chars().any(char::is_control)
         && !is_word(text);
-    if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
+    if is_plain { text.to_owned() } else { quoted(text) }
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }

@@ -1,4 +1,4 @@
-//! Every key of the YAML: what it holds, and whether it has to be there. The reader
+//! Every key of the YAML: the kind of its value, and whether it is required. The parser
 //! knows no others, and the JSON Schema that editors use is made from the same list.
 
 /// A key of a mapping whose keys are fixed.
@@ -9,14 +9,14 @@ pub struct Key {
     /// What it says, in a sentence or two.
     pub description: &'static str,
     /// What its value may be.
-    pub holds: Holds,
+    pub kind: ValueKind,
     /// Whether it has to be there.
-    pub needed: Needed,
+    pub required: Required,
 }
 
 /// Whether a key has to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Needed {
+pub enum Required {
     /// In any case.
     Always,
     /// Where nothing else has it: in a table that extends none, in a code that
@@ -28,7 +28,7 @@ pub enum Needed {
 
 /// What a value may be.
 #[derive(Clone, Copy, Debug)]
-pub enum Holds {
+pub enum ValueKind {
     /// Text that is not blank.
     Text,
     /// Text on one line, without blanks at its ends and without characters that
@@ -41,11 +41,13 @@ pub enum Holds {
     /// The name of a variant: UpperCamelCase, but for `Self` and `ALL`.
     VariantName,
     /// A code as it is sent: printable ASCII without blanks at its ends.
-    Spelling,
+    WireCode,
     /// The name of a child of an error document.
     ElementName,
     /// An HTTP status from 300 to 599.
     Status,
+    /// The name of a header, in lower case.
+    HeaderName,
     /// A retry class.
     Retry,
     /// A version: three numbers with dots between.
@@ -53,9 +55,9 @@ pub enum Holds {
     /// `true`.
     True,
     /// A list.
-    List(&'static Holds),
+    List(&'static ValueKind),
     /// A mapping with keys of the author's choice, of which there is at least one.
-    Entries(&'static Holds, &'static Holds),
+    Entries(&'static ValueKind, &'static ValueKind),
     /// A mapping with these keys.
     Mapping(&'static [Key]),
 }
@@ -65,56 +67,62 @@ pub const TABLE: &[Key] = &[
     Key {
         name: "extends",
         description: "The table that this one extends: `obs`, or the path of a YAML file from here. Its sources, statuses, elements and codes are there too.",
-        holds: Holds::Text,
-        needed: Needed::No,
+        kind: ValueKind::Text,
+        required: Required::No,
     },
     Key {
         name: "service",
         description: "The name of the service, for people.",
-        holds: Holds::Line,
-        needed: Needed::Always,
+        kind: ValueKind::Line,
+        required: Required::Always,
     },
     Key {
         name: "enum",
         description: "The Rust enum of the codes. What stands before `Code` names the error type.",
-        holds: Holds::EnumName,
-        needed: Needed::Always,
+        kind: ValueKind::EnumName,
+        required: Required::Always,
     },
     Key {
         name: "sources",
         description: "The documents that the facts come from: an id, and the title for people. The first is the default of a code.",
-        holds: Holds::Entries(&Holds::Line, &Holds::Line),
-        needed: Needed::Whole,
+        kind: ValueKind::Entries(&ValueKind::Line, &ValueKind::Line),
+        required: Required::Whole,
     },
     Key {
         name: "paraphrased",
         description: "The ids of the sources of which only the facts are here, in other words: their codes' messages and solutions are not compared with a page of the source.",
-        holds: Holds::List(&Holds::Text),
-        needed: Needed::No,
+        kind: ValueKind::List(&ValueKind::Text),
+        required: Required::No,
     },
     Key {
         name: "statuses",
         description: "The reason phrase of every status that a code has, as the service prints it.",
-        holds: Holds::Entries(&Holds::Status, &Holds::Line),
-        needed: Needed::Whole,
+        kind: ValueKind::Entries(&ValueKind::Status, &ValueKind::Line),
+        required: Required::Whole,
     },
     Key {
         name: "elements",
         description: "The root of an error document, then its children in the order they are written: `Error`, `Code` and `Message` first.",
-        holds: Holds::Entries(&Holds::ElementName, &Holds::Mapping(ELEMENT)),
-        needed: Needed::Whole,
+        kind: ValueKind::Entries(&ValueKind::ElementName, &ValueKind::Mapping(ELEMENT)),
+        required: Required::Whole,
+    },
+    Key {
+        name: "headers",
+        description: "The headers that carry parts of an error, each a list: the service's own name first, then those of other styles, in one order. A list of one name serves every style. What is left out is in no header.",
+        kind: ValueKind::Mapping(HEADERS),
+        required: Required::No,
     },
     Key {
         name: "reserved",
         description: "Codes that were, and must not come back.",
-        holds: Holds::List(&Holds::Spelling),
-        needed: Needed::No,
+        kind: ValueKind::List(&ValueKind::WireCode),
+        required: Required::No,
     },
     Key {
         name: "codes",
         description: "The codes, each by its wire spelling: in the order of their statuses, then of their bytes.",
-        holds: Holds::Entries(&Holds::Spelling, &Holds::Mapping(CODE)),
-        needed: Needed::Always,
+        kind: ValueKind::Entries(&ValueKind::WireCode, &ValueKind::Mapping(CODE)),
+        required: Required::Always,
     },
 ];
 
@@ -123,10 +131,44 @@ pub const ELEMENT: &[Key] = &[
     Key {
         name: "description",
         description: "What the element holds, in the words of the source.",
-        holds: Holds::Line,
-        needed: Needed::Always,
+        kind: ValueKind::Line,
+        required: Required::Always,
     },
     NOTE,
+];
+
+/// What headers carry.
+pub const HEADERS: &[Key] = &[
+    Key {
+        name: "code",
+        description: "The headers that carry the code: the response to a HEAD request has no body.",
+        kind: ValueKind::List(&ValueKind::HeaderName),
+        required: Required::No,
+    },
+    Key {
+        name: "message",
+        description: "The headers that carry the message.",
+        kind: ValueKind::List(&ValueKind::HeaderName),
+        required: Required::No,
+    },
+    Key {
+        name: "request_id",
+        description: "The headers that carry the id of the request.",
+        kind: ValueKind::List(&ValueKind::HeaderName),
+        required: Required::No,
+    },
+    Key {
+        name: "host_id",
+        description: "The headers that carry the id of the server.",
+        kind: ValueKind::List(&ValueKind::HeaderName),
+        required: Required::No,
+    },
+    Key {
+        name: "indicator",
+        description: "The headers that carry a symbol for support. Successes have them too.",
+        kind: ValueKind::List(&ValueKind::HeaderName),
+        required: Required::No,
+    },
 ];
 
 /// A code.
@@ -134,57 +176,57 @@ pub const CODE: &[Key] = &[
     Key {
         name: "override",
         description: "Says that this changes a code of the table that is extended: its status, message, solution, note or retry class, whichever stand here.",
-        holds: Holds::True,
-        needed: Needed::No,
+        kind: ValueKind::True,
+        required: Required::No,
     },
     Key {
         name: "name",
         description: "The Rust variant, where the code is no UpperCamelCase identifier.",
-        holds: Holds::VariantName,
-        needed: Needed::No,
+        kind: ValueKind::VariantName,
+        required: Required::No,
     },
     Key {
         name: "aliases",
         description: "Other spellings that are read as this code.",
-        holds: Holds::List(&Holds::Spelling),
-        needed: Needed::No,
+        kind: ValueKind::List(&ValueKind::WireCode),
+        required: Required::No,
     },
     Key {
         name: "status",
         description: "The HTTP status; its reason phrase stands in `statuses`.",
-        holds: Holds::Status,
-        needed: Needed::Whole,
+        kind: ValueKind::Status,
+        required: Required::Whole,
     },
     Key {
         name: "message",
         description: "What the error means, in the words of the source.",
-        holds: Holds::Line,
-        needed: Needed::Whole,
+        kind: ValueKind::Line,
+        required: Required::Whole,
     },
     Key {
         name: "solution",
         description: "What to do about it, in the words of the source.",
-        holds: Holds::Line,
-        needed: Needed::Whole,
+        kind: ValueKind::Line,
+        required: Required::Whole,
     },
     NOTE,
     Key {
         name: "retry",
         description: "Whether the same request may be sent again: `never` (the default), `transient` or `throttling`. To be stated for 408, 429 and 5xx.",
-        holds: Holds::Retry,
-        needed: Needed::No,
+        kind: ValueKind::Retry,
+        required: Required::No,
     },
     Key {
         name: "sources",
         description: "The ids of the documents that name the code; the first of the table's sources if left out.",
-        holds: Holds::List(&Holds::Text),
-        needed: Needed::No,
+        kind: ValueKind::List(&ValueKind::Text),
+        required: Required::No,
     },
     Key {
         name: "deprecated",
         description: "Says that the service sends this code no more. It is still read, and whoever names it in Rust is told.",
-        holds: Holds::Mapping(DEPRECATED),
-        needed: Needed::No,
+        kind: ValueKind::Mapping(DEPRECATED),
+        required: Required::No,
     },
 ];
 
@@ -193,28 +235,28 @@ pub const DEPRECATED: &[Key] = &[
     Key {
         name: "since",
         description: "The version of the table that says so first, such as 0.2.0.",
-        holds: Holds::Version,
-        needed: Needed::Always,
+        kind: ValueKind::Version,
+        required: Required::Always,
     },
     Key {
         name: "note",
         description: "Why, and since when where that is known.",
-        holds: Holds::Line,
-        needed: Needed::Always,
+        kind: ValueKind::Line,
+        required: Required::Always,
     },
     Key {
         name: "use",
         description: "The code that the service sends instead, where there is one.",
-        holds: Holds::Spelling,
-        needed: Needed::No,
+        kind: ValueKind::WireCode,
+        required: Required::No,
     },
 ];
 
 const NOTE: Key = Key {
     name: "note",
     description: "What there is to say beyond that, a line per paragraph, with an empty line between two. A paragraph that begins with \"Editor's note:\" is not the source's.",
-    holds: Holds::Paragraphs,
-    needed: Needed::No,
+    kind: ValueKind::Paragraphs,
+    required: Required::No,
 };
 
 /// Whether a code with this status has to state its retry class: where clients would

@@ -1,7 +1,11 @@
-//! The table as it is true: what [`read`](crate::read) has checked.
+//! The valid table: what [`read`](crate::read) has checked.
 //!
-//! There is no logic here. Who holds a [`Table`] may rely on every invariant
-//! that a field states, so what is built from it cannot fail.
+//! There is no logic here. Every [`Table`] has the invariants that its fields state, so
+//! what is built from it cannot fail.
+
+use std::fmt;
+
+use obs_errors_core::Retry;
 
 /// A checked table of error codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub struct Table {
     /// `Error`, then its children in the order they are written, `Code` and
     /// `Message` first. Names are unique XML names; so are their constants.
     pub elements: Vec<Element>,
+    /// The headers that carry parts of an error.
+    pub headers: Headers,
     /// In the order of their statuses, then of the bytes of their codes. Never
     /// empty; codes and aliases together are unique, and so are names.
     pub codes: Vec<Code>,
@@ -53,10 +59,29 @@ pub struct Element {
     pub note: Option<String>,
 }
 
+/// The names of the headers that carry parts of an error, in lower case; all different.
+///
+/// The position in a list is the style of a header: that of the service itself is first.
+/// The lists have one length, but for those with one name, which serves every style, and
+/// those without any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headers {
+    /// The wire code.
+    pub code: Vec<String>,
+    /// The message.
+    pub message: Vec<String>,
+    /// The id of the request.
+    pub request_id: Vec<String>,
+    /// The id of the server.
+    pub host_id: Vec<String>,
+    /// A symbol that support asks for, which successes carry too.
+    pub indicator: Vec<String>,
+}
+
 /// One error code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
-    /// The wire spelling, exactly: printable ASCII, no blank at an end.
+    /// The wire code, exactly: printable ASCII, no space at an end.
     pub code: String,
     /// The Rust variant: an UpperCamelCase identifier.
     pub name: String,
@@ -73,19 +98,45 @@ pub struct Code {
     pub note: Option<String>,
     /// Whether the same request may be sent again.
     pub retry: Retry,
-    /// Other spellings that mean this code; printable ASCII like the code.
+    /// Other strings that are read as this code; printable ASCII like the code.
     pub aliases: Vec<String>,
     /// The ids of the documents that name the code. Never empty.
     pub sources: Vec<String>,
-    /// Why the code is not to be used any more, where that is so.
+    /// Why the code is not to be used any more, if it is deprecated.
     pub deprecation: Option<Deprecation>,
-    /// Which code of OBS this is, where the table extends that of OBS and this is one
-    /// of its codes.
+    /// Which code of OBS this is, if the table extends that of OBS and this is one of its
+    /// codes.
     pub obs: Option<ObsCode>,
 }
 
+impl Headers {
+    /// Each key of the section `headers` with its names.
+    #[must_use]
+    pub fn lists(&self) -> [(&'static str, &[String]); 5] {
+        let Self { code, message, request_id, host_id, indicator } = self;
+        [
+            ("code", code),
+            ("message", message),
+            ("request_id", request_id),
+            ("host_id", host_id),
+            ("indicator", indicator),
+        ]
+    }
+
+    /// Returns `true` if no header carries anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lists().iter().all(|(_, names)| names.is_empty())
+    }
+}
+
 impl Table {
-    /// The code to use instead of a deprecated one, where there is one.
+    /// Returns the elements without the root, which is first.
+    pub fn fields(&self) -> std::slice::Iter<'_, Element> {
+        self.elements[1..].iter()
+    }
+
+    /// Returns the code to use instead of a deprecated one, if there is one.
     #[must_use]
     pub fn replacement(&self, deprecation: &Deprecation) -> Option<&Code> {
         let code = deprecation.replacement.as_ref()?;
@@ -94,8 +145,8 @@ impl Table {
 }
 
 impl Code {
-    /// Everything that is read as this code: its aliases, then its own spelling.
-    pub fn spellings(&self) -> impl Iterator<Item = &String> {
+    /// Returns everything that is read as this code: its aliases, then the code itself.
+    pub fn wire_codes(&self) -> impl Iterator<Item = &String> {
         self.aliases.iter().chain([&self.code])
     }
 }
@@ -120,32 +171,11 @@ pub struct ObsCode {
     pub name: String,
 }
 
-/// Whether the same request may be sent again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Retry {
-    /// Sent again unchanged, the request fails again.
-    Never,
-    /// Sent again after a while, the request may succeed.
-    Transient,
-    /// The service asks for fewer requests: send it again, more slowly.
-    Throttling,
-}
-
-impl Retry {
-    /// Every class with its spelling in the YAML.
-    pub const ALL: [(&'static str, Self); 3] = [
-        (Self::Never.as_str(), Self::Never),
-        (Self::Transient.as_str(), Self::Transient),
-        (Self::Throttling.as_str(), Self::Throttling),
-    ];
-
-    /// Its spelling in the YAML.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Never => "never",
-            Self::Transient => "transient",
-            Self::Throttling => "throttling",
-        }
+/// `since 0.2.0: the service sends another code; use NoSuchKey`.
+impl fmt::Display for Deprecation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { since, note, replacement } = self;
+        write!(f, "since {since}: {note}")?;
+        replacement.as_ref().map_or(Ok(()), |code| write!(f, "; use {code}"))
     }
 }

@@ -1,13 +1,13 @@
 //! `obs.schema.json` says what the reader says, so that an editor is right: what the
 //! reader takes is allowed by the schema. The other way holds for what a schema can
-//! say; which mistakes that are stands in the files of `mistakes/`.
+//! say; which errors that are is in the files of `diagnostics/`.
 
 mod schema;
 
 use std::fs;
 use std::path::Path;
 
-use obs_errors_spec::Name;
+use obs_errors_spec::TableRef;
 use proptest::prelude::*;
 use schema::Schema;
 
@@ -15,7 +15,9 @@ use schema::Schema;
 fn tables_without_a_mistake_are_allowed() {
     let schema = Schema::committed();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for table in ["obs.yaml", "tests/base.yaml", "../obs-errors/examples/own_table/errors.yaml"] {
+    for table in
+        ["obs.yaml", "tests/table/base.yaml", "../obs-errors/examples/own_table/errors.yaml"]
+    {
         let source = fs::read(root.join(table)).expect("a table");
         assert!(schema.allows(&schema::document(&source).expect("YAML")), "{table}");
     }
@@ -34,6 +36,7 @@ fn every_key_is_explained() {
     assert_eq!(properties(&schema["definitions"]["code"]), obs_errors_spec::keys::CODE.len());
     let element = &schema["properties"]["elements"]["additionalProperties"];
     assert_eq!(properties(element), obs_errors_spec::keys::ELEMENT.len());
+    assert_eq!(properties(&schema["properties"]["headers"]), obs_errors_spec::keys::HEADERS.len());
     let deprecated = &schema["definitions"]["code"]["properties"]["deprecated"];
     assert_eq!(properties(deprecated), obs_errors_spec::keys::DEPRECATED.len());
 }
@@ -239,9 +242,9 @@ proptest! {
             table.change(place.index(table.places().max(1)), change);
         }
         let source = table.text();
-        let open = |name: Name<'_>| Ok(match name {
-            Name::Obs => include_str!("base.yaml").as_bytes(),
-            Name::Path(_) => source.as_bytes(),
+        let open = |name: TableRef<'_>| Ok(match name {
+            TableRef::Obs => include_str!("table/base.yaml").as_bytes(),
+            TableRef::Path(_) => source.as_bytes(),
         });
         if obs_errors_spec::read("errors.yaml", open).is_ok() {
             let document = schema::document(source.as_bytes());

@@ -1,8 +1,9 @@
 //! Codes that are added to a file: at their places, and nothing else changes.
 
 use expect_test::expect;
+use obs_errors_core::Retry;
 use obs_errors_spec::insert::{Additions, Outline, name_of};
-use obs_errors_spec::model::{Code, Retry, Table};
+use obs_errors_spec::model::{Code, Table};
 use proptest::prelude::*;
 
 const TABLE: &str = "\
@@ -66,8 +67,8 @@ fn code(code: &str, status: u16) -> Code {
 }
 
 fn with(source: &str, additions: &Additions) -> String {
-    let outline = Outline::of("errors.yaml", source).unwrap_or_else(|faults| panic!("{faults}"));
-    outline.with(&table(source), additions)
+    let outline = Outline::new("errors.yaml", source).unwrap_or_else(|faults| panic!("{faults}"));
+    outline.insert(&table(source), additions)
 }
 
 #[test]
@@ -150,7 +151,7 @@ fn codes_and_phrases_go_to_their_places() {
 
 #[test]
 fn the_lines_are_those_of_an_editor() {
-    let outline = Outline::of("errors.yaml", TABLE).expect("an outline");
+    let outline = Outline::new("errors.yaml", TABLE).expect("an outline");
     assert_eq!(outline.line_of("Gone"), Some(17));
     assert_eq!(outline.line_of("Lost"), Some(28));
     assert_eq!(outline.line_of("Old"), None);
@@ -178,7 +179,7 @@ fn nothing_is_added_to_a_mapping_on_one_line() {
         &TABLE[..start]
     );
     table(&source);
-    let problems = Outline::of("errors.yaml", &source).expect_err("it is on one line");
+    let problems = Outline::new("errors.yaml", &source).expect_err("it is on one line");
     assert!(problems.to_string().starts_with(
         "errors.yaml:15:1: nothing can be added to `codes`: write it in block style, a key a line"
     ));

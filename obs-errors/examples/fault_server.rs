@@ -200,8 +200,8 @@ fn styled(error: ObsError, request: &Parts) -> ObsError {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let style = match request.headers.get(AUTHORIZATION) {
-        Some(value) if value.as_bytes().starts_with(b"AWS") => HeaderStyle::Amz,
-        _ => HeaderStyle::Obs,
+        Some(value) if value.as_bytes().starts_with(b"AWS") => HeaderStyle::AMZ,
+        _ => HeaderStyle::OBS,
     };
     error
         .with_request_id(format!("{:016X}{count:016X}", now.as_millis()))

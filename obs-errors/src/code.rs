@@ -1,21 +1,21 @@
-//! Codes: the trait that every table implements, and the behaviour of all
-//! tables, written once.
+//! Codes: the trait that every table implements, and the behaviour of all tables, written
+//! once.
 //!
-//! A generated table is an enum and its columns; it ends in one call of
-//! [`__table!`](crate::__table), which adds everything a code can do.
+//! A generated table is an enum and its [`Columns`](crate::columns::Columns); it ends in one
+//! call of [`__table!`](crate::__table), which adds everything that a code can do.
 
 use std::error::Error;
 use std::fmt::{self, Debug, Display};
 use std::hash::Hash;
 use std::str::FromStr;
 
-use crate::{Deprecation, Retry, Source};
+use crate::columns::Table;
 
 /// What every enum of error codes can do.
 ///
 /// [`ObsErrorCode`](crate::ObsErrorCode) has all of this as inherent methods
-/// too, `const` where they can be; the trait is for code that takes the codes of
-/// any table. It is sealed: only a generated table implements it.
+/// too, `const` if they can be; the trait is for code that takes the codes of any table.
+/// It is sealed: only a generated table implements it.
 ///
 /// ```
 /// use obs_errors::{ErrorCode, ObsErrorCode};
@@ -43,70 +43,17 @@ pub trait ErrorCode:
     + 'static
     + Table
 {
-    /// Every code, in table order.
-    const ALL: &'static [Self];
-
-    /// The code with this wire spelling or alias, exactly: no blanks are
-    /// trimmed, and `nosuchkey` is not `NoSuchKey`.
-    fn from_code(code: &str) -> Option<Self>;
-
-    /// The codes with this HTTP status, in table order.
-    fn by_status(status: u16) -> std::iter::Copied<std::slice::Iter<'static, Self>>;
-
-    /// The wire spelling, as it stands in the `Code` element.
-    fn as_str(self) -> &'static str;
-
-    /// The HTTP status that the table gives, 300 to 599. A response may have
-    /// come with another.
-    fn status(self) -> u16;
-
-    /// The reason phrase as the service prints it, which is not always IANA's.
-    fn reason(self) -> &'static str;
-
-    /// What the error means. The service often sends other words.
-    fn message(self) -> &'static str;
-
-    /// What to do about it.
-    fn solution(self) -> &'static str;
-
-    /// What there is to say beyond the message, in paragraphs with an empty
-    /// line between.
-    fn note(self) -> Option<&'static str>;
-
-    /// Whether the same request may be sent again.
-    fn retry(self) -> Retry;
-
-    /// Other spellings that are read as this code.
-    fn aliases(self) -> &'static [&'static str];
-
-    /// The documents that name the code; never empty.
-    fn sources(self) -> &'static [Source];
-
-    /// Why the code is not to be used any more, where that is so.
-    fn deprecation(self) -> Option<Deprecation>;
-
-    /// Whether the same request may be sent again, in whatever way.
-    fn is_retryable(self) -> bool {
-        self.retry().is_retryable()
-    }
+    crate::__accessors!(provided);
 }
 
-/// What the codec asks of a table, and the seal of [`ErrorCode`].
-#[doc(hidden)]
-pub trait Table: Sized {
-    /// The names of the documented children of an error document, in the order they are
-    /// written.
-    fn children() -> &'static [&'static str];
-}
-
-/// A text that is no code of the table.
+/// A string that is not a code of the table.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownCode {
     code: Box<str>,
 }
 
 impl UnknownCode {
-    /// The text, as it was given.
+    /// Returns the string as it was given.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.code
@@ -125,161 +72,186 @@ impl Error for UnknownCode {}
 ///
 /// # Errors
 ///
-/// The text is no code.
+/// The string is not a code of the table.
 pub fn parse<C: ErrorCode>(code: &str) -> Result<C, UnknownCode> {
     C::from_code(code).ok_or_else(|| UnknownCode { code: code.into() })
 }
 
-/// What stands beside a number in a column that has some numbers only, in their order.
-#[must_use]
-pub const fn sparse<T: Copy>(column: &[(usize, T)], number: usize) -> Option<T> {
-    let (mut from, mut to) = (0, column.len());
-    while from < to {
-        let middle = usize::midpoint(from, to);
-        let (other, value) = column[middle];
-        if other == number {
-            return Some(value);
+/// What a table and its codes can be asked, each stated once: documentation, signature, and
+/// the function that answers from columns of the table.
+///
+/// `provided` expands to methods of the trait [`ErrorCode`], `inherent` to those of one enum,
+/// which need no import and can be `const`. An accessor of a code gives its function a
+/// column, the index of the code, and what else is listed after the column.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __accessors {
+    ($form:ident $($Code:ident)?) => {
+        $crate::__expand_accessors! {
+            $form $($Code)?
+            {
+                /// Every code, in table order.
+                const ALL: &'static [Self] = all;
+
+                /// Returns the code with this wire code or alias, exactly: whitespace is not
+                /// trimmed, and `nosuchkey` is not `NoSuchKey`.
+                #[must_use]
+                [const] fn from_code(
+                    code: &::core::primitive::str,
+                ) -> ::core::option::Option<Self> = find(lookup);
+
+                /// Returns the codes with this HTTP status, in table order.
+                [] fn by_status(
+                    status: ::core::primitive::u16,
+                ) -> ::core::iter::Copied<::core::slice::Iter<'static, Self>> =
+                    with_status(all, statuses);
+            }
+            {
+                /// Returns the wire code, as it is in the `Code` element.
+                as_str: &'static ::core::primitive::str = dense(codes);
+
+                /// Returns the HTTP status that the table gives, 300 to 599. A response may
+                /// have come with another.
+                status: ::core::primitive::u16 = dense(statuses);
+
+                /// Returns the reason phrase as the service prints it, which is not always
+                /// IANA's.
+                reason: &'static ::core::primitive::str = run(reasons);
+
+                /// Returns what the error means. The service often sends another message, so
+                /// nothing should depend on it.
+                message: &'static ::core::primitive::str = dense(messages);
+
+                /// Returns what to do about the error.
+                solution: &'static ::core::primitive::str = dense(solutions);
+
+                /// Returns what there is to say beyond the message, in paragraphs with an
+                /// empty line between two.
+                note: ::core::option::Option<&'static ::core::primitive::str> = sparse(notes);
+
+                /// Returns whether the same request may be sent again.
+                retry: $crate::Retry = dense(retries);
+
+                /// Returns `true` for every retry class but `Never`.
+                is_retryable: ::core::primitive::bool = is_retryable(retries);
+
+                /// Returns other strings that are read as this code.
+                aliases: &'static [&'static ::core::primitive::str] = sparse_or(aliases, &[]);
+
+                /// Returns the documents that name the code; never empty.
+                sources: &'static [$crate::Source] = dense(sources);
+
+                /// Returns why the code is not to be used any more, if it is deprecated.
+                deprecation: ::core::option::Option<$crate::Deprecation> = sparse(deprecations);
+            }
         }
-        if other < number {
-            from = middle + 1;
-        } else {
-            to = middle;
-        }
-    }
-    None
+    };
 }
 
-/// The same where there is another value for all other numbers.
-#[must_use]
-pub const fn sparse_or<T: Copy>(column: &[(usize, T)], number: usize, other: T) -> T {
-    match sparse(column, number) {
-        Some(value) => value,
-        None => other,
-    }
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __expand_accessors {
+    (
+        provided
+        {
+            $(#[$all_docs:meta])*
+            const $ALL:ident: $All:ty = $all:ident;
+            $(
+                $(#[$table_docs:meta])*
+                [$($const:ident)?] fn $function:ident($parameter:ident: $Parameter:ty $(,)?) -> $Found:ty =
+                    $search:ident($($searched:ident),*);
+            )*
+        }
+        {$(
+            $(#[$docs:meta])*
+            $name:ident: $Value:ty = $read:ident($column:ident $(, $argument:expr)?);
+        )*}
+    ) => {
+        $(#[$all_docs])*
+        const $ALL: $All = Self::COLUMNS.$all;
+        $(
+            $(#[$table_docs])*
+            fn $function($parameter: $Parameter) -> $Found {
+                $crate::columns::$search(
+                    $(const { Self::COLUMNS.$searched },)* $parameter,
+                )
+            }
+        )*
+        $(
+            $(#[$docs])*
+            #[must_use]
+            fn $name(self) -> $Value {
+                $crate::columns::$read(
+                    const { Self::COLUMNS.$column }, self.index() $(, $argument)?
+                )
+            }
+        )*
+    };
+
+    (
+        inherent $Code:ident
+        {
+            $(#[$all_docs:meta])*
+            const $ALL:ident: $All:ty = $all:ident;
+            $(
+                $(#[$table_docs:meta])*
+                [$($const:ident)?] fn $function:ident($parameter:ident: $Parameter:ty $(,)?) -> $Found:ty =
+                    $search:ident($($searched:ident),*);
+            )*
+        }
+        {$(
+            $(#[$docs:meta])*
+            $name:ident: $Value:ty = $read:ident($column:ident $(, $argument:expr)?);
+        )*}
+    ) => {
+        impl $Code {
+            $(#[$all_docs])*
+            pub const $ALL: $All = <Self as $crate::__private::Table>::COLUMNS.$all;
+            $(
+                $(#[$table_docs])*
+                pub $($const)? fn $function($parameter: $Parameter) -> $Found {
+                    $crate::__private::$search(
+                        $(const { <Self as $crate::__private::Table>::COLUMNS.$searched },)*
+                        $parameter,
+                    )
+                }
+            )*
+            $(
+                $(#[$docs])*
+                #[must_use]
+                pub const fn $name(self) -> $Value {
+                    $crate::__private::$read(
+                        const { <Self as $crate::__private::Table>::COLUMNS.$column },
+                        self as ::core::primitive::usize
+                        $(, $argument)?
+                    )
+                }
+            )*
+        }
+    };
 }
 
-/// The behaviour of a table, over the columns that stand where it is called.
+/// The behaviour of a table, over its columns.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __table {
     ($Code:ident) => {
         const _: () = ::core::assert!(
-            $crate::__private::agrees(HASHING, &SEEDS, &SPELLINGS),
-            "this table was made for another version of obs-errors: generate it anew",
+            <$Code as $crate::__private::Table>::COLUMNS.lookup.is_consistent(),
+            "this table was generated for another version of obs-errors: generate it again",
         );
 
-        impl $Code {
-            /// Every code, in table order.
-            pub const ALL: &'static [Self] = &ALL_CODES;
+        $crate::__accessors!(inherent $Code);
 
-            /// The code with this wire spelling or alias, exactly: no blanks are
-            /// trimmed, and `nosuchkey` is not `NoSuchKey`.
-            #[must_use]
-            pub const fn from_code(code: &::core::primitive::str) -> ::core::option::Option<Self> {
-                $crate::__private::find(HASHING, &SEEDS, &SPELLINGS, code)
-            }
+        impl $crate::ErrorCode for $Code {}
 
-            /// The codes with this HTTP status, in table order.
-            pub fn by_status(
-                status: ::core::primitive::u16,
-            ) -> ::core::iter::Copied<::core::slice::Iter<'static, Self>> {
-                // The table is in the order of its statuses.
-                let from = STATUSES.partition_point(|other| *other < status);
-                let to = STATUSES.partition_point(|other| *other <= status);
-                ::core::iter::Iterator::copied(ALL_CODES[from..to].iter())
-            }
-
-            /// Whether the same request may be sent again, in whatever way.
-            #[must_use]
-            pub const fn is_retryable(self) -> ::core::primitive::bool {
-                self.retry().is_retryable()
-            }
-        }
-
-        impl $crate::ErrorCode for $Code {
-            const ALL: &'static [Self] = &ALL_CODES;
-
-            fn from_code(code: &::core::primitive::str) -> ::core::option::Option<Self> {
-                $Code::from_code(code)
-            }
-
-            fn by_status(
-                status: ::core::primitive::u16,
-            ) -> ::core::iter::Copied<::core::slice::Iter<'static, Self>> {
-                $Code::by_status(status)
-            }
-
-            $crate::__table!(@forward $Code as_str: &'static ::core::primitive::str);
-            $crate::__table!(@forward $Code status: ::core::primitive::u16);
-            $crate::__table!(@forward $Code reason: &'static ::core::primitive::str);
-            $crate::__table!(@forward $Code message: &'static ::core::primitive::str);
-            $crate::__table!(@forward $Code solution: &'static ::core::primitive::str);
-            $crate::__table!(
-                @forward $Code note: ::core::option::Option<&'static ::core::primitive::str>
-            );
-            $crate::__table!(@forward $Code retry: $crate::Retry);
-            $crate::__table!(@forward $Code aliases: &'static [&'static ::core::primitive::str]);
-            $crate::__table!(@forward $Code sources: &'static [$crate::Source]);
-            $crate::__table!(
-                @forward $Code deprecation: ::core::option::Option<$crate::Deprecation>
-            );
-        }
-
-        $crate::__table! { @columns $Code
-            /// The wire spelling, as it stands in the `Code` element.
-            as_str(code): &'static ::core::primitive::str = CODES[code as ::core::primitive::usize];
-
-            /// The HTTP status that the table gives, 300 to 599. A response may
-            /// have come with another.
-            status(code): ::core::primitive::u16 = STATUSES[code as ::core::primitive::usize];
-
-            /// The reason phrase as the service prints it, which is not always
-            /// IANA's.
-            reason(code): &'static ::core::primitive::str =
-                $crate::__private::sparse_or(&REASONS, code.status() as ::core::primitive::usize, "");
-
-            /// What the error means. The service often sends other words, so
-            /// nothing should depend on them.
-            message(code): &'static ::core::primitive::str =
-                MESSAGES[code as ::core::primitive::usize];
-
-            /// What to do about it.
-            solution(code): &'static ::core::primitive::str =
-                SOLUTIONS[code as ::core::primitive::usize];
-
-            /// What there is to say beyond the message, in paragraphs with an
-            /// empty line between.
-            note(code): ::core::option::Option<&'static ::core::primitive::str> =
-                $crate::__private::sparse(&NOTES, code as ::core::primitive::usize);
-
-            /// Whether the same request may be sent again.
-            retry(code): $crate::Retry = RETRIES[code as ::core::primitive::usize];
-
-            /// Other spellings that are read as this code.
-            aliases(code): &'static [&'static ::core::primitive::str] =
-                $crate::__private::sparse_or(&ALIASES, code as ::core::primitive::usize, &[]);
-
-            /// The documents that name the code; never empty.
-            sources(code): &'static [$crate::Source] =
-                CODE_SOURCES[code as ::core::primitive::usize];
-
-            /// Why the code is not to be used any more, where that is so.
-            deprecation(code): ::core::option::Option<$crate::Deprecation> =
-                $crate::__private::sparse(&DEPRECATIONS, code as ::core::primitive::usize);
-        }
-
-        impl $crate::__private::Table for $Code {
-            fn children() -> &'static [&'static ::core::primitive::str] {
-                &ELEMENTS
-            }
-        }
-
-        // What would be derived; but of ten thousand variants the compiler would make a `match`
-        // that takes it as long as all the rest.
+        // What would be derived, but with ten thousand variants the `match` of the derive would
+        // take the compiler as long as all the rest.
         impl ::core::fmt::Debug for $Code {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let number = *self as ::core::primitive::usize;
-                f.write_str($crate::__private::sparse_or(&RENAMED, number, self.as_str()))
+                let renamed = const { <$Code as $crate::__private::Table>::COLUMNS.renamed };
+                let index = *self as ::core::primitive::usize;
+                f.write_str($crate::__private::sparse_or(renamed, index, self.as_str()))
             }
         }
 
@@ -298,7 +270,7 @@ macro_rules! __table {
         impl ::core::str::FromStr for $Code {
             type Err = $crate::UnknownCode;
 
-            /// The same as `from_code`, with an error that names the text.
+            /// The same as `from_code`, with an error that names the string.
             fn from_str(
                 code: &::core::primitive::str,
             ) -> ::core::result::Result<Self, $crate::UnknownCode> {
@@ -311,25 +283,5 @@ macro_rules! __table {
         $crate::__axum!($Code);
         $crate::__http!($Code);
         $crate::__serde!($Code);
-    };
-
-    (
-        @columns $Code:ident
-        $($(#[$docs:meta])* $name:ident($code:ident): $Value:ty = $value:expr;)*
-    ) => {
-        impl $Code {$(
-            $(#[$docs])*
-            #[must_use]
-            pub const fn $name(self) -> $Value {
-                let $code = self;
-                $value
-            }
-        )*}
-    };
-
-    (@forward $Code:ident $name:ident: $Value:ty) => {
-        fn $name(self) -> $Value {
-            $Code::$name(self)
-        }
     };
 }

@@ -8,9 +8,9 @@ use std::marker::PhantomData;
 
 use percent_encoding::percent_decode_str;
 
-use crate::one_line::OneLine;
+use crate::one_line;
 use crate::xml::{Entries, Entry};
-use crate::{ErrorCode, ObsErrorCode, Retry, XmlError};
+use crate::{ErrorCode, ErrorResponse, ObsErrorCode, Retry, XmlError};
 
 /// The errors of single keys in the answer to a batch delete, in order.
 ///
@@ -42,6 +42,15 @@ pub fn delete_errors(body: &[u8]) -> DeleteErrors<'_> {
     DeleteErrors::new(body)
 }
 
+impl<C: ErrorCode> ErrorResponse<C> {
+    /// Returns the errors of single keys in the response to a batch delete; see
+    /// [`delete_errors`](crate::delete_errors).
+    #[must_use]
+    pub fn delete_errors(body: &[u8]) -> DeleteErrors<'_, C> {
+        DeleteErrors::new(body)
+    }
+}
+
 /// An iterator over the entries of a batch delete; see [`delete_errors`].
 pub struct DeleteErrors<'a, C = ObsErrorCode> {
     entries: Entries<'a>,
@@ -62,7 +71,7 @@ pub struct DeleteError<'a, C = ObsErrorCode> {
 }
 
 impl<'a, C> DeleteErrors<'a, C> {
-    pub(crate) fn new(body: &'a [u8]) -> Self {
+    fn new(body: &'a [u8]) -> Self {
         let keys_are_encoded = Entries::keys_are_encoded(body);
         Self { entries: Entries::new(body), keys_are_encoded, codes: PhantomData }
     }
@@ -148,8 +157,9 @@ impl<C: ErrorCode> DeleteError<'_, C> {
 /// One line that a person can act on: code, message, key.
 impl<C: ErrorCode> fmt::Display for DeleteError<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", OneLine::code(self.code_str()))?;
-        if let Some(message) = OneLine::message(self.message(), self.code.map(C::message)) {
+        write!(f, "{}", one_line::code(self.code_str()))?;
+        let message = one_line::shown(self.message());
+        if let Some(message) = message.or_else(|| one_line::shown(self.code.map(C::message))) {
             write!(f, ": {message}")?;
         }
         write!(f, " [key {}]", self.key().escape_debug())

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::fields::{CODE, Field, Fields, HOST_ID, MESSAGE, REQUEST_ID, RESOURCE};
 use crate::headers::Headers;
-use crate::one_line::OneLine;
-use crate::{DeleteErrors, ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
+use crate::one_line;
+use crate::{ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 
 /// One error of a service: its status, and the children of its `Error` document.
 ///
@@ -122,7 +122,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self
     }
 
-    /// How the headers are named: [`HeaderStyle::Obs`] if nothing is said.
+    /// How the headers are named: the [service's own](HeaderStyle::OBS) by default.
     #[must_use]
     pub fn with_header_style(mut self, style: HeaderStyle) -> Self {
         self.inner.header_style = style;
@@ -209,13 +209,6 @@ impl<C: ErrorCode> ErrorResponse<C> {
         Some(Self::from_fields(None, fields, Origin::Xml))
     }
 
-    /// The errors of single keys in the answer to a batch delete; see
-    /// [`delete_errors`](crate::delete_errors).
-    #[must_use]
-    pub fn delete_errors(body: &[u8]) -> DeleteErrors<'_, C> {
-        DeleteErrors::new(body)
-    }
-
     pub(crate) fn from_fields(status: Option<u16>, fields: Fields, origin: Origin) -> Self {
         let code = code(&fields);
         Self {
@@ -226,7 +219,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
                 origin,
                 retry_after: None,
                 location: None,
-                header_style: HeaderStyle::Obs,
+                header_style: HeaderStyle::default(),
                 excerpt: None,
             }),
         }
@@ -372,7 +365,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// Adds the error document to a buffer, without allocating where that has room;
     /// see [`to_xml`](Self::to_xml).
     pub fn write_xml(&self, document: &mut Vec<u8>) {
-        xml::write(&self.inner.fields, C::children(), document);
+        xml::write(&self.inner.fields, const { C::COLUMNS.elements }, document);
     }
 }
 
@@ -390,14 +383,15 @@ impl<C: PartialEq> PartialEq for ErrorResponse<C> {
 /// table's message stands in for one that is missing.
 impl<C: ErrorCode> fmt::Display for ErrorResponse<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", OneLine::code(self.code_str()))?;
+        write!(f, "{}", one_line::code(self.code_str()))?;
         if let Some(status) = self.status() {
             write!(f, " ({status})")?;
         }
-        if let Some(message) = OneLine::message(self.message(), self.code().map(C::message)) {
+        let message = one_line::shown(self.message());
+        if let Some(message) = message.or_else(|| one_line::shown(self.code().map(C::message))) {
             write!(f, ": {message}")?;
         }
-        if let Some(request_id) = self.request_id().and_then(OneLine::of) {
+        if let Some(request_id) = one_line::shown(self.request_id()) {
             write!(f, " [request id {request_id}]")?;
         }
         Ok(())
@@ -435,7 +429,7 @@ fn code<C: ErrorCode>(fields: &Fields) -> Option<C> {
 /// in their order, others behind them.
 pub(crate) fn belongs_after<C: ErrorCode>(name: &str) -> impl Fn(&str) -> bool {
     let rank = |name: &str| {
-        let children = C::children();
+        let children = const { C::COLUMNS.elements };
         children.iter().position(|child| *child == name).unwrap_or(children.len())
     };
     let own_rank = rank(name);

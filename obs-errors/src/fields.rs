@@ -3,7 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::xml;
+use obs_errors_core::chars::is_whitespace;
+
+use crate::form::{self, Form};
 
 /// The children that have getters of their own.
 pub(crate) const CODE: &str = "Code";
@@ -11,15 +13,6 @@ pub(crate) const MESSAGE: &str = "Message";
 pub(crate) const RESOURCE: &str = "Resource";
 pub(crate) const REQUEST_ID: &str = "RequestId";
 pub(crate) const HOST_ID: &str = "HostId";
-
-/// Blanks of XML: the ones that a service pads a value with.
-pub(crate) const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
-
-/// Whether a byte is one of these.
-#[inline]
-pub(crate) fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
-}
 
 /// A list of names and values, repeated names too. One buffer holds all text, so that an
 /// error costs as many allocations with ten fields as with one: the document, where the
@@ -47,17 +40,6 @@ impl Span {
         let core = value.start + core.start..value.start + core.end;
         Self { name, value, core, form }
     }
-}
-
-/// How much of a field stands in the text as a document has it.
-#[derive(Clone, Copy)]
-pub(crate) enum Form {
-    /// The name and the value, each for itself.
-    Parts,
-    /// The tags around a value that has to be written in another way, or may have to.
-    Tags,
-    /// All of it.
-    Element,
 }
 
 /// One field as it is read and written. Nothing is cut out of the text before it is
@@ -196,14 +178,14 @@ impl Fields {
         push("</");
         push(name);
         push(">");
-        let form = xml::form(name, value, core.len() < value.len());
+        let form = form::form(name, value, core.len() < value.len());
         Span::new(name_range, value_range, core, form)
     }
 
     /// The part of a value that is left when the blanks at its ends are gone.
-    pub(crate) fn without_blanks(value: &str) -> Range<usize> {
-        let start = value.bytes().take_while(|byte| is_blank(*byte)).count();
-        let after = value.bytes().skip(start).rev().take_while(|byte| is_blank(*byte)).count();
+    pub(crate) fn without_whitespace(value: &str) -> Range<usize> {
+        let start = value.bytes().take_while(|byte| is_whitespace(*byte)).count();
+        let after = value.bytes().skip(start).rev().take_while(|byte| is_whitespace(*byte)).count();
         start..value.len() - after
     }
 

@@ -3,85 +3,133 @@
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
-use crate::fields::{BLANKS, CODE, HOST_ID, MESSAGE, REQUEST_ID};
+use obs_errors_core::chars::WHITESPACE;
 
-/// How the headers of a response are named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum HeaderStyle {
-    /// `x-obs-request-id` and the like.
-    Obs,
-    /// `x-amz-request-id` and the like, for clients that sign the S3 way.
-    Amz,
+use crate::columns::HeaderNames;
+use crate::fields::{CODE, HOST_ID, MESSAGE, REQUEST_ID};
+
+/// How the headers of a response are named: a position in the lists of names that a table
+/// has under `headers`.
+///
+/// ```
+/// use obs_errors::{HeaderStyle, ObsError, ObsErrorCode};
+///
+/// let error = ObsError::new(ObsErrorCode::NoSuchKey).with_header_style(HeaderStyle::AMZ);
+/// # #[cfg(feature = "http")]
+/// assert_eq!(error.to_http().headers()["x-amz-error-code"], "NoSuchKey");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct HeaderStyle(u8);
+
+impl HeaderStyle {
+    /// The names of OBS itself: `x-obs-request-id` and the like.
+    pub const OBS: Self = Self(0);
+
+    /// The names of S3, for clients that sign the S3 way: `x-amz-request-id` and the like.
+    pub const AMZ: Self = Self(1);
+
+    /// Returns the style at a position in the lists of a table, counted from zero. The
+    /// service's own style, which is also the default, is the first.
+    ///
+    /// A part of an error for which the table has no name at this position has the first
+    /// name of its list.
+    #[must_use]
+    pub const fn new(index: u8) -> Self {
+        Self(index)
+    }
+
+    /// Returns the position of the style in the lists of a table.
+    #[must_use]
+    pub const fn index(self) -> u8 {
+        self.0
+    }
 }
 
-/// The headers that stand in for a child of the error document, in either style.
-/// Of those for one child the first that has a value counts.
+/// The headers that stand in for a child of the error document. Of those for one child the
+/// first in the list that has a value counts.
 ///
-/// `x-reserved-indicator` is none of them: it comes with successes too.
-pub(crate) const STAND_INS: [(&str, [&str; 2]); 4] = [
-    (CODE, ["x-obs-error-code", "x-amz-error-code"]),
-    (MESSAGE, ["x-obs-error-message", "x-amz-error-message"]),
-    (REQUEST_ID, ["x-obs-request-id", "x-amz-request-id"]),
-    (HOST_ID, ["x-obs-id-2", "x-amz-id-2"]),
-];
+/// The indicator is not one of them: it comes with successes too.
+pub(crate) fn stand_ins(names: &HeaderNames) -> [(&'static str, &'static [&'static str]); 4] {
+    let HeaderNames { code, message, request_id, host_id, indicator: _ } = *names;
+    [(CODE, code), (MESSAGE, message), (REQUEST_ID, request_id), (HOST_ID, host_id)]
+}
 
-#[derive(Default)]
 pub(crate) struct Headers {
-    stand_ins: [[Option<String>; 2]; STAND_INS.len()],
+    /// For each child the style and the value of the first header in its list.
+    stand_ins: [Option<(u8, String)>; 4],
+    /// The first style of which there is a header.
+    style: Option<u8>,
     retry_after: Option<String>,
     location: Option<String>,
     date: Option<String>,
 }
 
 impl Headers {
-    pub(crate) fn of<N: AsRef<str>, V: AsRef<[u8]>>(
+    pub(crate) fn new<N: AsRef<str>, V: AsRef<[u8]>>(
+        names: &HeaderNames,
         pairs: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        let mut headers = Self::default();
+        let names = stand_ins(names);
+        let mut headers = Self {
+            stand_ins: [const { None }; 4],
+            style: None,
+            retry_after: None,
+            location: None,
+            date: None,
+        };
         for (name, value) in pairs {
-            let Some(place) = headers.place(name.as_ref()) else { continue };
-            let value = text(value.as_ref());
-            let value = value.trim_matches(BLANKS);
-            if place.is_none() && !value.is_empty() {
-                *place = Some(value.to_owned());
-            }
+            headers.add(&names, name.as_ref(), value.as_ref());
         }
         headers
     }
 
-    fn place(&mut self, name: &str) -> Option<&mut Option<String>> {
-        match name {
-            name if name.eq_ignore_ascii_case("retry-after") => return Some(&mut self.retry_after),
-            name if name.eq_ignore_ascii_case("location") => return Some(&mut self.location),
-            name if name.eq_ignore_ascii_case("date") => return Some(&mut self.date),
-            _ => {}
+    fn add(&mut self, names: &[(&str, &[&str]); 4], name: &str, value: &[u8]) {
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        let mut lists = names.iter().map(|(_, names)| names).zip(&mut self.stand_ins);
+        let place = if is("retry-after") {
+            &mut self.retry_after
+        } else if is("location") {
+            &mut self.location
+        } else if is("date") {
+            &mut self.date
+        } else if let Some((index, is_styled, stand_in)) = lists.find_map(|(names, stand_in)| {
+            let index = names.iter().position(|other| is(other))?;
+            Some((u8::try_from(index).unwrap_or(u8::MAX), names.len() > 1, stand_in))
+        }) {
+            let is_first = stand_in.as_ref().is_none_or(|(other, _)| index < *other);
+            if let Some(value) = value_of(value).filter(|_| is_first) {
+                *stand_in = Some((index, value));
+                if is_styled {
+                    self.style = Some(self.style.map_or(index, |style| style.min(index)));
+                }
+            }
+            return;
+        } else {
+            return;
+        };
+        if place.is_none() {
+            *place = value_of(value);
         }
-        let names = STAND_INS.iter().flat_map(|(_, names)| names);
-        let places = self.stand_ins.iter_mut().flatten();
-        let mut pairs = names.zip(places);
-        pairs.find(|(other, _)| name.eq_ignore_ascii_case(other)).map(|(_, place)| place)
     }
 
     /// The children that the headers stand in for, with their values.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let values = self.stand_ins.iter().map(|values| values.iter().flatten().next());
-        let names = STAND_INS.iter().map(|(child, _)| *child);
-        names.zip(values).filter_map(|(child, value)| Some((child, value?.as_str())))
+        let names = [CODE, MESSAGE, REQUEST_ID, HOST_ID];
+        let values = names.into_iter().zip(&self.stand_ins);
+        values.filter_map(|(child, value)| Some((child, value.as_ref()?.1.as_str())))
     }
 
-    /// That of the headers that are there; the service's own where both are.
+    /// The first style of which there is a header; the service's own if there is none.
     pub(crate) fn style(&self) -> HeaderStyle {
-        let has = |style: usize| self.stand_ins.iter().any(|values| values[style].is_some());
-        if has(1) && !has(0) { HeaderStyle::Amz } else { HeaderStyle::Obs }
+        self.style.map_or_else(HeaderStyle::default, HeaderStyle)
     }
 
     pub(crate) fn location(&self) -> Option<&str> {
         self.location.as_deref()
     }
 
-    /// How long to wait: 136 years at most, for whoever adds it to a clock. A date counts from that of the response, where there is
-    /// one: its clock and ours may differ.
+    /// How long to wait: 136 years at most, so that it can be added to a clock. A date counts
+    /// from that of the response, if there is one: its clock and ours may differ.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         let value = self.retry_after.as_deref()?;
         if value.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -95,9 +143,16 @@ impl Headers {
     }
 }
 
+/// The value without the whitespace around it; `None` if nothing is left.
+fn value_of(value: &[u8]) -> Option<String> {
+    let value = decoded(value);
+    let value = value.trim_matches(WHITESPACE);
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
 /// UTF-8, as the service sends it, or else what HTTP once meant: ISO 8859-1, whose
 /// bytes are the first characters of Unicode.
-fn text(value: &[u8]) -> Cow<'_, str> {
+fn decoded(value: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(value) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => value.iter().copied().map(char::from).collect(),

@@ -5,7 +5,9 @@ use ::http::header::{
 };
 use ::http::{Response, StatusCode};
 
-use crate::{ErrorCode, ErrorResponse, HeaderStyle, headers::STAND_INS, limits::MAX_HEADER_BYTES};
+use crate::headers::stand_ins;
+use crate::limits::MAX_HEADER_BYTES;
+use crate::{ErrorCode, ErrorResponse};
 
 /// Reading responses of the crate `http` (feature `http`, on by default).
 impl<C: ErrorCode> ErrorResponse<C> {
@@ -52,8 +54,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
     ///
     /// The status is the error's own where an error can have it (200, or 300 to 599
     /// but for 304, which has no body), else the code's, else 500. The body is the
-    /// [document](Self::to_xml). The headers name the code, the message and the ids
-    /// too, so that an answer to HEAD, whose body the HTTP server drops, says as
+    /// [document](Self::to_xml). The headers that the table names carry the code, the
+    /// message and the ids too, so that an answer to HEAD, whose body the HTTP server drops, says as
     /// much; they are named in the [style](Self::with_header_style) of the error.
     /// `Retry-After` and `Location` are there when they were set.
     ///
@@ -83,11 +85,9 @@ impl<C: ErrorCode> ErrorResponse<C> {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
         headers.insert(CONTENT_LENGTH, length);
-        for (child, [obs, amz]) in STAND_INS {
-            let name = match self.header_style() {
-                HeaderStyle::Obs => obs,
-                HeaderStyle::Amz => amz,
-            };
+        for (child, names) in stand_ins(&const { C::COLUMNS.headers }) {
+            let name = names.get(usize::from(self.header_style().index())).or(names.first());
+            let Some(name) = name else { continue };
             if let Some(value) = self.trimmed(child).and_then(header_value) {
                 headers.insert(HeaderName::from_static(name), value);
             }

@@ -36,7 +36,7 @@ impl<'de> Visitor<'de> for Members<'_> {
             }
             let value = members.next_value::<&RawValue>()?;
             match text(value.get()) {
-                Some(text) => self.0.push(child(&name), &text, Fields::without_blanks(&text)),
+                Some(text) => self.0.push(child(&name), &text, Fields::without_whitespace(&text)),
                 None => self.0.push(&name, value.get(), 0..value.get().len()),
             }
         }

@@ -30,8 +30,10 @@
 //! | `json` | bodies in JSON |
 //! | `axum` | `IntoResponse` for codes and errors, those of tables of one's own too |
 //! | `serde` | `Serialize` and `Deserialize` for codes, errors and retry classes |
-//! | `cli` | the command `obs-errors`, which looks codes up and decodes responses |
-//! | `macros` | `error_codes!`, which makes a table of one's own from a YAML file |
+//! //! | `macros` | `error_codes!`, which makes a table of one's own from a YAML file |
+//!
+//! The command `obs-errors`, of the crate `obs-errors-cli`, looks codes up and decodes
+//! responses.
 //!
 //! # Where the table comes from
 //!
@@ -46,11 +48,13 @@ mod absent;
 #[cfg(feature = "axum")]
 mod axum;
 mod code;
+mod columns;
 mod delete;
 mod deprecation;
 mod error;
 mod extends;
 mod fields;
+mod form;
 #[rustfmt::skip]
 mod generated;
 mod headers;
@@ -59,14 +63,13 @@ mod http;
 #[cfg(feature = "json")]
 mod json;
 pub mod limits;
-mod lookup;
+mod no_code;
 mod one_line;
 mod origin;
 #[cfg(all(feature = "http", any(doc, doctest)))]
 #[doc = include_str!("reading.md")]
 pub mod reading {}
 mod response;
-mod retry;
 #[cfg(feature = "serde")]
 mod serde;
 mod source;
@@ -78,10 +81,12 @@ pub use deprecation::Deprecation;
 pub use error::ErrorResponse;
 pub use generated::{ObsError, ObsErrorCode, field};
 pub use headers::HeaderStyle;
+pub use no_code::{NoCode, RawError};
+pub use obs_errors_core::Retry;
 #[cfg(feature = "macros")]
 pub use obs_errors_macros::error_codes;
+pub use one_line::{NO_CODE, OneLine};
 pub use origin::Origin;
-pub use retry::Retry;
 pub use source::Source;
 pub use xml::XmlError;
 
@@ -93,14 +98,17 @@ struct Readme;
 /// What generated code needs and nobody else should name.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::code::{Table, parse, sparse, sparse_or};
-    pub use crate::extends::{is_version, obs_index};
-    pub use crate::lookup::{Hashing, agrees, find};
-    pub use crate::one_line::OneLine;
-    #[cfg(feature = "serde")]
-    pub use crate::serde::deserialize_str;
+    pub use crate::code::parse;
+    pub use crate::columns::{
+        Columns, HeaderNames, Table, dense, find, is_retryable, run, sparse, sparse_or, with_status,
+    };
+    pub use crate::extends::{ExtendsObs, assert_is_current, obs_index};
     #[cfg(fuzzing)]
     pub use crate::xml::assert_agreement;
+    pub use obs_errors_core::PerfectHash;
+    #[cfg(feature = "serde")]
+    pub use obs_errors_core::serde::deserialize_str;
+
     #[cfg(feature = "axum")]
     pub use ::axum_core;
     #[cfg(feature = "http")]

@@ -1,43 +1,39 @@
-//! Text from outside, as a log may show it.
+//! A string from outside, as a log may show it.
 
 use std::fmt;
 
-/// Text on one line, without control characters and those that turn the direction
-/// of writing: a line of a log must not end early, colour the next one, or read
-/// backwards.
+use obs_errors_core::chars::is_bidirectional;
+
+/// Shows a string from outside on one line: every run of whitespace, of control characters
+/// and of characters that change the direction of text is one space, and there is none at
+/// the ends. So a line of a log does not end early, colour the next one, or read backwards.
+///
+/// ```
+/// use obs_errors::OneLine;
+///
+/// assert_eq!(OneLine::new(" a\r\nb\u{1b}[31m\u{202E}c ").to_string(), "a b [31m c");
+/// assert!(OneLine::new("\n\t").is_empty());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct OneLine<'a>(&'a str);
 
 impl<'a> OneLine<'a> {
-    /// `None` where nothing would be shown.
+    /// Returns the string as one line.
     #[must_use]
-    pub fn of(text: &'a str) -> Option<Self> {
-        let line = Self(text);
-        line.words().next().is_some().then_some(line)
+    pub const fn new(text: &'a str) -> Self {
+        Self(text)
     }
 
-    /// A code that was sent, or the words for one that is missing.
-    pub(crate) fn code(sent: Option<&'a str>) -> Self {
-        sent.and_then(Self::of).unwrap_or(Self("error without a code"))
-    }
-
-    /// The message that was sent, or else the table's.
-    pub(crate) fn message(sent: Option<&'a str>, table: Option<&'static str>) -> Option<Self> {
-        sent.and_then(Self::of).or_else(|| table.and_then(Self::of))
+    /// Returns `true` if nothing would be shown.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.words().next().is_none()
     }
 
     fn words(self) -> impl Iterator<Item = &'a str> {
-        let between = |c: char| c.is_whitespace() || c.is_control() || turns_direction(c);
+        let between = |c: char| c.is_whitespace() || c.is_control() || is_bidirectional(c);
         self.0.split(between).filter(|word| !word.is_empty())
     }
-}
-
-/// The formatting characters of bidirectional text (Unicode Annex 9).
-fn turns_direction(c: char) -> bool {
-    matches!(
-        c,
-        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
-    )
 }
 
 impl fmt::Display for OneLine<'_> {
@@ -49,4 +45,17 @@ impl fmt::Display for OneLine<'_> {
             f.write_str(word)
         })
     }
+}
+
+/// What is shown instead of a code that was not sent, or that is empty.
+pub const NO_CODE: &str = "error without a code";
+
+/// The code that was sent, or else what stands in for it.
+pub(crate) fn code(sent: Option<&str>) -> OneLine<'_> {
+    shown(sent).unwrap_or(OneLine(NO_CODE))
+}
+
+/// The string, if something of it would be shown.
+pub(crate) fn shown(text: Option<&str>) -> Option<OneLine<'_>> {
+    text.map(OneLine).filter(|line| !line.is_empty())
 }

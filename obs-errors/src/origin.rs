@@ -19,3 +19,18 @@ pub enum Origin {
     /// Nothing but the HTTP status: there was no code anywhere.
     Status,
 }
+
+impl Origin {
+    /// Returns the name of the origin in lower case: `built`, `xml`, `json`, `headers` or
+    /// `status`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Built => "built",
+            Self::Xml => "xml",
+            Self::Json => "json",
+            Self::Headers => "headers",
+            Self::Status => "status",
+        }
+    }
+}

@@ -27,7 +27,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
     ) -> Self {
-        let headers = Headers::of(headers);
+        let headers = Headers::new(&const { C::COLUMNS.headers }, headers);
         let Body { mut fields, origin, is_understood } = Body::read(body);
         // A code with markup in it is what is left of a damaged document.
         let has = |fields: &Fields, name: &str| {

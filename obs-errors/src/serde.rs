@@ -1,5 +1,5 @@
-//! Feature `serde`: a code is its wire spelling; an error is its status and its
-//! fields; a retry class is its name.
+//! Feature `serde`: a code is its wire code; an error is its status and its fields; a retry
+//! class is its name.
 //!
 //! A field is its name and its value, and its value without padding where that is
 //! another: `["Code", "\n NoSuchKey\n", "NoSuchKey"]`.
@@ -12,7 +12,7 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::fields::Fields;
-use crate::{ErrorCode, ErrorResponse, Origin, Retry};
+use crate::{ErrorCode, ErrorResponse, Origin};
 
 /// What the feature adds to a code.
 #[doc(hidden)]
@@ -36,51 +36,6 @@ macro_rules! __serde {
             }
         }
     };
-}
-
-/// Reads a value that is sent as text.
-///
-/// # Errors
-///
-/// It is no text, or `parse` has nothing for it.
-pub fn deserialize_str<'de, D: Deserializer<'de>, T>(
-    deserializer: D,
-    expected: &'static str,
-    parse: fn(&str) -> Option<T>,
-) -> Result<T, D::Error> {
-    deserializer.deserialize_str(TextVisitor { expected, parse })
-}
-
-struct TextVisitor<T> {
-    expected: &'static str,
-    parse: fn(&str) -> Option<T>,
-}
-
-impl<T> Visitor<'_> for TextVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expected)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        (self.parse)(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
-    }
-}
-
-impl Serialize for Retry {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Retry {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize_str(deserializer, "`never`, `transient` or `throttling`", |text| {
-            let classes = [Self::Never, Self::Transient, Self::Throttling];
-            classes.into_iter().find(|class| class.as_str() == text)
-        })
-    }
 }
 
 const ERROR: &str = "ErrorResponse";
@@ -148,7 +103,7 @@ fn error<C: ErrorCode, E: Error>(
             [name, value, core] => (name, value, core),
             _ => return Err(E::invalid_length(parts.len(), &"a name and a value")),
         };
-        let is_padding = |text: &str| Fields::without_blanks(text).is_empty();
+        let is_padding = |text: &str| Fields::without_whitespace(text).is_empty();
         let start = value
             .find(core.as_str())
             .filter(|at| is_padding(&value[..*at]) && is_padding(&value[at + core.len()..]))

@@ -3,7 +3,7 @@
 use allocation_counter::measure;
 use obs_errors::{ObsError, ObsErrorCode};
 
-const A: &[u8] = include_bytes!("documents/documented.xml");
+const A: &[u8] = include_bytes!("documents/well-formed/documented.xml");
 
 #[track_caller]
 fn assert_allocations(expected: u64, run: impl FnOnce()) {

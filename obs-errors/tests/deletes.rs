@@ -1,33 +1,7 @@
-//! Answers to batch deletes, and the errors of single keys in them.
-//!
-//! `deletes/NAME.xml` is a body, `deletes/NAME.txt` what the iterator gives.
-//! `UPDATE_EXPECT=1 cargo test -p obs-errors --test deletes` writes the latter anew.
+//! `delete_errors` beyond single bodies: every code, borrowing, damage, any body at all.
 
-mod golden;
-
-use obs_errors::{DeleteError, ObsError, ObsErrorCode, Retry, delete_errors};
+use obs_errors::{ObsError, ObsErrorCode, Retry, delete_errors};
 use proptest::prelude::*;
-
-#[test]
-fn each_answer_is_read() {
-    golden::each("deletes", "xml", |_, body| {
-        let errors: Vec<String> = delete_errors(body)
-            .map(|error| error.map_or_else(|fault| format!("{fault}\n"), |error| shown(&error)))
-            .collect();
-        Some(errors.concat())
-    });
-}
-
-fn shown(error: &DeleteError<'_>) -> String {
-    format!(
-        "{error}\n  {:?} {:?} {:?} {:?} {:?}\n",
-        error.key(),
-        error.version_id(),
-        error.code_str(),
-        error.message(),
-        error.retry(),
-    )
-}
 
 /// An answer with this many entries.
 fn answer(entries: impl IntoIterator<Item = String>) -> String {

@@ -27,7 +27,7 @@ mod chained {
 
 use archive::{ArchiveError, ArchiveErrorCode};
 use chained::ChainedErrorCode;
-use obs_errors::{ErrorCode, ObsErrorCode, Retry};
+use obs_errors::{ErrorCode, HeaderStyle, ObsErrorCode, Retry};
 use odd::{OddError, OddErrorCode};
 use other::{DepotError, DepotErrorCode};
 use own::ObsErrorCode as Own;
@@ -100,15 +100,66 @@ fn its_codes_and_errors_are_answers() {
     let code = OddErrorCode::RequestUriTooLarge;
     let response = code.into_response();
     assert_eq!(response.status(), code.status());
-    assert_eq!(response.headers()["x-obs-error-code"], "Request-URI Too Large");
+    assert_eq!(response.headers()["x-odd-code"], "Request-URI Too Large");
     let response = OddError::from(code).with_status(301).into_response();
     assert_eq!(response.status(), 301);
 }
 
 #[test]
+fn its_headers_are_its_own() {
+    let code = "Request-URI Too Large";
+    for (headers, style) in [
+        ([("x-odd-code", code), ("id", "R1")], HeaderStyle::default()),
+        ([("X-MS-Request-Id", "R1"), ("x-ms-error-code", code)], HeaderStyle::new(1)),
+        ([("id", "R1"), ("Error", code)], HeaderStyle::new(2)),
+        // One name serves every style, so it says nothing of it.
+        ([("x-odd-message", "m"), ("id", "R1")], HeaderStyle::new(2)),
+    ] {
+        let error = OddError::from_parts(300, headers, b"");
+        assert_eq!(error.header_style(), style);
+        assert_eq!(error.request_id(), Some("R1"));
+    }
+    let error = OddError::from_parts(300, [("x-obs-error-code", "Err")], b"");
+    assert_eq!(error.code_str(), None);
+}
+
+#[cfg(feature = "http")]
+#[test]
+fn its_headers_are_sent_in_each_style() {
+    let error = OddError::new(OddErrorCode::Err).with_message("m");
+    let error = error.with_request_id("R1").with_host_id("H1");
+    // A style that the table does not have is its first.
+    for (style, code, request_id) in [
+        (0, "x-odd-code", "x-odd-id"),
+        (1, "x-ms-error-code", "x-ms-request-id"),
+        (2, "error", "id"),
+        (3, "x-odd-code", "x-odd-id"),
+        (u8::MAX, "x-odd-code", "x-odd-id"),
+    ] {
+        let style = HeaderStyle::new(style);
+        let response = error.clone().with_header_style(style).to_http();
+        let mut names: Vec<_> = response.headers().keys().map(ToString::to_string).collect();
+        names.retain(|name| !name.starts_with("content-"));
+        assert_eq!(names, [code, "x-odd-message", request_id]);
+        assert_eq!(response.headers()[code], "Err");
+    }
+}
+
+/// A table without the section neither reads nor sends such headers.
+#[cfg(feature = "http")]
+#[test]
+fn a_table_may_have_no_headers() {
+    let error = DepotError::new(DepotErrorCode::BadChecksum).with_request_id("R1");
+    let response = error.to_http();
+    assert!(response.headers().keys().all(|name| !name.as_str().starts_with("x-")));
+    let error = DepotError::from_parts(400, [("x-obs-error-code", "Bad Checksum")], b"");
+    assert_eq!(error.code(), None);
+}
+
+#[test]
 fn its_errors_are_read_from_anything() {
     let body = "<Error><Code>a|b</Code></Error>";
-    let error = OddError::from_parts(300, [("x-obs-request-id", "R1")], body.as_bytes());
+    let error = OddError::from_parts(300, [("x-odd-id", "R1")], body.as_bytes());
     assert_eq!(error.code(), Some(OddErrorCode::RequestUriTooLarge));
     let body = "<DeleteResult><Error><Key>k</Key><Code>Err</Code></Error></DeleteResult>";
     let error = OddError::delete_errors(body.as_bytes()).next().expect("an entry");

@@ -1,44 +1,12 @@
-//! Error documents and what is read from them.
-//!
-//! `documents/NAME.xml` is a body, `documents/NAME.txt` what `from_xml` makes of
-//! it. `UPDATE_EXPECT=1 cargo test -p obs-errors --test reading` writes the latter
-//! anew.
-
-mod golden;
+//! `from_xml` beyond single documents: the documented example, prefixes, limits.
 
 use obs_errors::limits::{MAX_BODY_BYTES, MAX_DEPTH, MAX_FIELDS};
 use obs_errors::{ObsError, ObsErrorCode};
 
 #[test]
-fn each_document_is_read() {
-    golden::each("documents", "xml", |_, body| Some(read(body)));
-}
-
-/// The error as a caller sees it, or why there is none.
-fn read(body: &[u8]) -> String {
-    match ObsError::from_xml(body) {
-        Ok(error) => {
-            let code = error.code().map(ObsErrorCode::as_str);
-            let getters = [
-                ("code_str", error.code_str()),
-                ("message", error.message()),
-                ("resource", error.resource()),
-                ("request_id", error.request_id()),
-                ("host_id", error.host_id()),
-            ];
-            let getters = getters.map(|(name, value)| format!("{name}: {value:?}\n")).concat();
-            let fields: Vec<String> =
-                error.fields().map(|(name, value)| format!("  {name} = {value:?}\n")).collect();
-            let fields = fields.concat();
-            format!("{error}\ncode: {code:?}\n{getters}fields:\n{fields}")
-        }
-        Err(fault) => format!("{fault}\n"),
-    }
-}
-
-#[test]
 fn the_documented_example_has_five_values() {
-    let error = ObsError::from_xml(include_bytes!("documents/documented.xml")).expect("a document");
+    let error = ObsError::from_xml(include_bytes!("documents/well-formed/documented.xml"))
+        .expect("a document");
     assert_eq!(error.code(), Some(ObsErrorCode::NoSuchKey));
     assert_eq!(error.code_str(), Some("NoSuchKey"));
     assert_eq!(error.message(), Some("The resource you requested does not exist"));
@@ -52,7 +20,7 @@ fn the_documented_example_has_five_values() {
 
 #[test]
 fn every_prefix_of_a_document_is_refused_and_none_panics() {
-    let document = include_bytes!("documents/live.xml");
+    let document = include_bytes!("documents/well-formed/live.xml");
     for end in 0..document.len() {
         let fault = ObsError::from_xml(&document[..end]).expect_err("it is truncated");
         assert!(fault.offset() <= end, "{fault} of {end}");

@@ -59,9 +59,12 @@ fn every_written_document_is_valid() {
 #[test]
 #[ignore = "xmllint is needed; with it: cargo test --package obs-errors --test schema -- --ignored"]
 fn every_document_that_was_read_is_valid_when_it_is_written_again() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
-    let files =
-        fs::read_dir(folder).expect("the documents").map(|entry| entry.expect("one").path());
+    let entries = |path: &Path| {
+        let entries = fs::read_dir(path).expect("a directory");
+        entries.map(|entry| entry.expect("an entry").path()).collect::<Vec<_>>()
+    };
+    let subjects = entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents"));
+    let files = subjects.iter().flat_map(|subject| entries(subject));
     let bodies = files.map(|file| fs::read(file).expect("a document"));
     let read = bodies.filter_map(|body| ObsError::from_xml(&body).ok());
     let documents: Vec<String> = read.map(|error| error.to_xml()).collect();

@@ -26,7 +26,7 @@ fn header<'a>(response: &'a Response<Vec<u8>>, name: &str) -> Option<&'a str> {
 #[test]
 fn every_code_is_sent_with_its_status_and_read_back() {
     for &code in ObsErrorCode::ALL {
-        for style in [HeaderStyle::Obs, HeaderStyle::Amz] {
+        for style in [HeaderStyle::OBS, HeaderStyle::AMZ] {
             let error = ObsError::new(code)
                 .with_request_id("R1")
                 .with_host_id("H1")
@@ -37,7 +37,7 @@ fn every_code_is_sent_with_its_status_and_read_back() {
             assert_eq!(header(&response, "content-type"), Some("application/xml"));
             let length = response.body().len().to_string();
             assert_eq!(header(&response, "content-length"), Some(length.as_str()));
-            let prefix = if style == HeaderStyle::Obs { "x-obs-" } else { "x-amz-" };
+            let prefix = if style == HeaderStyle::OBS { "x-obs-" } else { "x-amz-" };
             let named = |name: &str| header(&response, &format!("{prefix}{name}"));
             assert_eq!(named("error-code"), Some(code.as_str()));
             assert_eq!(named("error-message"), Some(code.message()));
@@ -152,7 +152,7 @@ proptest! {
         texts in proptest::array::uniform6(hostile()),
         name in hostile(),
         status in any::<u16>(),
-        style in proptest::sample::select(vec![HeaderStyle::Obs, HeaderStyle::Amz]),
+        style in proptest::sample::select(vec![HeaderStyle::OBS, HeaderStyle::AMZ]),
     ) {
         let [message, resource, request_id, host_id, value, location] = texts;
         let error = ObsError::new(ObsErrorCode::NoSuchKey)
@@ -306,5 +306,5 @@ fn headers_of_one_style_alone_are_sent() {
             |prefix: &str| headers.keys().filter(|name| name.as_str().starts_with(prefix)).count();
         (of("x-obs-"), of("x-amz-"))
     };
-    assert_eq!((names(HeaderStyle::Obs), names(HeaderStyle::Amz)), ((3, 0), (0, 3)));
+    assert_eq!((names(HeaderStyle::OBS), names(HeaderStyle::AMZ)), ((3, 0), (0, 3)));
 }

@@ -11,6 +11,55 @@ fn data() -> Value {
     serde_json::from_str(include_str!("../../docs/obs-errors.json")).expect("JSON")
 }
 
+/// What needs no import, and what a constant can be.
+mod without_the_trait {
+    use obs_errors::{Deprecation, ObsErrorCode, Retry, Source};
+
+    const CODE: ObsErrorCode = match ObsErrorCode::from_code("NoSuchKey") {
+        Some(code) => code,
+        None => panic!("there is such a code"),
+    };
+    const STATUS: u16 = ObsErrorCode::NoSuchKey.status();
+    const TEXTS: [&str; 4] = [CODE.as_str(), CODE.reason(), CODE.message(), CODE.solution()];
+    const NOTE: Option<&str> = CODE.note();
+    const RETRY: Retry = CODE.retry();
+    const IS_RETRYABLE: bool = CODE.is_retryable();
+    const ALIASES: &[&str] = CODE.aliases();
+    const SOURCES: &[Source] = CODE.sources();
+    const DEPRECATION: Option<Deprecation> = CODE.deprecation();
+    const COUNT: usize = ObsErrorCode::ALL.len();
+
+    #[test]
+    fn every_accessor_is_const() {
+        assert_eq!((CODE, STATUS, NOTE), (ObsErrorCode::NoSuchKey, 404, CODE.note()));
+        let solution = "Upload the object first.";
+        let message = "The specified key does not exist.";
+        assert_eq!(TEXTS, ["NoSuchKey", "Not Found", message, solution]);
+        assert_eq!((RETRY, IS_RETRYABLE), (Retry::Never, false));
+        assert_eq!((ALIASES.len(), DEPRECATION), (0, None));
+        assert!(!SOURCES.is_empty() && COUNT > 100);
+    }
+}
+
+/// The methods of the trait give what the inherent ones give.
+#[test]
+fn code_for_any_table_sees_the_same() {
+    fn all<C: ErrorCode>(code: C) -> impl PartialEq + std::fmt::Debug {
+        let texts = (code.as_str(), code.reason(), code.message(), code.solution(), code.note());
+        let others = (code.status(), code.retry(), code.is_retryable(), code.aliases());
+        (texts, others, code.sources(), code.deprecation(), C::ALL.len())
+    }
+    for &code in ObsErrorCode::ALL {
+        let texts = (code.as_str(), code.reason(), code.message(), code.solution(), code.note());
+        let others = (code.status(), code.retry(), code.is_retryable(), code.aliases());
+        let own = (texts, others, code.sources(), code.deprecation(), ObsErrorCode::ALL.len());
+        assert_eq!(format!("{:?}", all(code)), format!("{own:?}"));
+        assert_eq!(<ObsErrorCode as ErrorCode>::from_code(code.as_str()), Some(code));
+        let found = <ObsErrorCode as ErrorCode>::by_status(code.status());
+        assert!(found.eq(ObsErrorCode::by_status(code.status())));
+    }
+}
+
 #[test]
 fn the_enum_and_the_json_are_the_same_table() {
     let data = data();

@@ -165,7 +165,7 @@ fn debug_shows_what_there_is() {
         format!("{error:?}"),
         "ErrorResponse { status: Some(503), code: Some(SlowDown), \
          fields: {\"Code\": \"SlowDown\", \"Message\": \"m\"}, \
-         origin: Built, retry_after: None, location: None, header_style: Obs, excerpt: None }"
+         origin: Built, retry_after: None, location: None, header_style: HeaderStyle(0), excerpt: None }"
     );
 }
 

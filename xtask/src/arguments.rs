@@ -2,10 +2,10 @@
 
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::{Error, Parser, ValueExt as _};
-use obs_errors_spec::diff::Level;
+use obs_errors_build::Mode;
+use obs_errors_build::spec::diff::Level;
 
-use crate::generate::{self, Mode};
-use crate::{diff, import};
+use crate::{diff, generate, import};
 
 pub(crate) const HELP: &str = "\
 The commands of this workspace.

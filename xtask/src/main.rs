@@ -1,56 +1,41 @@
 //! The commands of this workspace: `cargo xtask`.
 //!
-//! They are thin: reading and checking the table, and emitting it as Rust, is
-//! `obs-errors-spec`'s. Nothing here depends on `obs-errors`, so that a broken
-//! generated file never blocks its own repair.
+//! They are thin: `obs-errors-build` does the work, and only the arguments and the paths of
+//! the workspace are here. Nothing here depends on `obs-errors`, so that a broken generated
+//! file never blocks its own repair.
 
 mod arguments;
-mod baseline;
 mod diff;
-mod documents;
-mod files;
 mod generate;
 mod import;
+mod outcome;
+mod workspace;
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::arguments::{Command, HELP};
+use crate::outcome::Outcome;
 
 fn main() -> ExitCode {
-    let mut report = String::new();
+    let root = workspace::root();
     let result = match Command::read() {
-        Ok(Command::Help) => {
-            report.push_str(HELP);
-            Ok(true)
-        }
-        Ok(Command::Generate(job, mode, format)) => {
-            generate::run(&workspace(), &job, mode, format, &mut report)
-        }
-        Ok(Command::Diff(job)) => diff::run(&workspace(), job, &mut report),
-        Ok(Command::Import(job)) => import::run(&workspace(), &job, &mut report),
+        Ok(Command::Help) => Ok(Outcome::new(HELP.to_owned(), true)),
+        Ok(Command::Generate(job, mode, format)) => generate::run(&root, &job, mode, format),
+        Ok(Command::Diff(job)) => diff::run(&root, job),
+        Ok(Command::Import(job)) => import::run(&root, &job),
         Err(error) => {
             eprintln!("error: {error}\n\n{HELP}");
             return ExitCode::from(2);
         }
     };
-    // Whoever closed the pipe does not want to read it.
-    let _ = std::io::stdout().write_all(report.as_bytes());
-    match result {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
+    let outcome = result.unwrap_or_else(|error| {
+        Outcome::new(String::new(), false).with_errors(vec![format!("error: {error}")])
+    });
+    // A closed pipe is not an error: its reader has seen enough.
+    let _ = std::io::stdout().write_all(outcome.output.as_bytes());
+    for error in outcome.errors {
+        let _ = writeln!(std::io::stderr(), "{error}");
     }
-}
-
-/// The root of the workspace: the folder above this package's, which cargo names
-/// when it runs the command, from whatever folder.
-fn workspace() -> PathBuf {
-    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let package = package.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-    package.parent().map_or_else(PathBuf::new, Path::to_path_buf)
+    if outcome.is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

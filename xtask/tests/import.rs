@@ -1,21 +1,20 @@
 //! `cargo xtask import`: a page of the vendor against the table.
 //!
 //! `import/page.txt` and `import/page.html` say what the first source of `obs.yaml`
-//! says, each in its own layout. The pages in `import/cases/` are compared with
-//! `import/table.yaml`, those that are named so once for each of its sources;
-//! `NAME.expected` is what is said.
+//! says, each in its own layout. Single pages are golden tests.
 
+mod imported;
 mod workspace;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use expect_test::{expect, expect_file};
+use imported::imported;
 use workspace::{text, xtask};
 
 const OBS: &str = include_str!("../../obs-errors-spec/obs.yaml");
-const TABLE: &str = include_str!("import/table.yaml");
 const TEXT: &str = include_str!("import/page.txt");
 const HTML: &str = include_str!("import/page.html");
 
@@ -63,31 +62,6 @@ fn ten_changes_by_hand_are_ten_differences() {
     assert_eq!(status, Some(1));
     expect_file!["import/changed.expected"].assert_eq(&told);
     assert!(told.contains("page.txt: 76 codes, 10 differences from `api-reference`"));
-}
-
-#[test]
-fn each_page_is_compared() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/cases");
-    let mut cases: Vec<PathBuf> = fs::read_dir(&folder)
-        .expect("the folder of the cases")
-        .map(|entry| entry.expect("a case").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension != "expected"))
-        .collect();
-    cases.sort();
-    for case in cases {
-        let page = fs::read(&case).expect("a page");
-        let name = case.file_name().expect("a name").to_string_lossy();
-        let mut told = String::new();
-        let is_for_each = name.starts_with("each-source");
-        let sources: &[&str] =
-            if is_for_each { &["manual", "guide", "notes"] } else { &["manual"] };
-        for source in sources {
-            let (said, status) = imported(TABLE, &name, &page, &["--source", source]);
-            writeln!(told, "{said}exit status {}\n", status.unwrap_or(-1))
-                .expect("a string takes it");
-        }
-        expect_file![case.with_extension("expected")].assert_eq(&told);
-    }
 }
 
 #[test]
@@ -223,17 +197,4 @@ fn added(before: &str, after: &str) -> String {
     }
     assert_eq!(old.next(), None, "a line is gone");
     added
-}
-
-/// What is said of a page, and the exit status.
-fn imported(
-    table: &str,
-    name: &str,
-    page: impl AsRef<[u8]>,
-    arguments: &[&str],
-) -> (String, Option<i32>) {
-    let workspace = workspace::with(table);
-    fs::write(workspace.path().join(name), page).expect("a file");
-    let output = xtask(workspace.path(), &[&["import", name], arguments].concat());
-    (text(&output), output.status.code())
 }

@@ -1,7 +1,7 @@
 //! What is read.
 
 /// The sample of the service's documentation.
-pub(crate) const A: &str = include_str!("../../tests/documents/documented.xml");
+pub(crate) const A: &str = include_str!("../../tests/documents/well-formed/documented.xml");
 
 /// The same with eight children that are not documented, pretty-printed, with references
 /// and CDATA in the message.

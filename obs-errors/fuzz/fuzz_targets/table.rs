@@ -1,25 +1,25 @@
-//! Any YAML gives mistakes with their places, or Rust that parses.
+//! Any YAML gives errors with their places, or Rust that parses.
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use obs_errors_spec::{Name, rust};
+use obs_errors_spec::{TableRef, rust};
 
 fuzz_target!(|data: &[u8]| -> Corpus {
-    let open = |name: Name<'_>| match name {
-        Name::Path("errors.yaml") => Ok(data),
+    let open = |name: TableRef<'_>| match name {
+        TableRef::Path("errors.yaml") => Ok(data),
         _ => Err(std::io::Error::other("there is none")),
     };
     match obs_errors_spec::read("errors.yaml", open) {
         Ok(table) => {
-            let tokens = rust::tokens(&table, &rust::Place::default());
+            let tokens = rust::tokens(&table, &rust::Scope::default());
             syn::parse2::<syn::File>(tokens).expect("items");
         }
-        Err(problems) => {
-            assert!(problems.len() > 0 && problems.diagnostics().count() == problems.len());
-            for diagnostic in problems.diagnostics() {
+        Err(diagnostics) => {
+            assert!(diagnostics.len() > 0 && diagnostics.iter().count() == diagnostics.len());
+            for diagnostic in diagnostics.iter() {
                 assert!(diagnostic.start <= diagnostic.end && !diagnostic.message.is_empty());
             }
-            assert!(!problems.to_string().is_empty());
+            assert!(!diagnostics.to_string().is_empty());
         }
     }
     Corpus::Keep

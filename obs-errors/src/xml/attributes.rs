@@ -1,14 +1,15 @@
 //! Attributes mean nothing in an error document, but a document is well-formed only
 //! if they are.
 
+use obs_errors_core::chars::WHITESPACE;
+
 use super::chars::{is_qualified_name, is_reference};
-use crate::fields::BLANKS;
 
 /// Whether this is what may stand between the name of a tag and its end.
 pub(super) fn are_well_formed(mut rest: &str) -> bool {
     let mut names = Vec::new();
     loop {
-        let next = rest.trim_start_matches(BLANKS);
+        let next = rest.trim_start_matches(WHITESPACE);
         if next.is_empty() {
             names.sort_unstable();
             return names.windows(2).all(|pair| pair[0] != pair[1]);
@@ -30,10 +31,10 @@ pub(super) fn are_well_formed(mut rest: &str) -> bool {
 /// The name and the value of the first attribute, and what comes after it.
 fn attribute(text: &str) -> Option<(&str, &str, &str)> {
     let (name, rest) = text.split_once('=')?;
-    let rest = rest.trim_start_matches(BLANKS);
+    let rest = rest.trim_start_matches(WHITESPACE);
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let (value, after) = rest[1..].split_once(quote)?;
-    Some((name.trim_end_matches(BLANKS), value, after))
+    Some((name.trim_end_matches(WHITESPACE), value, after))
 }
 
 /// Of the text behind an ampersand.

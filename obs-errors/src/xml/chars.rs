@@ -9,7 +9,7 @@ pub(super) fn is_allowed(c: char) -> bool {
 }
 
 /// Whether a text is the name of an element, prefix aside.
-pub(super) fn is_name(name: &str) -> bool {
+pub(crate) fn is_name(name: &str) -> bool {
     if ascii_name(name.as_bytes()) == name.len() {
         return !name.is_empty();
     }
@@ -65,6 +65,10 @@ pub(super) fn is_name_char(c: char) -> bool {
         )
 }
 
+/// What has to be looked at in a text besides `<`, `>` and what is below a space: references,
+/// and what U+FFFE and U+FFFF begin with.
+pub(crate) const SPECIAL: [u8; 2] = *b"&\xEF";
+
 /// How many bytes at the start are neither below a blank, nor `<` or `>`, nor among the
 /// others: eight at a time.
 #[inline]
@@ -94,7 +98,7 @@ pub(super) fn plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
 /// The same for texts that go on for a while: sixteen at a time, of which the compiler
 /// makes one vector, and then as for others.
 #[inline]
-pub(super) fn long_plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
+pub(crate) fn long_plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
     let is_found = |byte: u8| {
         let special = u8::from(byte < b' ') | u8::from(byte | (b'<' ^ b'>') == b'>');
         others.iter().fold(special, |found, other| found | u8::from(byte == *other))

@@ -12,8 +12,10 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memmem};
 
+use super::entry::Entry;
+use super::error::XmlError;
 use super::parser::{Mode, Parser, Tag};
-use super::{XmlError, scan};
+use super::scan;
 use crate::fields::{CODE, MESSAGE};
 
 const ROOT: &str = "DeleteResult";
@@ -21,15 +23,6 @@ const ENTRY: &str = "Error";
 const ENCODING_TYPE: &str = "EncodingType";
 const KEY: &str = "Key";
 const VERSION_ID: &str = "VersionId";
-
-/// An entry as it was sent; only the key keeps the blanks around it.
-#[cfg_attr(any(test, fuzzing), derive(Debug, PartialEq, Eq))]
-pub(crate) struct Entry<'a> {
-    pub(crate) key: Cow<'a, str>,
-    pub(crate) version_id: Option<Cow<'a, str>>,
-    pub(crate) code: Option<Cow<'a, str>>,
-    pub(crate) message: Option<Cow<'a, str>>,
-}
 
 /// The entries of a body, in order.
 pub(crate) struct Entries<'a> {

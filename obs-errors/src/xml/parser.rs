@@ -4,12 +4,15 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use obs_errors_core::chars::WHITESPACE;
 use quick_xml::Reader;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesRef, BytesStart, BytesText, Event};
 
+use super::attributes;
 use super::chars::{character, is_allowed, is_name, is_qualified_name};
-use super::{BYTE_ORDER_MARK, XmlError, attributes};
-use crate::fields::{BLANKS, Fields};
+use super::error::XmlError;
+use super::padding::BYTE_ORDER_MARK;
+use crate::fields::Fields;
 use crate::limits::MAX_DEPTH;
 
 /// What to do about a fault after which the rest can still be read.
@@ -91,7 +94,7 @@ impl<'a> Parser<'a> {
         loop {
             let at = self.position();
             match self.next()? {
-                Event::Text(text) if text.trim_matches(BLANKS).is_empty() => {}
+                Event::Text(text) if text.trim_matches(WHITESPACE).is_empty() => {}
                 Event::Decl(declaration) if is_first => {
                     is_first = false;
                     self.check_declaration(&declaration, at)?;
@@ -124,7 +127,7 @@ impl<'a> Parser<'a> {
         loop {
             let at = self.position();
             match self.next()? {
-                Event::Text(text) if text.trim_matches(BLANKS).is_empty() => {}
+                Event::Text(text) if text.trim_matches(WHITESPACE).is_empty() => {}
                 Event::PI(_) | Event::Comment(_) => {}
                 Event::Eof => return Ok(()),
                 _ => return Err(self.fault("there is more after the root", at)),
@@ -334,7 +337,7 @@ impl<'a> Value<'a> {
 
     /// Text whose blanks at the ends only pad it.
     fn push_literal(&mut self, text: Cow<'a, str>) {
-        let core = Fields::without_blanks(&text);
+        let core = Fields::without_whitespace(&text);
         self.extend(text, core);
     }
 

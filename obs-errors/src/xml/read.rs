@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::error::XmlError;
+use super::padding::without_padding;
 use super::parser::{Mode, Parser, Tag};
-use super::{XmlError, scan, without_padding};
+use super::scan;
 use crate::fields::Fields;
 use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
 

@@ -9,11 +9,14 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr_iter;
+use obs_errors_core::chars::is_whitespace;
 
 use super::chars::{ascii_name, character, plain};
+use super::entry::Entry;
+use super::padding::BYTE_ORDER_MARK;
 use super::parser::Value;
-use super::{BYTE_ORDER_MARK, Entry};
-use crate::fields::{CODE, Fields, Form, MESSAGE, is_blank};
+use crate::fields::{CODE, Fields, MESSAGE};
+use crate::form::Form;
 use crate::limits::MAX_FIELDS;
 
 /// The fields of an error document; `None` where the parser has to look at it.
@@ -32,7 +35,7 @@ pub(super) fn error(document: &str) -> Option<Fields> {
         }
         let (value, core, form) = if let Some(literal) = scanner.literal(name) {
             let form = if scanner.is_as_written { Form::Element } else { Form::Tags };
-            (scanner.range(literal), Fields::without_blanks(literal), form)
+            (scanner.range(literal), Fields::without_whitespace(literal), form)
         } else {
             let text = fields.text_mut();
             let start = text.len();
@@ -41,7 +44,7 @@ pub(super) fn error(document: &str) -> Option<Fields> {
         };
         fields.push_range(scanner.range(name), value, core, form);
     }
-    scanner.blanks();
+    scanner.whitespace();
     scanner.is_at_end().then_some(fields)
 }
 
@@ -88,7 +91,7 @@ impl<'a> Entries<'a> {
         loop {
             match self.scanner.child("DeleteResult")? {
                 "" => {
-                    self.scanner.blanks();
+                    self.scanner.whitespace();
                     return self.scanner.is_at_end().then_some(Next::End);
                 }
                 "Error" => return self.entry().map(Next::Entry),
@@ -145,7 +148,7 @@ impl<'a> Entries<'a> {
     #[inline]
     fn core(&mut self, name: &str, first: &mut Option<Cow<'a, str>>) -> Option<()> {
         let literal = self.scanner.literal(name);
-        let literal = literal.map(|text| Cow::Borrowed(&text[Fields::without_blanks(text)]));
+        let literal = literal.map(|text| Cow::Borrowed(&text[Fields::without_whitespace(text)]));
         let text = literal.or_else(|| Some(self.value(name)?.into_core()))?;
         first.get_or_insert(text);
         Some(())
@@ -200,20 +203,20 @@ impl<'a> Scanner<'a> {
     }
 
     #[inline]
-    fn blanks(&mut self) {
+    fn whitespace(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
-        self.at += rest.iter().take_while(|byte| is_blank(**byte)).count();
+        self.at += rest.iter().take_while(|byte| is_whitespace(**byte)).count();
     }
 
     /// What stands before the root: blanks, and a declaration as it is usually written.
     fn prolog(&mut self) -> Option<()> {
-        self.blanks();
+        self.whitespace();
         if self.eat("<?") {
             self.eat("xml version=\"1.0\"").then_some(())?;
             _ = self.eat(" encoding=\"UTF-8\"") || self.eat(" encoding=\"utf-8\"");
             _ = self.eat(" standalone=\"yes\"") || self.eat(" standalone=\"no\"");
             self.eat("?>").then_some(())?;
-            self.blanks();
+            self.whitespace();
         }
         Some(())
     }
@@ -241,7 +244,7 @@ impl<'a> Scanner<'a> {
     /// over the element's end, where the name is empty.
     #[inline]
     fn child(&mut self, parent: &str) -> Option<&'a str> {
-        self.blanks();
+        self.whitespace();
         self.eat("<").then_some(())?;
         if self.eat("/") {
             return (self.eat(parent) && self.eat(">")).then_some("");
@@ -286,7 +289,7 @@ impl<'a> Scanner<'a> {
         };
         loop {
             let literal = self.literal_text();
-            let own = Fields::without_blanks(literal);
+            let own = Fields::without_whitespace(literal);
             let at = text.len() - start;
             extend(at + own.start..at + own.end);
             text.push_str(literal);

@@ -1,14 +1,13 @@
 //! Writing an error document.
 
-use super::chars::{is_name, is_name_char, is_name_start, long_plain, plain};
-use crate::fields::{BLANKS, Field, Fields, Form};
+use obs_errors_core::chars::WHITESPACE;
+
+use super::chars::{SPECIAL, is_name, is_name_char, is_name_start, plain};
+use crate::fields::{Field, Fields};
+use crate::form::Form;
 
 const START: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error>";
 const END: &[u8] = b"</Error>";
-
-/// What has to be looked at in a text besides `<`, `>` and what is below a blank: references,
-/// and what U+FFFE and U+FFFF begin with.
-const SPECIAL: [u8; 2] = *b"&\xEF";
 
 /// Adds the document to the buffer: the children that have a place in it in their order,
 /// then the others.
@@ -20,21 +19,6 @@ pub(crate) fn write(fields: &Fields, order: &[&str], document: &mut Vec<u8>) {
         write_sorted(fields, order, document);
     }
     document.extend_from_slice(END);
-}
-
-/// How much of a field can be copied that stands between tags of its name.
-pub(crate) fn form(name: &str, value: &str, is_padded: bool) -> Form {
-    let is_plain = !is_padded
-        && long_plain(value.as_bytes(), SPECIAL) == value.len()
-        && !value.starts_with(' ')
-        && !value.ends_with(' ');
-    if !is_name(name) {
-        Form::Parts
-    } else if is_plain {
-        Form::Element
-    } else {
-        Form::Tags
-    }
 }
 
 /// Writes fields that stand in their order already; `false` where one does not.
@@ -135,9 +119,9 @@ fn core(value: &str, document: &mut Vec<u8>) {
     if !has_blank(bytes.first()) && !has_blank(bytes.last()) {
         return text(bytes, document);
     }
-    let inner = value.strip_prefix(BLANKS).unwrap_or(value);
+    let inner = value.strip_prefix(WHITESPACE).unwrap_or(value);
     blank(&value[..value.len() - inner.len()], document);
-    let middle = inner.strip_suffix(BLANKS).unwrap_or(inner);
+    let middle = inner.strip_suffix(WHITESPACE).unwrap_or(inner);
     text(middle.as_bytes(), document);
     blank(&inner[middle.len()..], document);
 }

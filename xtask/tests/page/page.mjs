@@ -73,7 +73,7 @@ test("without JavaScript it is a complete table", () => opened("#NoSuchKey", asy
 }, { javaScriptEnabled: false }));
 
 test("a search finds by code, status and words, the best first", () => opened("", async (page) => {
-  const searches = readFileSync(join(root, "obs-errors/tests/command/searches.tsv"), "utf8");
+  const searches = readFileSync(join(root, "obs-errors-cli/tests/searches.tsv"), "utf8");
   for (const line of searches.trimEnd().split("\n").slice(1)) {
     const [query, list] = line.split("\t");
     const expected = list.split(", ").filter(Boolean);

@@ -1,0 +1,113 @@
+//! The table that a change is compared with: of a tag, another revision, or a file.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::Command;
+
+use crate::error::Error;
+
+/// A table to compare with (feature `documents`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Baseline {
+    /// There is none; why.
+    None(&'static str),
+    /// A revision of git.
+    Revision(String),
+    /// The path of a file.
+    File(String),
+}
+
+impl Baseline {
+    /// Finds what was named, a file or a revision of git, or else the last tag that has the
+    /// table. Only tags of which the current commit is a descendant count.
+    ///
+    /// # Errors
+    ///
+    /// There is no such file or revision, or git fails.
+    pub fn find(root: &Path, name: Option<String>, table: &str) -> Result<Self, Error> {
+        match name {
+            Some(name) if name.is_empty() => {
+                return Err(Error::Refused("the revision is empty: name one, or none".to_owned()));
+            }
+            Some(name) if Path::new(&name).is_file() => return Ok(Self::File(name)),
+            Some(name) => match has(root, &name, table) {
+                Ok(()) => return Ok(Self::Revision(name)),
+                Err(error) => {
+                    return Err(Error::Refused(format!(
+                        "`{name}` is no file, and as a revision of git: {error}"
+                    )));
+                }
+            },
+            None => {}
+        }
+        // Any other error of git must not pass for a table without a past.
+        let tags = match git(root, &LIST_TAGS) {
+            Ok(tags) => String::from_utf8_lossy(&tags).into_owned(),
+            Err(error) if error.to_string().contains("not a git repository") => {
+                return Ok(Self::None("this is no repository of git"));
+            }
+            Err(error) if error.to_string().contains("malformed object name HEAD") => {
+                return Ok(Self::None("there is no commit to look back from"));
+            }
+            Err(error) => {
+                return Err(Error::Refused(format!(
+                    "git cannot say which tags there are: {error}"
+                )));
+            }
+        };
+        if tags.is_empty() {
+            return Ok(Self::None("there is no tag (a shallow clone has none)"));
+        }
+        match tags.lines().find(|tag| has(root, tag, table).is_ok()) {
+            Some(tag) => Ok(Self::Revision(tag.to_owned())),
+            None => Ok(Self::None("no tag has the table")),
+        }
+    }
+
+    /// Opens a table as it is there; the path is relative to `root`, or of a file to the
+    /// current directory.
+    ///
+    /// # Errors
+    ///
+    /// There is no such table.
+    pub fn open(&self, root: &Path, path: &str) -> io::Result<Box<dyn Read>> {
+        Ok(match self {
+            Self::None(_) => Box::new(io::empty()),
+            Self::Revision(revision) => {
+                Box::new(io::Cursor::new(git(root, &["show", &object(revision, path)])?))
+            }
+            Self::File(_) => Box::new(File::open(path)?),
+        })
+    }
+}
+
+/// The tags of the past, the last one first.
+const LIST_TAGS: [&str; 5] = [
+    "tag",
+    "--merged=HEAD",
+    "--sort=-version:refname",
+    "--sort=-creatordate",
+    "--format=%(refname:strip=2)",
+];
+
+fn has(root: &Path, revision: &str, path: &str) -> io::Result<()> {
+    git(root, &["cat-file", "-e", &object(revision, path)]).map(drop)
+}
+
+/// A file of a revision. The root may be a directory of a larger repository.
+fn object(revision: &str, path: &str) -> String {
+    format!("{revision}:./{path}")
+}
+
+/// What git prints; an error if it fails.
+fn git(root: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
+    let mut command = Command::new("git");
+    // Its messages are looked at.
+    let output = command.env("LC_ALL", "C").arg("-C").arg(root).args(arguments).output();
+    let output = output.map_err(|error| io::Error::other(format!("git cannot be run: {error}")))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    Err(io::Error::other(String::from_utf8_lossy(&output.stderr).trim().to_owned()))
+}

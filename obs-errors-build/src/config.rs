@@ -1,0 +1,67 @@
+//! A table to Rust, in a build script.
+
+use std::env;
+use std::path::PathBuf;
+
+use crate::document::Document;
+use crate::error::Error;
+use crate::files::{self, File};
+use crate::open::read_with_files;
+use crate::provenance::Provenance;
+
+/// What a build script generates.
+#[derive(Clone, Debug)]
+pub struct Config {
+    table: String,
+    out_dir: Option<PathBuf>,
+}
+
+impl Config {
+    /// Returns the configuration for a table: the path of its YAML file, relative to the
+    /// directory of the `Cargo.toml`, with `/` between its parts.
+    #[must_use]
+    pub fn new(table: impl Into<String>) -> Self {
+        Self { table: table.into(), out_dir: None }
+    }
+
+    /// The directory to write to, if not that in the environment variable `OUT_DIR`.
+    #[must_use]
+    pub fn out_dir(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(directory.into());
+        self
+    }
+
+    /// Writes the table as Rust: to a file with the name of the YAML file and the extension
+    /// `rs`. A file that is current is left alone.
+    ///
+    /// It prints `cargo::rerun-if-changed` for the table and for those that it extends.
+    ///
+    /// # Errors
+    ///
+    /// The table has errors, the file cannot be written, or nothing says where to.
+    pub fn generate(&self) -> Result<(), Error> {
+        let root = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+        let (table, tables) = read_with_files(&root, &self.table);
+        for path in tables {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
+        let table = table?;
+        let directory = self.out_dir.clone().or_else(|| env::var_os("OUT_DIR").map(PathBuf::from));
+        let directory = directory.ok_or_else(|| {
+            Error::Refused(
+                "the environment has no OUT_DIR: call this from a build script, or name the \
+                 directory with `out_dir`"
+                    .to_owned(),
+            )
+        })?;
+        let provenance = Provenance { command: "obs-errors-build", table: &self.table };
+        let file = File {
+            path: files::rust_name(&self.table),
+            text: Document::Rust.generate(&table, provenance),
+        };
+        if files::state(&directory, &file)? != files::State::Current {
+            files::write(&directory, &file)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,122 @@
+//! The table as data for other languages: `docs/obs-errors.json`.
+
+use obs_errors_spec::model::{self, Table};
+use serde::Serialize;
+
+use super::json::json_file;
+
+#[derive(Serialize)]
+struct Catalogue<'a> {
+    service: &'a str,
+    sources: Vec<Source<'a>>,
+    elements: Vec<Element<'a>>,
+    codes: Vec<Code<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Source<'a> {
+    id: &'a str,
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct Element<'a> {
+    name: &'a str,
+    description: &'a str,
+    note: Option<&'a str>,
+}
+
+/// A code as the catalogue has it.
+#[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the names are those of the JSON")]
+pub struct Code<'a> {
+    code: &'a str,
+    name: &'a str,
+    status: u16,
+    reason: &'a str,
+    message: &'a str,
+    solution: &'a str,
+    note: Option<&'a str>,
+    retry: &'static str,
+    aliases: &'a [String],
+    sources: &'a [String],
+    deprecated: Option<Deprecated<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Deprecated<'a> {
+    since: &'a str,
+    note: &'a str,
+    r#use: Option<&'a str>,
+}
+
+pub(crate) fn json(table: &Table) -> String {
+    let Table {
+        service,
+        enum_name: _,
+        sources,
+        statuses: _,
+        elements,
+        headers: _,
+        codes,
+        reserved: _,
+        extends_obs: _,
+    } = table;
+    json_file(&Catalogue {
+        service,
+        sources: sources.iter().map(Source::new).collect(),
+        elements: elements.iter().map(Element::new).collect(),
+        codes: codes.iter().map(Code::new).collect(),
+    })
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(source: &'a model::Source) -> Self {
+        let model::Source { id, title, is_paraphrased: _ } = source;
+        Self { id, title }
+    }
+}
+
+impl<'a> Element<'a> {
+    fn new(element: &'a model::Element) -> Self {
+        let model::Element { name, constant: _, description, note } = element;
+        Self { name, description, note: note.as_deref() }
+    }
+}
+
+impl<'a> Code<'a> {
+    /// Returns the code as the catalogue has it.
+    #[must_use]
+    pub fn new(code: &'a model::Code) -> Self {
+        let model::Code {
+            code,
+            name,
+            status,
+            reason,
+            message,
+            solution,
+            note,
+            retry,
+            aliases,
+            sources,
+            deprecation,
+            obs: _,
+        } = code;
+        Self {
+            code,
+            name,
+            status: *status,
+            reason,
+            message,
+            solution,
+            note: note.as_deref(),
+            retry: retry.as_str(),
+            aliases,
+            sources,
+            deprecated: deprecation.as_ref().map(|deprecation| {
+                let model::Deprecation { since, note, replacement } = deprecation;
+                Deprecated { since, note, r#use: replacement.as_deref() }
+            }),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The table as documents for people show it: what the templates are filled with.
+
+use obs_errors_core::Retry;
+use obs_errors_spec::model::{self, Table};
+use serde::Serialize;
+
+use super::catalogue::{Code, Source};
+
+#[derive(Serialize)]
+pub(super) struct Page<'a> {
+    service: &'a str,
+    enum_name: &'a str,
+    retry_classes: Vec<RetryClass>,
+    sources: Vec<Source<'a>>,
+    elements: Vec<PageElement<'a>>,
+    statuses: Vec<Status<'a>>,
+}
+
+#[derive(Serialize)]
+struct RetryClass {
+    name: &'static str,
+    /// A sentence.
+    meaning: String,
+}
+
+#[derive(Serialize)]
+struct PageElement<'a> {
+    name: &'a str,
+    paragraphs: Vec<&'a str>,
+}
+
+/// The codes of one status.
+#[derive(Serialize)]
+struct Status<'a> {
+    number: u16,
+    reason: &'a str,
+    codes: Vec<PageCode<'a>>,
+}
+
+#[derive(Serialize)]
+struct PageCode<'a> {
+    #[serde(flatten)]
+    code: Code<'a>,
+    /// The message, then the note.
+    paragraphs: Vec<&'a str>,
+    /// The variant of the code to use instead, which is its anchor.
+    replacement_name: Option<&'a str>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(table: &'a Table) -> Self {
+        let Table {
+            service,
+            enum_name,
+            sources,
+            // A phrase is shown with its codes.
+            statuses: _,
+            elements,
+            headers: _,
+            codes,
+            reserved: _,
+            extends_obs: _,
+        } = table;
+        let statuses = codes.chunk_by(|a, b| a.status == b.status);
+        Self {
+            service,
+            enum_name,
+            retry_classes: Retry::ALL.iter().copied().map(RetryClass::new).collect(),
+            sources: sources.iter().map(Source::new).collect(),
+            elements: elements.iter().map(PageElement::new).collect(),
+            statuses: statuses
+                .map(|codes| Status {
+                    number: codes[0].status,
+                    reason: &codes[0].reason,
+                    codes: codes.iter().map(|code| PageCode::new(table, code)).collect(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl RetryClass {
+    fn new(class: Retry) -> Self {
+        let meaning = class.meaning();
+        let (first, rest) = meaning.split_at(1);
+        Self { name: class.as_str(), meaning: format!("{}{rest}.", first.to_uppercase()) }
+    }
+}
+
+impl<'a> PageElement<'a> {
+    fn new(element: &'a model::Element) -> Self {
+        let model::Element { name, constant: _, description, note } = element;
+        Self { name, paragraphs: paragraphs(description, note.as_deref()) }
+    }
+}
+
+impl<'a> PageCode<'a> {
+    fn new(table: &'a Table, code: &'a model::Code) -> Self {
+        let replacement = code.deprecation.as_ref().and_then(|it| table.replacement(it));
+        Self {
+            code: Code::new(code),
+            paragraphs: paragraphs(&code.message, code.note.as_deref()),
+            replacement_name: replacement.map(|code| code.name.as_str()),
+        }
+    }
+}
+
+fn paragraphs<'a>(text: &'a str, note: Option<&'a str>) -> Vec<&'a str> {
+    std::iter::once(text).chain(note.into_iter().flat_map(|note| note.split("\n\n"))).collect()
+}

@@ -1,0 +1,191 @@
+//! The JSON Schema of the YAML, for editors: made from the keys that the reader knows.
+
+use obs_errors_core::Retry;
+use obs_errors_spec::keys::{CODE, Key, Required, TABLE, ValueKind};
+use obs_errors_spec::prose::is_forbidden;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::json::json_file;
+use crate::provenance::Provenance;
+
+/// The class, in a regular expression, of the characters that no string may have.
+fn forbidden() -> String {
+    class(is_forbidden)
+}
+
+/// The class of the other characters that no string begins or ends with.
+fn whitespace() -> String {
+    class(|c| c.is_whitespace() && !is_forbidden(c))
+}
+
+/// A class of characters as ranges. None that matters is beyond U+FFFF, where a pattern
+/// would have to name surrogates.
+fn class(contains: impl Fn(char) -> bool) -> String {
+    let chars = ('\0'..='\u{FFFF}').filter(|c| contains(*c)).map(u32::from);
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for c in chars {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == c => *last = c,
+            _ => ranges.push((c, c)),
+        }
+    }
+    let mut class = String::new();
+    let shown = |c: u32| if c == 0x20 { " ".to_owned() } else { format!("\\u{c:04X}") };
+    for (first, last) in ranges {
+        class += &shown(first);
+        if last > first + 1 {
+            class.push('-');
+        }
+        if last > first {
+            class += &shown(last);
+        }
+    }
+    class
+}
+
+const IDENTIFIER: &str = "^[A-Z][A-Za-z0-9]*$";
+
+/// Identifiers that are taken.
+const TAKEN: [&str; 2] = ["ALL", "Self"];
+
+/// The whole schema. Beside what each key says for itself stand the rules that look
+/// at two of them.
+pub(crate) fn json(provenance: Provenance<'_>) -> String {
+    json_file(&schema(provenance))
+}
+
+fn schema(provenance: Provenance<'_>) -> Value {
+    let mut schema = mapping(TABLE);
+    schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
+    schema["$comment"] = format!("{}. Do not edit.", provenance.mark()).into();
+    schema["title"] = "A table of error codes".into();
+    // Nothing can be overridden where nothing is extended.
+    let mut whole = json!({ "required": required(TABLE, Required::Whole) });
+    whole["properties"]["codes"]["additionalProperties"]["properties"]["override"] = false.into();
+    schema["if"] = json!({ "required": ["extends"] });
+    schema["else"] = whole;
+
+    let properties = &mut schema["properties"];
+    properties["elements"]["required"] = json!(["Error", "Code", "Message"]);
+    let code = json!({ "$ref": "#/definitions/code" });
+    let named = json!({
+        "allOf": [code],
+        "if": { "required": ["override"] },
+        "else": { "required": ["name"] },
+    });
+    let codes = &mut properties["codes"];
+    codes["patternProperties"] = json!({ IDENTIFIER: code });
+    codes["properties"] = TAKEN.into_iter().map(|name| (name.to_owned(), named.clone())).collect();
+    codes["additionalProperties"] = named;
+    schema["definitions"] = json!({ "code": self::code() });
+    schema
+}
+
+fn code() -> Value {
+    let mut code = mapping(CODE);
+    let calls_for_retry = json!({ "anyOf": [{ "enum": [408, 429] }, { "type": "integer", "minimum": 500, "maximum": 599 }] });
+    code["if"] = json!({ "required": ["override"] });
+    code["then"] = json!({
+        "properties": {
+            "name": false,
+            "aliases": { "maxItems": 0 },
+            "sources": { "maxItems": 0 },
+            "deprecated": false,
+        },
+    });
+    code["else"] = json!({
+        "required": required(CODE, Required::Whole),
+        "if": { "required": ["status"], "properties": { "status": calls_for_retry } },
+        "then": { "required": ["retry"] },
+    });
+    code
+}
+
+fn mapping(keys: &[Key]) -> Value {
+    let properties = keys.iter().map(|key| {
+        let mut property = value(key.kind);
+        property["description"] = key.description.into();
+        (key.name.to_owned(), property)
+    });
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": properties.collect::<serde_json::Map<_, _>>(),
+        "required": required(keys, Required::Always),
+    })
+}
+
+fn required(keys: &[Key], required: Required) -> Vec<&'static str> {
+    keys.iter().filter(|key| key.required == required).map(|key| key.name).collect()
+}
+
+fn value(kind: ValueKind) -> Value {
+    let (forbidden, whitespace) = (forbidden(), whitespace());
+    let end = format!("[^{forbidden}{whitespace}]");
+    let line = format!("{end}([^{forbidden}]*{end})?");
+    match kind {
+        ValueKind::Text => text(
+            &format!("[^\\u0009-\\u000D\\u0085\\u2028\\u2029{whitespace}]"),
+            "text that is not blank",
+        ),
+        ValueKind::Line => {
+            text(&format!("^{line}$"), "one line of text without blanks at its ends")
+        }
+        ValueKind::Paragraphs => text(
+            &format!("^{line}(\\n\\n{line})*$"),
+            "paragraphs of one line, with one empty line between two: `|-` begins them",
+        ),
+        ValueKind::EnumName => {
+            let name = text("^[A-Z][A-Za-z0-9]*Code$", "UpperCamelCase with `Code` at the end");
+            but_not(name, &TAKEN.map(|name| format!("{name}Code")))
+        }
+        ValueKind::VariantName => {
+            but_not(text(IDENTIFIER, "UpperCamelCase: letters and digits"), &TAKEN)
+        }
+        ValueKind::WireCode => {
+            text("^[!-~]([ -~]*[!-~])?$", "printable ASCII without blanks at its ends")
+        }
+        ValueKind::ElementName => text(
+            "^[A-Za-z][A-Za-z0-9._-]*$",
+            "the name of an element: a letter, then letters, digits, `.`, `_` and `-`",
+        ),
+        ValueKind::Status => json!({ "type": "integer", "minimum": 300, "maximum": 599 }),
+        ValueKind::Retry => {
+            json!({ "enum": Retry::ALL.iter().map(|class| class.as_str()).collect::<Vec<_>>() })
+        }
+        ValueKind::HeaderName => {
+            text("^[a-z0-9!#$%&'*+.^_`|~-]+$", "the name of a header in lower case")
+        }
+        ValueKind::Version => text(r"^[0-9]+\.[0-9]+\.[0-9]+$", "a version such as 0.2.0"),
+        ValueKind::True => json!({ "const": true }),
+        ValueKind::List(items) => {
+            json!({ "type": "array", "items": value(*items), "uniqueItems": true })
+        }
+        // Not by `propertyNames`: to an editor these keys are numbers, and no text.
+        ValueKind::Entries(ValueKind::Status, values) => json!({
+            "type": "object",
+            "minProperties": 1,
+            "patternProperties": { "^[345][0-9][0-9]$": value(*values) },
+            "additionalProperties": false,
+        }),
+        ValueKind::Entries(keys, values) => json!({
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": value(*keys),
+            "additionalProperties": value(*values),
+        }),
+        ValueKind::Mapping(keys) => mapping(keys),
+    }
+}
+
+/// Text of a pattern, and what an editor says where it is another.
+fn text(pattern: &str, otherwise: &str) -> Value {
+    let otherwise = format!("This has to be {otherwise}.");
+    json!({ "type": "string", "pattern": pattern, "patternErrorMessage": otherwise })
+}
+
+fn but_not(mut text: Value, taken: &[impl Serialize]) -> Value {
+    text["not"] = json!({ "enum": taken });
+    text
+}

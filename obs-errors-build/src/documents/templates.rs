@@ -1,0 +1,157 @@
+//! Templates, filled with a table or with changes.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value};
+use minijinja::{
+    AutoEscape, Environment, Error, Output, State, UndefinedBehavior, context, escape_formatter,
+};
+use obs_errors_spec::markdown;
+use obs_errors_spec::model::Table;
+use serde::Serialize;
+
+use super::page::Page;
+use crate::provenance::Provenance;
+
+const TEMPLATES: [(&str, &str); 6] = [
+    ("changes.md", include_str!("../../templates/changes.md")),
+    ("error-codes.md", include_str!("../../templates/error-codes.md")),
+    ("error.xsd", include_str!("../../templates/error.xsd")),
+    ("index.css", include_str!("../../templates/index.css")),
+    ("index.html", include_str!("../../templates/index.html")),
+    ("index.js", include_str!("../../templates/index.js")),
+];
+
+/// A document of the whole table.
+pub(crate) fn table(template: &str, table: &Table, provenance: Provenance<'_>) -> String {
+    // Both are in comments, where nothing is escaped, and which two hyphens would end.
+    let comment = |text: &str| Value::from_safe_string(text.replace("--", "- -"));
+    let provenance = context! {
+        mark => comment(&provenance.mark()),
+        table_path => comment(provenance.table),
+    };
+    render(template, context! { ..Value::from(Serde(Page::new(table))), ..provenance })
+}
+
+/// A document of something else.
+pub(crate) fn other(template: &str, content: impl Serialize) -> String {
+    render(template, Value::from(Serde(content)))
+}
+
+/// The templates are ours, so they take everything that they are filled with.
+fn render(template: &str, content: Value) -> String {
+    let templates = templates().expect("the templates have no syntax error");
+    let template = templates.get_template(template).expect("there is such a template");
+    template.render(content).expect("it takes everything that it asks for")
+}
+
+fn templates() -> Result<Environment<'static>, Error> {
+    let mut templates = Environment::new();
+    templates.set_undefined_behavior(UndefinedBehavior::Strict);
+    templates.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .keep_trailing_newline(true)
+            .build()?,
+    );
+    templates.set_auto_escape_callback(escape_of);
+    templates.set_formatter(format);
+    for (name, template) in TEMPLATES {
+        templates.add_template(name, template)?;
+    }
+    templates.add_filter("code", |text: &str| Value::from_safe_string(markdown::code_span(text)));
+    templates.add_filter("breakable", breakable);
+    Ok(templates)
+}
+
+/// How what a template is given is escaped: by the kind of document that it makes.
+fn escape_of(template: &str) -> AutoEscape {
+    match template.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "md" => AutoEscape::Custom("markdown".into()),
+        // What is escaped for HTML is escaped for XML.
+        "html" | "xsd" | "xml" => AutoEscape::Html,
+        "js" | "json" => AutoEscape::Custom("json".into()),
+        _ => AutoEscape::None,
+    }
+}
+
+fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    match state.auto_escape() {
+        AutoEscape::Custom(_) if value.is_safe() => Ok(write!(out, "{value}")?),
+        AutoEscape::Custom(kind) if kind == "json" => Ok(out.write_str(&literal(value))?),
+        AutoEscape::Custom(_) => Ok(out.write_str(&markdown::escaped(&value.to_string()))?),
+        _ => escape_formatter(out, state, value),
+    }
+}
+
+/// A value as JSON that may also be in a script in HTML.
+fn literal(value: &Value) -> String {
+    let json = serde_json::to_string(value).expect("its keys are strings");
+    let escapes = [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026")];
+    let escapes = escapes.into_iter().chain([('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")]);
+    escapes.fold(json, |json, (c, escape)| json.replace(c, escape))
+}
+
+/// A code in HTML, which may break between the words that it is made of.
+fn breakable(code: &str) -> Value {
+    let mut html = String::new();
+    let mut was_lower = false;
+    for c in code.chars() {
+        if was_lower && c.is_ascii_uppercase() {
+            html.push_str("<wbr>");
+        }
+        was_lower = c.is_ascii_lowercase() || c == '.';
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            c => html.push(c),
+        }
+    }
+    Value::from_safe_string(html)
+}
+
+#[cfg(test)]
+mod tests {
+    use minijinja::Environment;
+    use minijinja::value::Value;
+
+    use super::{escape_of, format};
+
+    /// What each kind of document makes of the same string.
+    #[test]
+    fn values_are_escaped_by_the_kind_of_document() {
+        let value = "a</script>\"'&*_\u{2028}";
+        for (template, expected) in [
+            ("a.html", "a&lt;&#x2f;script&gt;&quot;&#x27;&amp;*_\u{2028}"),
+            ("a.xsd", "a&lt;&#x2f;script&gt;&quot;&#x27;&amp;*_\u{2028}"),
+            ("a.md", "a\\</script\\>\"'\\&\\*\\_\u{2028}"),
+            ("a.js", "\"a\\u003c/script\\u003e\\\"'\\u0026*_\\u2028\""),
+            ("a.json", "\"a\\u003c/script\\u003e\\\"'\\u0026*_\\u2028\""),
+            ("a.css", value),
+            ("a.txt", value),
+        ] {
+            let mut templates = Environment::new();
+            templates.set_auto_escape_callback(escape_of);
+            templates.set_formatter(format);
+            templates.add_template(template, "{{ value }}").expect("a template");
+            let rendered = |value: Value| {
+                let template = templates.get_template(template).expect("a template");
+                template.render(minijinja::context! { value }).expect("it is filled")
+            };
+            assert_eq!(rendered(Value::from(value)), expected, "{template}");
+            assert_eq!(rendered(Value::from_safe_string(value.to_owned())), value, "{template}");
+        }
+    }
+
+    /// A list is data in a script, and numbers need no quotes.
+    #[test]
+    fn values_of_a_script_are_json() {
+        let mut templates = Environment::new();
+        templates.set_auto_escape_callback(escape_of);
+        templates.set_formatter(format);
+        templates.add_template("a.js", "{{ list }} {{ number }}").expect("a template");
+        let context = minijinja::context! { list => ["<", "b"], number => 404 };
+        let rendered = templates.get_template("a.js").expect("a template").render(context);
+        assert_eq!(rendered.expect("it is filled"), "[\"\\u003c\",\"b\"] 404");
+    }
+}

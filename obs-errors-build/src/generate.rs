@@ -1,0 +1,275 @@
+//! A table to every file that is made from it.
+
+use std::fmt::Write as _;
+use std::panic::resume_unwind;
+use std::path::Path;
+use std::thread;
+
+use obs_errors_spec::model::Table;
+use obs_errors_spec::{Diagnostics, LocatedDiagnostic};
+use serde::Serialize;
+use similar::TextDiff;
+
+use crate::count::counted;
+use crate::document::Document;
+use crate::documents::json::json_file;
+use crate::error::Error;
+use crate::files::{self, File, State};
+use crate::marks;
+use crate::provenance::Provenance;
+
+/// Whether files are written or only compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Files that are missing or stale are written.
+    Write,
+    /// Nothing is written.
+    Check,
+}
+
+/// The files of a table (feature `documents`).
+///
+/// ```
+/// use std::path::Path;
+///
+/// use obs_errors_build::{Document, Generation, Mode, Provenance, read_table};
+///
+/// # let directory = tempfile::tempdir()?;
+/// # let root = directory.path();
+/// # std::fs::write(root.join("errors.yaml"), "extends: obs\nservice: Acme\nenum: AcmeErrorCode\ncodes:\n  Gone: { status: 404, message: a, solution: b }\n")?;
+/// let table = read_table(root, "errors.yaml", None)?;
+/// let provenance = Provenance { command: "make errors", table: "errors.yaml" };
+/// let generation = Generation::new(root, provenance)
+///     .output("src/errors.rs", Document::Rust)
+///     .output("docs/errors.json", Document::Catalogue)
+///     .owned_directory("docs");
+/// let report = generation.run(&table, Mode::Write)?;
+/// assert!(generation.run(&table, Mode::Check)?.is_current());
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Generation<'a> {
+    root: &'a Path,
+    provenance: Provenance<'a>,
+    outputs: Vec<(String, Document)>,
+    directories: Vec<(&'a str, Directory)>,
+    refuses_handwritten: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Directory {
+    /// Every file is generated.
+    Owned,
+    /// Generated files are among others; they have the mark.
+    Shared,
+}
+
+impl<'a> Generation<'a> {
+    /// Returns a generation without outputs; their paths are relative to `root`.
+    #[must_use]
+    pub fn new(root: &'a Path, provenance: Provenance<'a>) -> Self {
+        let (outputs, directories) = (Vec::new(), Vec::new());
+        Self { root, provenance, outputs, directories, refuses_handwritten: false }
+    }
+
+    /// Adds a file, with `/` between the parts of its path.
+    #[must_use]
+    pub fn output(mut self, path: impl Into<String>, document: Document) -> Self {
+        self.outputs.push((path.into(), document));
+        self
+    }
+
+    /// Adds the file of Rust for a crate: in the directory, with the name of the table.
+    #[must_use]
+    pub fn crate_output(self, directory: &str) -> Self {
+        let path = Path::new(directory).join(files::rust_name(self.provenance.table));
+        self.output(path.display().to_string(), Document::Rust)
+    }
+
+    /// Names a directory in which every file is generated: a file that is not an output is
+    /// an orphan.
+    #[must_use]
+    pub fn owned_directory(mut self, directory: &'a str) -> Self {
+        self.directories.push((directory, Directory::Owned));
+        self
+    }
+
+    /// Names a directory in which generated files are among others: a file with the mark in
+    /// its first line that is not an output is an orphan.
+    #[must_use]
+    pub fn shared_directory(mut self, directory: &'a str) -> Self {
+        self.directories.push((directory, Directory::Shared));
+        self
+    }
+
+    /// Makes it an error if there is a file without the mark where an output goes.
+    #[must_use]
+    pub fn refuse_handwritten(mut self) -> Self {
+        self.refuses_handwritten = true;
+        self
+    }
+
+    /// Writes the files, or checks them. All content is made before anything is written.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read or written, or was not generated.
+    pub fn run(&self, table: &Table, mode: Mode) -> Result<Report, Error> {
+        let files = self.files(table);
+        let mark = self.provenance.mark();
+        if self.refuses_handwritten {
+            files.iter().try_for_each(|file| marks::refuse_handwritten(self.root, file, &mark))?;
+        }
+        let mut report = Report { codes: table.codes.len(), mode: Some(mode), ..Report::default() };
+        for file in &files {
+            let state = files::state(self.root, file)?;
+            if mode == Mode::Write && state != State::Current {
+                files::write(self.root, file)?;
+            }
+            report.files.push(FileReport::new(file, &state, mode));
+        }
+        for (directory, kind) in &self.directories {
+            let mark = match kind {
+                Directory::Owned => None,
+                Directory::Shared => Some(mark.as_str()),
+            };
+            report.orphans.extend(marks::orphans(self.root, directory, mark, &files)?);
+        }
+        Ok(report)
+    }
+
+    /// Every file with its content; at the same time, because of a large table each takes a
+    /// while.
+    fn files(&self, table: &Table) -> Vec<File> {
+        thread::scope(|scope| {
+            let outputs = self.outputs.iter().map(|(path, document)| {
+                let running = scope.spawn(|| document.generate(table, self.provenance));
+                (path, running)
+            });
+            let outputs: Vec<_> = outputs.collect();
+            let files = outputs.into_iter().map(|(path, running)| {
+                let text = running.join().unwrap_or_else(|panic| resume_unwind(panic));
+                File { path: path.clone(), text }
+            });
+            files.collect()
+        })
+    }
+}
+
+/// What was generated, or has to be; or the errors of the table, for programs.
+#[derive(Debug, Default, Serialize)]
+pub struct Report {
+    mistakes: Vec<ErrorReport>,
+    files: Vec<FileReport>,
+    /// Files that nothing writes any longer.
+    orphans: Vec<String>,
+    codes: usize,
+    #[serde(skip)]
+    mode: Option<Mode>,
+}
+
+/// An error in the table. Lines and columns are counted from one.
+#[derive(Debug, Serialize)]
+struct ErrorReport {
+    path: String,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    message: String,
+    also: Option<RelatedReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct RelatedReport {
+    line: usize,
+    column: usize,
+    label: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct FileReport {
+    path: String,
+    state: &'static str,
+    #[serde(skip)]
+    diff: Option<String>,
+}
+
+impl Report {
+    /// Returns the report of a table with errors, of which nothing was generated.
+    #[must_use]
+    pub fn of_errors(diagnostics: &Diagnostics) -> Self {
+        let mistakes = diagnostics.iter().map(|diagnostic| ErrorReport::new(&diagnostic)).collect();
+        Self { mistakes, ..Self::default() }
+    }
+
+    /// Returns `true` if there is no error, no orphan, and no file that is missing or stale.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.mistakes.is_empty() && self.orphans.is_empty() && !self.has_stale_files()
+    }
+
+    /// Returns `true` if a check found a file that is missing or stale.
+    #[must_use]
+    pub fn has_stale_files(&self) -> bool {
+        self.mode == Some(Mode::Check) && self.files.iter().any(|it| it.state != UNCHANGED)
+    }
+
+    /// Returns the report for people: a line for each file, after a stale one what is
+    /// different in it, and the number of codes.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for FileReport { path, state, diff } in &self.files {
+            text.extend([state, " ", path, "\n"]);
+            text.extend(diff.iter().flat_map(|diff| [diff, "\n"]));
+        }
+        for orphan in &self.orphans {
+            writeln!(text, "orphaned {orphan}: nothing writes it any more; mend with: rm {orphan}")
+                .expect("a string takes everything");
+        }
+        text + &counted(self.codes, "code") + "\n"
+    }
+
+    /// Returns the report for programs, as JSON.
+    #[must_use]
+    pub fn json(&self) -> String {
+        json_file(self)
+    }
+}
+
+impl ErrorReport {
+    fn new(diagnostic: &LocatedDiagnostic<'_>) -> Self {
+        let LocatedDiagnostic { path, start, end, message, also } = *diagnostic;
+        let also = also.map(|((line, column), label)| RelatedReport { line, column, label });
+        Self {
+            path: path.to_owned(),
+            line: start.0,
+            column: start.1,
+            end_line: end.0,
+            end_column: end.1,
+            message: message.to_owned(),
+            also,
+        }
+    }
+}
+
+const UNCHANGED: &str = "unchanged";
+
+impl FileReport {
+    fn new(file: &File, state: &State, mode: Mode) -> Self {
+        let (word, diff) = match (state, mode) {
+            (State::Current, _) => (UNCHANGED, None),
+            (_, Mode::Write) => ("written", None),
+            (State::Missing, Mode::Check) => ("missing", None),
+            (State::Stale { found }, Mode::Check) => ("stale", Some(diff(found, file))),
+        };
+        Self { path: file.path.clone(), state: word, diff }
+    }
+}
+
+/// What is different in the file from what was found.
+fn diff(found: &str, File { path, text }: &File) -> String {
+    let diff = TextDiff::from_lines(found, text.as_str());
+    diff.unified_diff().header(path, &format!("{path} as it should be")).to_string()
+}

@@ -1,0 +1,341 @@
+//! The rows of a page against the codes of the table.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use obs_errors_core::Retry;
+use obs_errors_spec::model::{Code, Table};
+
+use super::difference::{Comparison, Difference, Kind};
+use super::row::{Page, Row, Words};
+
+/// What a row says, once it is known where its message ends.
+#[derive(Debug, PartialEq, Eq)]
+struct Content {
+    message: String,
+    note: Option<String>,
+    solution: String,
+}
+
+/// Compares a page with the codes of one source.
+pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
+    let mut result = Comparison::default();
+    for (line, text) in &page.unread {
+        result.differences.push(Difference {
+            kind: Kind::Unread,
+            code: text.clone(),
+            line: Some(*line),
+            page: None,
+            table: None,
+        });
+    }
+    if !page.has_solutions {
+        let remark = "no column of the table holds solutions, so they are not compared";
+        result.remarks.push(remark.to_owned());
+    }
+    let spellings: HashMap<&str, &Code> = table
+        .codes
+        .iter()
+        .flat_map(|code| code.wire_codes().map(move |spelling| (spelling.as_str(), code)))
+        .collect();
+    let without_blanks: HashMap<String, &Code> =
+        spellings.iter().map(|(spelling, code)| (spelling.replace(' ', ""), *code)).collect();
+
+    // A code may be printed more than once.
+    let mut rows: Vec<(String, Option<&Code>, Vec<Row>)> = Vec::new();
+    for row in &page.rows {
+        let row = rejoined(row, &spellings);
+        let known = spellings.get(row.code.as_str()).copied();
+        let known = known.or_else(|| without_blanks.get(&row.code.replace(' ', "")).copied());
+        let code = known.map_or(&row.code, |code| &code.code).clone();
+        match rows.iter_mut().find(|(other, ..)| *other == code) {
+            Some((.., rows)) => rows.push(row),
+            None => rows.push((code, known, vec![row])),
+        }
+    }
+    result.codes = rows.len();
+
+    let mut named = HashSet::new();
+    let mut unknown: Vec<(String, Row)> = Vec::new();
+    for (code, known, rows) in rows {
+        let Some(known) = known else {
+            let lines: Vec<usize> = rows.iter().map(|row| row.line).collect();
+            if let [first, others @ ..] = &lines[..]
+                && !others.is_empty()
+            {
+                result.remarks.push(format!(
+                    "line {first}: `{code}` stands on the page {} times ({}): this one is taken",
+                    lines.len(),
+                    numbers(&lines)
+                ));
+            }
+            unknown.extend(rows.into_iter().next().map(|row| (code, row)));
+            continue;
+        };
+        named.insert(known.code.as_str());
+        let compared = rows.iter().map(|row| differences(row, known, table, source, page));
+        let mut compared: Vec<(usize, Vec<Difference>)> =
+            rows.iter().map(|row| row.line).zip(compared).collect();
+        // The nearest is what the page says; of the others only what they say otherwise.
+        compared.sort_by_key(|(_, differences)| differences.len());
+        let mut compared = compared.into_iter();
+        result.differences.extend(compared.next().into_iter().flat_map(|(_, all)| all));
+        for (line, differences) in compared {
+            let otherwise = differences.iter().map(|difference| {
+                let said = difference.page.as_deref().unwrap_or("nothing");
+                format!("{} `{said}`", difference.kind.word())
+            });
+            let otherwise: Vec<String> = otherwise.collect();
+            let otherwise = if otherwise.is_empty() {
+                "and says the same".to_owned()
+            } else {
+                format!("and says otherwise: {}", otherwise.join(", "))
+            };
+            result.remarks.push(format!("line {line}: `{code}` stands here again {otherwise}"));
+        }
+    }
+    reasons(&page.rows, table, &mut result);
+    result.statuses = new_statuses(&page.rows, table);
+
+    let missing = table.codes.iter().filter(|code| {
+        // What the service sends no more may be missing.
+        code.deprecation.is_none() && cites(code, source) && !named.contains(code.code.as_str())
+    });
+    let mut missing: Vec<&Code> = missing.collect();
+    for (code, row) in unknown {
+        news(code, &row, table, source, &mut missing, &mut result);
+    }
+    result.differences.sort_by_key(|difference| difference.line);
+    result.differences.extend(missing.into_iter().map(|code| Difference {
+        kind: Kind::Missing,
+        code: code.code.clone(),
+        line: None,
+        page: None,
+        table: None,
+    }));
+    result
+}
+
+fn numbers(lines: &[usize]) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| format!("line {line}")).collect();
+    lines.join(", ")
+}
+
+fn cites(code: &Code, source: &str) -> bool {
+    code.sources.iter().any(|id| id == source)
+}
+
+/// A row whose code goes on in what looks like its first paragraph.
+fn rejoined(row: &Row, spellings: &HashMap<&str, &Code>) -> Row {
+    let mut row = row.clone();
+    if let Words::Paragraphs { all, .. } = &mut row.words
+        && !spellings.contains_key(row.code.as_str())
+        && let Some(rest) = all.first()
+    {
+        let joined = [format!("{} {rest}", row.code), format!("{}{rest}", row.code)];
+        if let Some(code) = joined.into_iter().find(|code| spellings.contains_key(code.as_str())) {
+            row.code = code;
+            all.remove(0);
+        }
+    }
+    row
+}
+
+/// What a row says otherwise than the code that it is about.
+fn differences(
+    row: &Row,
+    code: &Code,
+    table: &Table,
+    source: &str,
+    page: &Page,
+) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    let mut add = |kind, page: Option<String>, table: Option<String>| {
+        if page != table {
+            let (code, line) = (code.code.clone(), Some(row.line));
+            differences.push(Difference { kind, code, line, page, table });
+        }
+    };
+    if !cites(code, source) {
+        add(Kind::NotCited, Some(source.to_owned()), Some(code.sources.join(", ")));
+    }
+    if row.code != code.code && !code.aliases.contains(&row.code) {
+        add(Kind::Spelling, Some(row.code.clone()), Some(code.code.clone()));
+    }
+    add(Kind::Status, Some(row.status.to_string()), Some(code.status.to_string()));
+    // The words are those of the first source that a code names.
+    let is_worded = table.sources.iter().any(|own| own.id == source && !own.is_paraphrased);
+    if is_worded && code.sources.first().is_some_and(|first| first == source) {
+        let note = source_note(code);
+        let content = content(&row.words, Some((code, note.as_deref())));
+        // Where a paragraph ends is a matter of layout.
+        let joined = |message: &str, note: Option<&str>| {
+            [Some(message), note].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        };
+        let page_words = joined(&content.message, content.note.as_deref()).replace("\n\n", " ");
+        let own_words = joined(&code.message, note.as_deref()).replace("\n\n", " ");
+        if page_words != own_words {
+            add(Kind::Message, Some(content.message), Some(code.message.clone()));
+            add(Kind::Note, content.note, note);
+        }
+        if page.has_solutions {
+            add(Kind::Solution, Some(content.solution), Some(code.solution.clone()));
+        }
+    }
+    differences
+}
+
+/// The paragraphs of a code's note that are the source's, where there are any.
+fn source_note(code: &Code) -> Option<String> {
+    let paragraphs = code.note.iter().flat_map(|note| note.split("\n\n"));
+    let own: Vec<&str> = paragraphs.filter(|it| !it.starts_with("Editor's note:")).collect();
+    (!own.is_empty()).then(|| own.join("\n\n"))
+}
+
+/// A message is one paragraph; what follows in its cell is a note. A solution is one line.
+fn content(words: &Words, known: Option<(&Code, Option<&str>)>) -> Content {
+    let (message, solution) = match words {
+        Words::Cells { message, solution } => (&message[..], &solution[..]),
+        Words::Paragraphs { all, is_last } => parted(all, *is_last, known),
+    };
+    let (first, others) = message.split_first().unzip();
+    let others: &[String] = others.unwrap_or_default();
+    Content {
+        message: first.cloned().unwrap_or_default(),
+        note: (!others.is_empty()).then(|| others.join("\n\n")),
+        solution: solution.join(" "),
+    }
+}
+
+/// A solution has few paragraphs, and what follows on the page may go on and on.
+const MOST_PARAGRAPHS: usize = 8;
+
+/// Where the solution begins among paragraphs: where that of the table stands, else
+/// behind the message and the note of the table, else at the last paragraph.
+fn parted<'a>(
+    all: &'a [String],
+    is_last: bool,
+    known: Option<(&Code, Option<&str>)>,
+) -> (&'a [String], &'a [String]) {
+    let Some((code, note)) = known else {
+        let at = if is_last { 1 } else { all.len().saturating_sub(1).max(1) };
+        let (message, rest) = all.split_at(at.min(all.len()));
+        return (message, if is_last { &rest[..rest.len().min(1)] } else { rest });
+    };
+    let ends = |from: usize| {
+        let last = all.len();
+        if is_last { from + 1..=last.min(from + MOST_PARAGRAPHS) } else { last..=last }
+    };
+    for from in 1..all.len() {
+        if let Some(end) = ends(from).find(|end| all[from..*end].join(" ") == code.solution) {
+            return (&all[..from], &all[from..end]);
+        }
+    }
+    let notes = note.map_or(0, |note| note.split("\n\n").count());
+    let from = (1 + notes).min(all.len().saturating_sub(1)).max(1).min(all.len());
+    let (message, rest) = all.split_at(from);
+    (message, if is_last { &rest[..rest.len().min(1)] } else { rest })
+}
+
+/// A phrase belongs to a status: the table's has to stand in one of its rows. Another in
+/// some of them is a slip of the page.
+fn reasons(rows: &[Row], table: &Table, result: &mut Comparison) {
+    for (status, reason) in &table.statuses {
+        let says = |row: &&Row| row.status == *status && !row.reason.is_empty();
+        let of_status = || rows.iter().filter(says);
+        let is_there = of_status().any(|row| row.reason == *reason);
+        for row in of_status().filter(|row| row.reason != *reason) {
+            if is_there {
+                result.remarks.push(format!(
+                    "line {}: the phrase of `{}` is `{}`; elsewhere on the page that of {status} is \
+                     `{reason}`, as in the table",
+                    row.line, row.code, row.reason
+                ));
+                continue;
+            }
+            result.differences.push(Difference {
+                kind: Kind::Reason,
+                code: status.to_string(),
+                line: Some(row.line),
+                page: Some(row.reason.clone()),
+                table: Some(reason.clone()),
+            });
+            break;
+        }
+    }
+}
+
+/// The statuses that the table has not, with the phrase that most of their rows have.
+fn new_statuses(rows: &[Row], table: &Table) -> Vec<(u16, String)> {
+    let is_new = |row: &&Row| table.statuses.iter().all(|(status, _)| *status != row.status);
+    let mut counts: BTreeMap<u16, BTreeMap<&str, usize>> = BTreeMap::new();
+    for row in rows.iter().filter(is_new).filter(|row| !row.reason.is_empty()) {
+        *counts.entry(row.status).or_default().entry(row.reason.as_str()).or_default() += 1;
+    }
+    let most = |phrases: BTreeMap<&str, usize>| {
+        // Of two that are as frequent, the one that is no code's name.
+        let is_code = |phrase: &str| rows.iter().any(|row| row.code == phrase);
+        let key = |(phrase, count): &(&str, usize)| (*count, !is_code(phrase), phrase.len());
+        phrases.into_iter().max_by_key(key).map(|(phrase, _)| phrase.to_owned())
+    };
+    counts.into_iter().filter_map(|(status, phrases)| Some((status, most(phrases)?))).collect()
+}
+
+/// A code that the table does not know: one that is reserved, one that is missing in
+/// another spelling, or a new one.
+fn news(
+    code: String,
+    row: &Row,
+    table: &Table,
+    source: &str,
+    missing: &mut Vec<&Code>,
+    result: &mut Comparison,
+) {
+    let difference = |kind, page, table, code: &str| Difference {
+        kind,
+        code: code.to_owned(),
+        line: Some(row.line),
+        page,
+        table,
+    };
+    if table.reserved.contains(&code) {
+        result.differences.push(difference(Kind::Reserved, None, None, &code));
+        return;
+    }
+    let is_same = |other: &&&Code| {
+        let note = source_note(other);
+        let content = content(&row.words, Some((other, note.as_deref())));
+        let (message, solution) = (other.message.clone(), other.solution.clone());
+        row.status == other.status && content == Content { message, note, solution }
+    };
+    if let Some(at) = missing.iter().position(|other| is_same(&other)) {
+        let other = missing.remove(at);
+        let (page, table) = (Some(code), Some(other.code.clone()));
+        result.differences.push(difference(Kind::Spelling, page, table, &other.code));
+        return;
+    }
+    let Content { message, note, solution } = content(&row.words, None);
+    if let Words::Paragraphs { all, .. } = &row.words
+        && all.len() > 2
+    {
+        result.remarks.push(format!(
+            "line {}: `{code}` has {} paragraphs: see where its message ends",
+            row.line,
+            all.len()
+        ));
+    }
+    result.differences.push(difference(Kind::New, None, None, &code));
+    result.new.push(Code {
+        name: code.clone(),
+        code,
+        status: row.status,
+        reason: row.reason.clone(),
+        message,
+        solution,
+        note,
+        retry: Retry::Never,
+        aliases: Vec::new(),
+        sources: vec![source.to_owned()],
+        deprecation: None,
+        obs: None,
+    });
+}

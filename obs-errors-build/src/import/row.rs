@@ -1,0 +1,74 @@
+//! The rows of a page, and what can be in their cells.
+
+use obs_errors_core::chars::is_invisible;
+
+/// What a page says of codes.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) rows: Vec<Row>,
+    /// What looks like a row, and could not be read as one: where, and what.
+    pub(crate) unread: Vec<(usize, String)>,
+    /// Whether there are solutions.
+    pub(crate) has_solutions: bool,
+}
+
+/// A row of the table.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// Where it begins, counted from one.
+    pub(crate) line: usize,
+    pub(crate) status: u16,
+    /// What stands behind the status, which is not always a reason phrase.
+    pub(crate) reason: String,
+    pub(crate) code: String,
+    pub(crate) words: Words,
+}
+
+/// What a row says of its code.
+#[derive(Clone, Debug)]
+pub(crate) enum Words {
+    /// The paragraphs of two cells.
+    Cells { message: Vec<String>, solution: Vec<String> },
+    /// In plain text nothing says where a cell ends: the paragraphs of both. After those
+    /// of the last row follows the rest of the page.
+    Paragraphs { all: Vec<String>, is_last: bool },
+}
+
+/// How many lines end in a text.
+pub(crate) fn lines_in(bytes: &[u8]) -> usize {
+    bytes.split(|byte| *byte == b'\n').count() - 1
+}
+
+/// The text with one space for all whitespace, and without invisible characters.
+pub(crate) fn one_line(text: &str) -> String {
+    // Of what is not seen, a no-break space is whitespace all the same.
+    let seen: String = text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A status, and what stands behind it: `404 Not Found`, `HTTP 404 - Not Found.`.
+pub(crate) fn status(text: &str) -> Option<(u16, String)> {
+    const LONGEST: usize = 60;
+    const BETWEEN: [char; 9] = [' ', ',', ':', '(', ')', '-', '\u{2013}', '\u{2014}', '.'];
+    let text = text.strip_prefix("HTTP ").unwrap_or(text);
+    let (status, rest) = text.split_at_checked(3)?;
+    let status = status.parse().ok().filter(|status| (300..600).contains(status))?;
+    let is_parted = rest.is_empty() || rest.starts_with([' ', ',', ':', '(']);
+    let reason = rest.trim_matches(BETWEEN);
+    let is_phrase = reason.len() <= LONGEST
+        && !reason.contains(". ")
+        && !reason.starts_with(char::is_lowercase);
+    (is_parted && is_phrase).then(|| (status, reason.to_owned()))
+}
+
+/// Whether a text may be a code, and is no sentence.
+pub(crate) fn is_code(text: &str) -> bool {
+    const LONGEST: usize = 64;
+    let is_spelled = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    is_spelled
+        && text.len() <= LONGEST
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !text.ends_with(['.', ':', ';', ','])
+        && !text.contains(", ")
+        && text.split(' ').count() <= 4
+}

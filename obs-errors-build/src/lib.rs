@@ -1,0 +1,64 @@
+//! Generates files from a YAML table of error codes.
+//!
+//! # In a build script
+//!
+//! ```no_run
+//! fn main() -> Result<(), obs_errors_build::Error> {
+//!     obs_errors_build::Config::new("errors.yaml").generate()
+//! }
+//! ```
+//!
+//! writes `errors.rs` to the directory `OUT_DIR`, and the crate includes it:
+//!
+//! ```ignore
+//! include!(concat!(env!("OUT_DIR"), "/errors.rs"));
+//! ```
+//!
+//! The file is what the macro `error_codes!` of the crate `obs-errors` expands to, so that
+//! crate has to be a dependency. Cargo runs the build script again when the table, or one
+//! that it extends, changes.
+//!
+//! # In a command
+//!
+//! - [`Generation`] writes the files of a table, or checks that they are current.
+//! - [`ChangeReport`] shows how two tables differ and whom that breaks, and [`Baseline`]
+//!   finds the table to compare with in git (feature `documents`).
+//! - [`import`] compares a page of the vendor's documentation with the table, and adds the
+//!   new codes (feature `import`).
+//!
+//! Reading and checking a table, and emitting it as Rust, is [`spec`]'s.
+
+#[cfg(feature = "documents")]
+mod baseline;
+#[cfg(feature = "documents")]
+mod changes;
+mod config;
+#[cfg(any(feature = "documents", feature = "import"))]
+mod count;
+mod document;
+#[cfg(feature = "documents")]
+pub mod documents;
+mod error;
+mod files;
+#[cfg(feature = "documents")]
+mod generate;
+#[cfg(feature = "import")]
+pub mod import;
+#[cfg(feature = "documents")]
+mod marks;
+mod open;
+mod provenance;
+mod rust;
+
+#[cfg(feature = "documents")]
+pub use baseline::Baseline;
+#[cfg(feature = "documents")]
+pub use changes::{ChangeReport, is_raised};
+pub use config::Config;
+pub use document::Document;
+pub use error::Error;
+#[cfg(feature = "documents")]
+pub use generate::{Generation, Mode, Report};
+pub use obs_errors_spec as spec;
+pub use open::read_table;
+pub use provenance::Provenance;

@@ -1,0 +1,48 @@
+//! Tables as files.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use obs_errors_spec::model::Table;
+use obs_errors_spec::{Diagnostics, TableRef};
+
+/// Reads a table, and those that it extends, from files: paths are relative to `root`, and
+/// `obs` is the file `obs`, or the embedded table (feature `obs`).
+///
+/// # Errors
+///
+/// Every error in the tables; a file that cannot be opened is one.
+pub fn read_table(root: &Path, path: &str, obs: Option<&Path>) -> Result<Table, Diagnostics> {
+    obs_errors_spec::read(path, |table| open(root, obs, table))
+}
+
+/// Reads a table like [`read_table`], and returns the files that it was read from, too.
+pub(crate) fn read_with_files(
+    root: &Path,
+    path: &str,
+) -> (Result<Table, Diagnostics>, Vec<PathBuf>) {
+    let files = RefCell::new(Vec::new());
+    let table = obs_errors_spec::read(path, |table| {
+        if let TableRef::Path(path) = table {
+            files.borrow_mut().push(root.join(path));
+        }
+        open(root, None, table)
+    });
+    (table, files.into_inner())
+}
+
+fn open(root: &Path, obs: Option<&Path>, table: TableRef<'_>) -> io::Result<Box<dyn Read>> {
+    match (table, obs) {
+        (TableRef::Path(path), _) => Ok(Box::new(File::open(root.join(path))?)),
+        (TableRef::Obs, Some(obs)) => Ok(Box::new(File::open(obs)?)),
+        #[cfg(feature = "obs")]
+        (TableRef::Obs, None) => Ok(Box::new(obs_errors_spec::OBS.as_bytes())),
+        #[cfg(not(feature = "obs"))]
+        (TableRef::Obs, None) => Err(io::Error::new(
+            io::ErrorKind::NotFound,
+            "the table of OBS is embedded by the feature `obs` of obs-errors-build",
+        )),
+    }
+}

@@ -1,0 +1,15 @@
+//! A code of the table in an answer.
+
+use obs_errors_build::documents::catalogue;
+use obs_errors_build::spec::model::Code;
+use serde::{Serialize, Serializer};
+
+/// A code, in JSON as `docs/obs-errors.json` has it.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry<'a>(pub(crate) &'a Code);
+
+impl Serialize for Entry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        catalogue::Code::new(self.0).serialize(serializer)
+    }
+}

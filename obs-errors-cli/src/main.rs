@@ -1,0 +1,161 @@
+//! `obs-errors`: looks up codes, and says what a response means, offline.
+//!
+//! ```text
+//! explain, list, search ─► find ─┐
+//!                                ├─► show, as text or as JSON
+//! decode ─► input ─► decode ─────┘
+//! ```
+
+mod arguments;
+mod decode;
+mod entry;
+mod find;
+mod input;
+mod show;
+mod table;
+
+use std::fs::File;
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use clap_complete::Shell;
+use obs_errors_build::spec::model::{Code, Table};
+
+use crate::arguments::{Arguments, Command, Format};
+use crate::decode::Decoded;
+use crate::input::{Input, MAX_BYTES};
+
+/// What is printed, and whether what was asked for was found.
+struct Answer {
+    text: String,
+    is_found: bool,
+}
+
+fn main() -> ExitCode {
+    let Arguments { command, format } = Arguments::parse();
+    let table = table::obs();
+    let answer = match command {
+        Command::Explain { codes } => Ok(explain(table, &codes, format)),
+        Command::List { statuses, classes } => {
+            Ok(listed(table, &find::listed(table, &statuses, &classes), format))
+        }
+        Command::Search { words } => {
+            Ok(listed(table, &find::search(table, &words.join(" ")), format))
+        }
+        Command::Decode { file } => read(&file).map(|bytes| {
+            let input = Input::of(&bytes);
+            let decoded = Decoded::new(table, &input);
+            Answer {
+                text: show::decoded(table, &decoded, format),
+                is_found: decoded.says_something(),
+            }
+        }),
+        Command::Completions { shell } => Ok(completions(table, shell)),
+    };
+    let printed = answer.and_then(|answer| {
+        let mut out = anstream::AutoStream::auto(io::stdout()).lock();
+        match out.write_all(answer.text.as_bytes()).and_then(|()| out.flush()) {
+            // Whoever closed the pipe has read enough.
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(format!("cannot write: {error}"))
+            }
+            _ => Ok(answer.is_found),
+        }
+    });
+    match printed {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(message) => {
+            complain(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn explain(table: &Table, codes: &[String], format: Format) -> Answer {
+    // `Request-URI Too Large`, without quotes.
+    if let Some(code) = find::by_name(table, &codes.join(" ")) {
+        return Answer { text: show::entries(table, &[code], format), is_found: true };
+    }
+    let mut found: Vec<&Code> = Vec::new();
+    for code in codes {
+        match find::by_name(table, code) {
+            Some(code) => found.push(code),
+            None => complain(&unknown(table, code)),
+        }
+    }
+    Answer { text: show::entries(table, &found, format), is_found: found.len() == codes.len() }
+}
+
+fn listed(table: &Table, codes: &[&Code], format: Format) -> Answer {
+    if codes.is_empty() {
+        complain("nothing found");
+    }
+    Answer { text: show::lines(table, codes, format), is_found: !codes.is_empty() }
+}
+
+fn unknown(table: &Table, code: &str) -> String {
+    let shown = code.escape_debug();
+    if code.parse().is_ok_and(|status: u16| table::by_status(table, status).next().is_some()) {
+        return format!(
+            "`{shown}` is a status: for its codes try `obs-errors list --status {shown}`"
+        );
+    }
+    let suggestions = find::suggestions(table, code).into_iter().map(|code| &*code.code);
+    let suggestions: Vec<&str> = suggestions.collect();
+    match show::did_you_mean(&suggestions) {
+        Some(question) => format!("unknown code `{shown}`: {question}"),
+        None => format!("unknown code `{shown}`: try `obs-errors search` with a word of it"),
+    }
+}
+
+fn completions(table: &Table, shell: Shell) -> Answer {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "obs-errors", &mut script);
+    // clap_complete spells a name with a hyphen in two ways: clap-rs/clap#6421.
+    let mut text = String::from_utf8_lossy(&script).replace("obs__subcmd__errors", "obs__errors");
+    if shell == Shell::Fish {
+        text += &codes_for_fish(table);
+    }
+    Answer { text, is_found: true }
+}
+
+/// What `clap_complete` leaves out there.
+fn codes_for_fish(table: &Table) -> String {
+    let codes = table.codes.iter().map(|code| code.code.as_str());
+    let quoted =
+        |code: &str| if code.contains(' ') { format!("\"{code}\"") } else { code.to_owned() };
+    let codes: Vec<String> = codes.map(quoted).collect();
+    let condition = "__fish_obs_errors_using_subcommand explain";
+    format!("complete -c obs-errors -n \"{condition}\" -f -a '{}'\n", codes.join(" "))
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let limit = MAX_BYTES + 1;
+    let read = if file == Path::new("-") {
+        let stdin = io::stdin();
+        if stdin.is_terminal() {
+            eprintln!("paste a response, then end it with Ctrl-D (Ctrl-Z on Windows):");
+        }
+        stdin.lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    let file = file.display();
+    match read {
+        Ok(_) if bytes.len() as u64 > MAX_BYTES => Err(format!(
+            "{file} has more than {} MiB: cut out what is around the error",
+            MAX_BYTES >> 20
+        )),
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(format!("cannot read {file}: {error}")),
+    }
+}
+
+fn complain(message: &str) {
+    // Where there is no standard error either, nobody is left to tell.
+    let _ = writeln!(io::stderr(), "error: {message}");
+}

@@ -1,0 +1,260 @@
+//! Answers as text, with styles that a file or a pipe does not get, and as JSON.
+
+use std::fmt::{Arguments, Write as _};
+
+use clap::builder::styling::{AnsiColor, Style};
+use obs_errors::{NO_CODE, OneLine, Retry};
+use obs_errors_build::spec::model::{Code, Table};
+use serde::Serialize;
+
+use crate::arguments::Format;
+use crate::decode::{Decoded, Deletion, Error};
+use crate::entry::Entry;
+use crate::table::by_status;
+
+const TITLE: Style = AnsiColor::Cyan.on_default().bold();
+const LABEL: Style = Style::new().dimmed();
+const BAD: Style = AnsiColor::Red.on_default();
+const GOOD: Style = AnsiColor::Green.on_default();
+
+/// Everything about each code.
+pub(crate) fn entries(table: &Table, codes: &[&Code], format: Format) -> String {
+    match format {
+        Format::Json => json(&codes.iter().copied().map(Entry).collect::<Vec<_>>()),
+        Format::Text => entries_text(table, codes.iter().copied()),
+    }
+}
+
+/// A line for each code.
+pub(crate) fn lines(table: &Table, codes: &[&Code], format: Format) -> String {
+    if format == Format::Json {
+        return entries(table, codes, format);
+    }
+    let width = codes.iter().map(|code| code.code.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for Code { code, status, retry, message, .. } in codes {
+        let retry = retry.as_str();
+        line(
+            &mut text,
+            format_args!("{status}  {TITLE}{code:width$}{TITLE:#}  {retry:10}  {message}"),
+        );
+    }
+    text
+}
+
+pub(crate) fn decoded(table: &Table, decoded: &Decoded<'_>, format: Format) -> String {
+    if format == Format::Json {
+        return json(decoded);
+    }
+    match decoded {
+        Decoded::Error(error) => error_text(table, error),
+        Decoded::DeleteErrors(deletions) => deletions_text(deletions),
+        Decoded::Success { status } => {
+            format!("{GOOD}no error{GOOD:#}: a {status} without an error document in it\n")
+        }
+        Decoded::Mentioned(entries) => {
+            let entries = entries_text(table, entries.iter().map(|Entry(code)| *code));
+            format!("no response, but text that names codes:\n\n{entries}")
+        }
+        Decoded::Foreign { root } => {
+            let root = OneLine::new(root);
+            format!(
+                "{BAD}no error document{BAD:#}, but one of `{root}`: a success, or the page of a \
+                 proxy; the status says which, so decode what `curl -i` prints\n"
+            )
+        }
+        Decoded::Nothing => {
+            format!(
+                "{BAD}not understood{BAD:#}: no error document, no status line, no known code\n"
+            )
+        }
+    }
+}
+
+fn entries_text<'a>(table: &Table, codes: impl Iterator<Item = &'a Code>) -> String {
+    codes.map(|code| entry_text(table, code)).collect::<Vec<_>>().join("\n")
+}
+
+fn entry_text(table: &Table, code: &Code) -> String {
+    let mut text = String::new();
+    title(&mut text, &code.code, Some((code.status, &code.reason)));
+    about(&mut text, code);
+    row(&mut text, "Retry", &retry(code.retry));
+    for alias in &code.aliases {
+        row(&mut text, "Also sent as", alias);
+    }
+    for source in table.sources.iter().filter(|source| code.sources.contains(&source.id)) {
+        row(&mut text, "Source", &source.title);
+    }
+    text
+}
+
+/// What a code means, and what to do.
+fn about(text: &mut String, code: &Code) {
+    row(text, "Meaning", &code.message);
+    row(text, "Solution", &code.solution);
+    if let Some(deprecation) = &code.deprecation {
+        row(text, "Deprecated", &deprecation.to_string());
+    }
+    for paragraph in code.note.iter().flat_map(|note| note.split("\n\n")) {
+        row(text, "Note", paragraph);
+    }
+}
+
+fn error_text(table: &Table, error: &Error<'_>) -> String {
+    let mut text = String::new();
+    let status = error.status.map(|status| (status, error.reason.unwrap_or_default()));
+    title(&mut text, error.code.as_deref().unwrap_or(NO_CODE), status);
+    let differs = |Entry(known): &Entry<'_>| error.status != Some(known.status);
+    if let Some(Entry(known)) = error.known.filter(differs) {
+        row(&mut text, "Table's status", &format!("{} {}", known.status, known.reason));
+    }
+    row(&mut text, "Read from", origin(error));
+    let sent = [
+        ("Message", &error.message),
+        ("Resource", &error.resource),
+        ("Request id", &error.request_id),
+        ("Request time", &error.request_time_guess),
+        ("Host id", &error.host_id),
+        ("Location", &error.location),
+    ];
+    for (label, value) in sent {
+        let guess = if label == "Request time" { " (a guess, from the request id)" } else { "" };
+        if let Some(value) = value {
+            row(&mut text, label, &format!("{value}{guess}"));
+        }
+    }
+    for (name, value) in &error.fields {
+        row(&mut text, name, value);
+    }
+    text.push('\n');
+    match error.known {
+        Some(Entry(known)) => about(&mut text, known),
+        None => row(&mut text, "Meaning", &unknown(table, error)),
+    }
+    let by_status = if error.known.is_none() { " (by the status alone)" } else { "" };
+    match error.retry {
+        Some(class) => row(&mut text, "Retry", &format!("{}{by_status}", retry(class))),
+        None => row(&mut text, "Retry", "unknown: neither the code nor a status says"),
+    }
+    if let Some(seconds) = error.retry_after_seconds {
+        row(&mut text, "Retry after", &format!("{seconds} s"));
+    }
+    if error.more_documents > 0 {
+        let more = error.more_documents;
+        row(
+            &mut text,
+            "More",
+            &format!("{more} more error documents, to be decoded by themselves"),
+        );
+    }
+    if let Some(excerpt) = &error.excerpt {
+        const LONGEST: usize = 200;
+        let excerpt: String = excerpt.chars().take(LONGEST).collect();
+        row(&mut text, "Not understood", &excerpt);
+    }
+    text
+}
+
+/// What there is to say where the table says nothing.
+fn unknown(table: &Table, error: &Error<'_>) -> String {
+    if error.code.is_some() {
+        let question = did_you_mean(&error.suggestions).map(|question| format!("; {question}"));
+        return format!("not in the table{}", question.unwrap_or_default());
+    }
+    let codes = error.status.map_or(0, |status| by_status(table, status).count());
+    match error.status {
+        _ if matches!(error.root.as_deref(), Some("Error" | "ErrorResponse")) => {
+            "the error document is damaged, or cut off before its code".to_owned()
+        }
+        _ if error.root.is_some() => {
+            "the body is no error document of the service; a proxy may have sent it".to_owned()
+        }
+        Some(status) if codes > 0 => {
+            format!("no code was sent; for those of this status: obs-errors list --status {status}")
+        }
+        _ => "no code was sent".to_owned(),
+    }
+}
+
+/// Names a few codes; `None` for an empty list.
+pub(crate) fn did_you_mean(codes: &[&str]) -> Option<String> {
+    let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
+    let (last, others) = codes.split_last()?;
+    let or = if others.is_empty() { "" } else { " or " };
+    Some(format!("did you mean {}{or}{last}?", others.join(", ")))
+}
+
+fn deletions_text(deletions: &[Deletion<'_>]) -> String {
+    if deletions.is_empty() {
+        return format!("{GOOD}no error{GOOD:#}: a batch delete, and every key is deleted\n");
+    }
+    let is_failed = |deletion: &&Deletion<'_>| matches!(deletion, Deletion::Failed { .. });
+    let failed = deletions.iter().filter(is_failed).count();
+    let damaged = if failed < deletions.len() { "; the answer is damaged" } else { "" };
+    let mut text = String::new();
+    line(&mut text, format_args!("a batch delete; not deleted: {failed}{damaged}"));
+    for deletion in deletions {
+        text.push('\n');
+        match deletion {
+            Deletion::Failed { key, version_id, code, message, known } => {
+                title(&mut text, code.as_deref().unwrap_or(NO_CODE), None);
+                row(&mut text, "Key", key);
+                row(&mut text, "Version", version_id.as_deref().unwrap_or_default());
+                row(&mut text, "Message", message.as_deref().unwrap_or_default());
+                match known {
+                    Some(Entry(known)) => {
+                        about(&mut text, known);
+                        row(&mut text, "Retry", &retry(known.retry));
+                    }
+                    None => row(&mut text, "Meaning", "not in the table"),
+                }
+            }
+            Deletion::Damaged { fault } => {
+                line(&mut text, format_args!("{BAD}damaged{BAD:#}: {fault}"));
+            }
+        }
+    }
+    text
+}
+
+fn origin(error: &Error<'_>) -> &'static str {
+    match error.origin {
+        "xml" => "the XML body",
+        "json" => "the JSON body",
+        "headers" => "the headers",
+        _ if error.status.is_some() => "the status alone",
+        _ => "the body, which has no code",
+    }
+}
+
+fn retry(class: Retry) -> String {
+    format!("{}: {}", class.as_str(), class.meaning())
+}
+
+fn title(text: &mut String, code: &str, status: Option<(u16, &str)>) {
+    let code = OneLine::new(code);
+    let status = status.map_or_else(String::new, |(status, reason)| {
+        format!(" ({})", format!("{status} {reason}").trim_end())
+    });
+    line(text, format_args!("{TITLE}{code}{TITLE:#}{status}"));
+}
+
+/// A label and a value on a line; nothing if the value is empty.
+fn row(text: &mut String, label: &str, value: &str) {
+    const WIDTH: usize = 14;
+    let (label, value) = (OneLine::new(label), OneLine::new(value));
+    if !label.is_empty() && !value.is_empty() {
+        let label = label.to_string();
+        line(text, format_args!("  {LABEL}{label:WIDTH$}{LABEL:#}  {value}"));
+    }
+}
+
+fn line(text: &mut String, line: Arguments<'_>) {
+    text.write_fmt(line).expect("a `String` takes everything");
+    text.push('\n');
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).expect("nothing in it can fail") + "\n"
+}

@@ -1,0 +1,144 @@
+//! Computes the data of a [`PerfectHash`](crate::PerfectHash): a slot for each string.
+//!
+//! Hash and displace: a part of the hash puts the strings into buckets, and for each
+//! bucket, the largest first, a seed is searched that moves its strings to free slots.
+
+use std::collections::HashSet;
+
+use crate::hash::{WORD, hash, take};
+
+/// How many words are hashed at least: with the word in the middle, a code with a typo
+/// there gets another slot, and the length tells it apart, as it does most others. Two
+/// kinds of misses are what a processor cannot predict.
+const LEAST_WORDS: usize = 3;
+
+/// How many salts are tried with so many words before there is one word more.
+const SALTS: u64 = 8;
+
+/// How many strings a bucket has on average, at most.
+const PER_BUCKET: usize = 3;
+
+/// Where each string goes.
+#[derive(Clone, Debug)]
+pub struct Placement {
+    /// The salt of the hash.
+    pub salt: u64,
+    /// How many words of a string are hashed: as few as tell all of them apart.
+    pub words: usize,
+    /// One for each bucket.
+    pub seeds: Vec<u32>,
+    /// Which string is in which slot, by its index; `None` if the slot is free.
+    pub slots: Vec<Option<usize>>,
+}
+
+/// Computes the placement of strings, of which there is at least one and no two are the
+/// same.
+#[must_use]
+#[expect(clippy::missing_panics_doc, reason = "some salt always works")]
+pub fn place(strings: &[&str]) -> Placement {
+    let longest = strings.iter().map(|string| string.len()).max().unwrap_or_default();
+    // With so many no byte is skipped.
+    let most_words = (longest / WORD + 1).max(LEAST_WORDS);
+    // Two strings that one salt does not tell apart another does, and what one finds no slots
+    // for, too; a few of them are less to compute than another word.
+    let salts = (0..).map(|round| round * SALTS..(round + 1) * SALTS);
+    let mut ways = salts.flat_map(|salts| {
+        (LEAST_WORDS..=most_words)
+            .flat_map(move |words| salts.clone().map(move |salt| (salt, words)))
+    });
+    ways.find_map(|(salt, words)| with(salt, words, strings)).expect("there are salts without end")
+}
+
+fn with(salt: u64, words: usize, strings: &[&str]) -> Option<Placement> {
+    let hashes: Vec<u64> =
+        strings.iter().map(|string| hash(salt, words, string.as_bytes())).collect();
+    if hashes.iter().collect::<HashSet<_>>().len() < hashes.len() {
+        return None;
+    }
+    // A tenth of the slots is free: with fewer, the last buckets find no room.
+    let count = (strings.len() + strings.len() / 10).next_power_of_two();
+    let mut buckets: Vec<Vec<(usize, usize)>> = Vec::new();
+    buckets.resize_with(strings.len().div_ceil(PER_BUCKET).next_power_of_two(), Vec::new);
+    for (index, hash) in hashes.into_iter().enumerate() {
+        let (bucket, hash) = take(hash, buckets.len());
+        let (slot, _) = take(hash, count);
+        buckets[bucket].push((index, slot));
+    }
+    let mut order: Vec<usize> = (0..buckets.len()).collect();
+    order.sort_by_key(|bucket| std::cmp::Reverse(buckets[*bucket].len()));
+
+    let mut seeds = vec![0; buckets.len()];
+    let mut slots: Vec<Option<usize>> = vec![None; count];
+    for bucket in order {
+        let members = &buckets[bucket];
+        let seed = (0..count).find(|seed| displace(members, *seed, &mut slots))?;
+        seeds[bucket] = u32::try_from(seed).expect("there are fewer strings than bytes in a file");
+    }
+    Some(Placement { salt, words, seeds, slots })
+}
+
+/// Puts the members of a bucket into the slots that a seed moves them to; `false`, and
+/// nothing is changed, if one of them is taken.
+fn displace(members: &[(usize, usize)], seed: usize, slots: &mut [Option<usize>]) -> bool {
+    for (count, (index, slot)) in members.iter().enumerate() {
+        if slots[slot ^ seed].is_some() {
+            for (_, slot) in &members[..count] {
+                slots[slot ^ seed] = None;
+            }
+            return false;
+        }
+        slots[slot ^ seed] = Some(*index);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use proptest::prelude::*;
+
+    use super::place;
+
+    fn assert_complete(strings: &[String]) {
+        let texts: Vec<&str> = strings.iter().map(String::as_str).collect();
+        let slots = place(&texts).slots;
+        assert!(slots.len().is_power_of_two() && slots.len() < 4 * texts.len(), "{texts:?}");
+        let found: HashSet<usize> = slots.into_iter().flatten().collect();
+        assert!((0..texts.len()).all(|index| found.contains(&index)), "{texts:?}");
+    }
+
+    /// Strings that differ in one character, wherever it is, and in their length alone.
+    #[test]
+    fn every_string_has_a_slot() {
+        let numbers = (0..10_000).map(|number| format!("Error{number}InTheMiddleOfAName"));
+        let places = (0..200).map(|at| format!("{}-{}", "A".repeat(at), "A".repeat(199 - at)));
+        let lengths = (0..100).map(|length| "B".repeat(length));
+        let strings: Vec<String> = numbers.chain(places).chain(lengths).rev().collect();
+        for count in [1, 2, 3, 100, strings.len()] {
+            assert_complete(&strings[..count]);
+        }
+    }
+
+    /// Of these a hash that is too simple takes two for the same.
+    #[test]
+    fn numbers_in_several_places() {
+        let digits = |count: u32| (0..10_u32.pow(count)).map(move |it| format!("{it:03}"));
+        let grid: Vec<String> = digits(3)
+            .map(|it| format!("Inv{}Obje{}Netw{}Erro", &it[..1], &it[1..2], &it[2..]))
+            .collect();
+        assert_complete(&grid);
+        for pair in [["10010001", "10020002"], ["Foo1Bar1", "Foo2Bar2"]] {
+            assert_complete(&pair.map(str::to_owned));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_the_strings_are(
+            strings in prop::collection::hash_set("([A-C][a-c]{0,3}[0-3]{0,2}){1,8}", 1..200),
+        ) {
+            assert_complete(&Vec::from_iter(strings));
+        }
+    }
+}

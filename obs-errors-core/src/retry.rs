@@ -1,0 +1,78 @@
+//! Whether a request may be sent again.
+
+/// Whether the same request may be sent again, and how.
+///
+/// The classes are those that the clients of the service agree on, and those
+/// that its documentation says to try again.
+///
+/// ```
+/// use obs_errors_core::Retry;
+///
+/// assert_eq!(Retry::from_status(503), Retry::Transient);
+/// assert!(Retry::ALL.iter().all(|class| Retry::from_name(class.as_str()) == Some(*class)));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Retry {
+    /// Sent again unchanged, the request fails again.
+    Never,
+    /// Sent again after a while, the request may succeed.
+    Transient,
+    /// The service asks for fewer requests: send it again, and all others more
+    /// slowly.
+    Throttling,
+}
+
+impl Retry {
+    /// Every class, the one that asks for least patience first.
+    pub const ALL: &'static [Self] = &[Self::Never, Self::Transient, Self::Throttling];
+
+    /// Returns the class that a status alone stands for: 429 is throttling; 408, 500,
+    /// 502, 503, 504 and 520 (which proxies send) are transient; all others are never.
+    ///
+    /// A code that the table knows has a class of its own, which is more precise.
+    #[must_use]
+    pub const fn from_status(status: u16) -> Self {
+        match status {
+            429 => Self::Throttling,
+            408 | 500 | 502 | 503 | 504 | 520 => Self::Transient,
+            _ => Self::Never,
+        }
+    }
+
+    /// Returns the class with this [name](Self::as_str), in lower case.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|class| class.as_str() == name)
+    }
+
+    /// Returns the name of the class in lower case, as the table and the feature
+    /// `serde` write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Transient => "transient",
+            Self::Throttling => "throttling",
+        }
+    }
+
+    /// Returns what the class means for a client: a sentence that starts in lower case
+    /// and has no final full stop.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Never => "sent again unchanged, the request fails again",
+            Self::Transient => "sent again after a while, the request may succeed",
+            Self::Throttling => {
+                "the service asks for fewer requests: send it again, and all others more slowly"
+            }
+        }
+    }
+
+    /// Returns `true` for every class but [`Never`](Self::Never).
+    #[must_use]
+    pub const fn is_retryable(self) -> bool {
+        !matches!(self, Self::Never)
+    }
+}

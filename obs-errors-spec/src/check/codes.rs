@@ -1,0 +1,88 @@
+//! Wire codes and aliases.
+
+use std::collections::HashMap;
+
+use obs_errors_core::chars::WHITESPACE;
+
+use super::tables::Tables;
+use super::unique::check_unique;
+use crate::diagnostic::{Diagnostic, Span, Spanned, quoted};
+use crate::raw::Entry;
+
+pub(super) fn check_wire_codes(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for spelling in tables.own.wire_codes().chain(&tables.own.reserved) {
+        let Spanned { value, span } = spelling;
+        let fault = if value.trim_matches(WHITESPACE) != value {
+            "has a blank at an end: remove it"
+        } else if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            "must be printable ASCII: it is sent in a header, too"
+        } else {
+            continue;
+        };
+        diagnostics.push(Diagnostic::new(*span, format!("the code {} {fault}", quoted(value))));
+    }
+}
+
+pub(super) fn check_wire_codes_are_unique(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    check_unique("code", tables.own.wire_codes().map(|at| (&at.value, at.span)), diagnostics);
+}
+
+pub(super) fn check_wire_codes_are_new(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let known = tables.base_wire_codes();
+    for Entry { key, .. } in tables.own.added() {
+        let Some(code) = known.get(key.value.as_str()) else { continue };
+        let message = if **code == key.value {
+            format!(
+                "the code {} is one of the table that this one extends: \
+                 to change it, write `override: true`",
+                quoted(&key.value)
+            )
+        } else {
+            format!(
+                "the code {} is another spelling of {} in the table that this one extends: \
+                 override that, or remove this",
+                quoted(&key.value),
+                quoted(code)
+            )
+        };
+        diagnostics.push(Diagnostic::new(key.span, message));
+    }
+    for Spanned { value, span } in tables.own.codes.iter().flat_map(|code| &code.value.aliases) {
+        if let Some(code) = known.get(value.as_str()) {
+            let message = format!(
+                "the alias {} means {} in the table that this one extends: remove it",
+                quoted(value),
+                quoted(code)
+            );
+            diagnostics.push(Diagnostic::new(*span, message));
+        }
+    }
+}
+
+pub(super) fn check_reserved(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let reserved: HashMap<&str, Span> =
+        tables.own.reserved.iter().map(|at| (at.value.as_str(), at.span)).collect();
+    for Spanned { value, span } in tables.own.wire_codes() {
+        if let Some(reserved) = reserved.get(value.as_str()) {
+            let message = format!("the code {} is reserved: it must not come back", quoted(value));
+            diagnostics.push(Diagnostic::new(*span, message).also(*reserved, "reserved here"));
+        }
+    }
+    let Some(base) = tables.base else { return };
+    let known = tables.base_wire_codes();
+    for Spanned { value, span } in &tables.own.reserved {
+        if known.contains_key(value.as_str()) {
+            let code = quoted(value);
+            let message =
+                format!("{code} cannot be reserved: the table that this one extends has it");
+            diagnostics.push(Diagnostic::new(*span, message));
+        }
+    }
+    for Spanned { value, span } in tables.own.wire_codes() {
+        if base.reserved.contains(value) {
+            let code = quoted(value);
+            let message = format!("the code {code} is reserved in the table that this one extends");
+            diagnostics.push(Diagnostic::new(*span, message));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Codes of the table that is extended, changed.
+
+use super::tables::Tables;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::raw::{Code, Entry};
+
+pub(super) fn check_overrides(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let known = tables.base_wire_codes();
+    for Entry { key, value } in tables.own.overrides() {
+        let code = quoted(&key.value);
+        let message = match known.get(key.value.as_str()) {
+            Some(known) if **known == key.value => None,
+            Some(known) => {
+                Some(format!("{code} is another spelling of {}: override that", quoted(known)))
+            }
+            None if tables.base.is_none() => {
+                Some(format!("{code} overrides nothing: this table extends none"))
+            }
+            None => Some(format!(
+                "{code} overrides nothing: the table that this one extends has no such code"
+            )),
+        };
+        diagnostics.extend(message.map(|message| Diagnostic::new(key.span, message)));
+        let Code {
+            // What an override may change, and what says that it is one.
+            is_override: _,
+            status: _,
+            message: _,
+            solution: _,
+            note: _,
+            retry: _,
+            name,
+            aliases,
+            sources,
+            deprecated,
+        } = value;
+        let kept = [
+            ("name", name.as_ref().map(|name| name.span)),
+            ("aliases", aliases.first().map(|alias| alias.span)),
+            ("sources", sources.first().map(|source| source.span)),
+            ("deprecated", deprecated.as_ref().map(|deprecated| deprecated.span)),
+        ];
+        for (what, span) in kept.into_iter().filter_map(|(what, span)| Some((what, span?))) {
+            let message = format!("`{what}` of {code} cannot be overridden: remove it");
+            diagnostics.push(Diagnostic::new(span, message));
+        }
+    }
+}

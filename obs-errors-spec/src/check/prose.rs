@@ -1,0 +1,102 @@
+//! Messages, notes and titles.
+
+use obs_errors_core::chars::is_invisible;
+
+use super::tables::Tables;
+use crate::diagnostic::{Diagnostic, Spanned};
+use crate::prose::is_forbidden;
+use crate::raw::{Code, Deprecated, Element, Table};
+
+pub(super) fn check_lines(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Table {
+        service,
+        sources,
+        statuses: _,
+        elements,
+        codes,
+        // Names and references to what is elsewhere, which other rules check.
+        extends: _,
+        enum_name: _,
+        paraphrased: _,
+        headers: _,
+        reserved: _,
+    } = tables.own;
+    let lines = codes.iter().flat_map(|code| lines_of(&code.value));
+    let elements = elements.iter().flat_map(|element| {
+        let Element { description, note: _ } = &element.value;
+        description
+    });
+    let titles = sources.iter().flat_map(|source| &source.value);
+    let reasons = tables.own.statuses().flat_map(|status| &status.value);
+    let lines = lines.chain(elements).chain(titles).chain(reasons).chain(service);
+    for line in lines.chain(sources.iter().map(|source| &source.key)) {
+        check_characters(line, is_forbidden, diagnostics);
+    }
+}
+
+/// What a code says on one line; its note has more.
+fn lines_of(code: &Code) -> impl Iterator<Item = &Spanned<String>> {
+    let Code {
+        message,
+        solution,
+        deprecated,
+        note: _,
+        is_override: _,
+        name: _,
+        aliases: _,
+        status: _,
+        retry: _,
+        sources: _,
+    } = code;
+    let why = deprecated.iter().flat_map(|deprecated| {
+        let Deprecated { since: _, note, replacement: _ } = &deprecated.value;
+        note
+    });
+    message.iter().chain(solution).chain(why)
+}
+
+pub(super) fn check_notes(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let codes = tables.own.codes.iter().map(|code| &code.value.note);
+    let elements = tables.own.elements.iter().map(|element| &element.value.note);
+    for note in codes.chain(elements).flatten() {
+        let before = diagnostics.len();
+        check_characters(note, |c| is_forbidden(c) && c != '\n', diagnostics);
+        let is_paragraph = |paragraph: &str| {
+            !paragraph.contains('\n') && paragraph.trim() == paragraph && !paragraph.is_empty()
+        };
+        if diagnostics.len() == before && !note.value.split("\n\n").all(is_paragraph) {
+            let message = "a paragraph of a note is one line without blanks at its ends; \
+                           write `|-`, and one empty line between two paragraphs";
+            diagnostics.push(Diagnostic::new(note.span, message));
+        }
+    }
+}
+
+pub(super) fn check_characters(
+    text: &Spanned<String>,
+    forbidden: impl Fn(char) -> bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Spanned { value, span } = text;
+    let message = if value.ends_with('\n') && !value.trim_end().contains(&forbidden) {
+        "the text ends in a line break: write `>-` or `|-` for `>` or `|`".to_owned()
+    } else {
+        match value.chars().find(|c| forbidden(*c)) {
+            Some('\n') => {
+                "the text has a line break: write it on one line, or fold it with `>-`".to_owned()
+            }
+            Some(c) if is_invisible(c) => {
+                format!(
+                    "the text has a character that nobody sees: U+{:04X}; write a blank or nothing",
+                    u32::from(c)
+                )
+            }
+            Some(c) => {
+                format!("the text has a character that may not be sent: U+{:04X}", u32::from(c))
+            }
+            None if value.trim() != value => "the text has a blank at an end: remove it".to_owned(),
+            None => return,
+        }
+    };
+    diagnostics.push(Diagnostic::new(*span, message));
+}

@@ -1,0 +1,24 @@
+//! What may be in a table only once.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::hash::Hash;
+
+use crate::diagnostic::{Diagnostic, Span, quoted};
+
+pub(super) fn check_unique<K: Eq + Hash + Display>(
+    what: &str,
+    keys: impl Iterator<Item = (K, Span)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut first = HashMap::new();
+    for (key, span) in keys {
+        if let Some(first) = first.get(&key) {
+            let value = quoted(&key.to_string());
+            let message = format!("duplicate {what} {value}: remove one, or spell it differently");
+            diagnostics.push(Diagnostic::new(span, message).also(*first, "the first"));
+        } else {
+            first.insert(key, span);
+        }
+    }
+}

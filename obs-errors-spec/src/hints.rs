@@ -1,0 +1,118 @@
+//! What an error of the YAML parser means in a table, and what to do about it.
+
+use crate::diagnostic::{Diagnostic, Span, quoted};
+use crate::keys;
+
+/// The parser quotes what it found, however long that is.
+const LONGEST_MESSAGE: usize = 160;
+
+/// What the parser says at a span, with the way out that it does not say. It stops where
+/// it cannot go on, and that is often a line after the error.
+pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
+    if let Some((span, blank)) = odd_indentation(source, span.start) {
+        let blank = match blank {
+            '\t' => "a tab".to_owned(),
+            other => format!("U+{:04X}", u32::from(other)),
+        };
+        return Diagnostic::new(span, format!("the line is indented with {blank}: use blanks"));
+    }
+    let is_block = message.contains("mapping values") || message.contains("block mapping");
+    let slip = merge_conflict(source, span.start)
+        .or_else(|| is_block.then(|| unindented(source, span.start)).flatten())
+        .or_else(|| no_colon(source, span.start).filter(|_| message.contains("mapping values")));
+    if let Some(diagnostic) = slip {
+        return diagnostic;
+    }
+    let line = source[..span.start].rsplit(['\n', '\r']).next().unwrap_or_default();
+    let message: String = message.chars().take(LONGEST_MESSAGE).collect();
+    let hint = if message.contains("multiline quoted scalar") {
+        "close the quote that is open above"
+    } else if message.contains("escape") {
+        "in double quotes `\\` is written `\\\\`; use single quotes"
+    } else if message.contains("illegal placement") {
+        "close the `[`, `{` or quote that is open above"
+    } else if message.contains("',' or") {
+        "a comma is missing, or a quote around a text that holds `: `"
+    } else if line.contains(": ") {
+        "quote a text that holds `: `, begins with a special character or goes on after a quote"
+    } else {
+        "look for the colon and the indentation, here and on the lines above"
+    };
+    Diagnostic::new(span, format!("this is not YAML: {message}: {hint}"))
+}
+
+/// The lines up to the one of an offset, from the last to the first: where each begins, and
+/// its text without its indentation.
+fn lines_up_to(source: &str, at: usize) -> impl Iterator<Item = (usize, usize, &str)> {
+    let end = source[at..].find('\n').map_or(source.len(), |end| at + end);
+    let mut start = end;
+    source[..end].split('\n').rev().map(move |line| {
+        let begin = start - line.len();
+        start = begin.saturating_sub(1);
+        let text = line.trim_start_matches(' ');
+        (begin, line.len() - text.len(), text.trim_end())
+    })
+}
+
+fn merge_conflict(source: &str, at: usize) -> Option<Diagnostic> {
+    const MARKS: [&str; 3] = ["<<<<<<<", "=======", ">>>>>>>"];
+    let (begin, _, _) = lines_up_to(source, at)
+        .take(2)
+        .find(|(_, indent, text)| *indent == 0 && MARKS.iter().any(|it| text.starts_with(it)))?;
+    let span = Span { start: begin, end: begin + MARKS[0].len() };
+    Some(Diagnostic::new(span, "a merge conflict is left here: resolve it, and remove its marks"))
+}
+
+/// A key at the start of its line that is not one of a table.
+fn unindented(source: &str, at: usize) -> Option<Diagnostic> {
+    let (begin, _, text) =
+        lines_up_to(source, at).find(|(_, indent, text)| *indent == 0 && is_content(text))?;
+    let key = text.split(':').next().unwrap_or_default();
+    if key.len() == text.len() || keys::TABLE.iter().any(|known| known.name == key) {
+        return None;
+    }
+    let span = Span { start: begin, end: begin + key.len() };
+    Some(Diagnostic::new(span, not_indented(key)))
+}
+
+/// What is reported for a code, or whatever it is, that is where the sections are.
+pub(crate) fn not_indented(key: &str) -> String {
+    format!("{} is not indented: a code stands two blanks in, under `codes`", quoted(key))
+}
+
+/// A line before one with a key, without a colon: the parser takes both for one string.
+fn no_colon(source: &str, at: usize) -> Option<Diagnostic> {
+    let mut lines = lines_up_to(source, at);
+    let (_, indent, _) = lines.next()?;
+    let (begin, own_indent, text) = lines.find(|(_, _, text)| is_content(text))?;
+    if own_indent != indent || text.contains(": ") || text.ends_with(':') {
+        return None;
+    }
+    let start = begin + own_indent;
+    let span = Span { start, end: start + text.len() };
+    let key = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let value = text[key.len()..].trim_start_matches([' ', ':', '=', '\u{FF1A}']);
+    let example =
+        if key.is_empty() || value.is_empty() { "key: value" } else { &format!("{key}: {value}") };
+    Some(Diagnostic::new(span, format!("this line has no `: `: write {}", quoted(example))))
+}
+
+fn is_content(text: &str) -> bool {
+    !text.is_empty() && !text.starts_with('#')
+}
+
+/// Whitespace that YAML does not indent with, near an offset.
+fn odd_indentation(source: &str, at: usize) -> Option<(Span, char)> {
+    let first = source[..at].rmatch_indices('\n').nth(1).map_or(0, |(newline, _)| newline + 1);
+    let mut start = first;
+    for line in source[first..].split_inclusive('\n').take(3) {
+        let rest = line.trim_start_matches(' ');
+        let odd = rest.chars().next().filter(|c| *c == '\t' || c.is_whitespace() && !c.is_ascii());
+        if let Some(blank) = odd {
+            let start = start + line.len() - rest.len();
+            return Some((Span { start, end: start + blank.len_utf8() }, blank));
+        }
+        start += line.len();
+    }
+    None
+}

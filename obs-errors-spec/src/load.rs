@@ -1,0 +1,139 @@
+//! From files to one valid table: each file goes through the stages, the one that it
+//! extends first.
+
+use std::io::{self, Read};
+
+use crate::check::{self, Tables};
+use crate::diagnostic::{Diagnostic, Spanned, quoted};
+use crate::model::{ObsCode, Table};
+use crate::parse;
+use crate::report::Diagnostics;
+use crate::resolve::resolve;
+use crate::yaml;
+
+/// A table to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableRef<'a> {
+    /// The table of OBS, which others extend as `obs`.
+    Obs,
+    /// A file: the path that [`read`] was given, or the path of one that it extends,
+    /// relative to the directory of the file that names it.
+    Path(&'a str),
+}
+
+/// How the table of OBS is named, and what diagnostics call it: no file has this name.
+const OBS: &str = "obs";
+const LABEL_OF_OBS: &str = "<obs>";
+
+/// How many tables may extend one another in a row.
+const MOST_TABLES: usize = 16;
+
+/// Reads and checks a table, and those that it extends.
+///
+/// `path` is how diagnostics name the file. `open` gives the content of a table, or the
+/// error of opening it: a file that cannot be read is reported like every other error.
+/// At most 8 MiB of each file are read.
+///
+/// # Errors
+///
+/// Every error in the files; only the first if a file is not UTF-8 or not YAML, because
+/// what follows cannot be understood.
+///
+/// ```
+/// let errors = obs_errors_spec::read("errors.yaml", |_| Ok("service: Acme".as_bytes()));
+/// let errors = errors.unwrap_err().to_string();
+/// assert!(errors.starts_with("errors.yaml:1:1: the table has no `enum`: add it"));
+/// ```
+pub fn read<R: Read>(
+    path: &str,
+    open: impl Fn(TableRef<'_>) -> io::Result<R>,
+) -> Result<Table, Diagnostics> {
+    read_last(&mut vec![path.to_owned()], open(TableRef::Path(path)), &open)
+}
+
+/// Reads the last of the paths, to which the others lead by extending it.
+fn read_last<R: Read>(
+    paths: &mut Vec<String>,
+    input: io::Result<R>,
+    open: &impl Fn(TableRef<'_>) -> io::Result<R>,
+) -> Result<Table, Diagnostics> {
+    let path = paths.last().cloned().unwrap_or_default();
+    let source = yaml::text(&path, input)?;
+    let report = |list| Diagnostics::new(&path, &source, list);
+    let document = yaml::parse(&source).map_err(|diagnostic| report(vec![diagnostic]))?;
+
+    let mut diagnostics = Vec::new();
+    let Some(raw) = parse::parse(&source, document, &mut diagnostics) else {
+        return Err(report(diagnostics));
+    };
+    let base = match raw.extends.as_ref().map(|extends| read_base(extends, paths, open)) {
+        None => None,
+        Some(Ok(base)) => Some(base),
+        Some(Err(Failure::Here(diagnostic))) => {
+            diagnostics.push(diagnostic);
+            return Err(report(diagnostics));
+        }
+        Some(Err(Failure::There(others))) if diagnostics.is_empty() => return Err(others),
+        Some(Err(Failure::There(others))) => return Err(report(diagnostics).and(others)),
+    };
+    check::check(Tables { own: &raw, base: base.as_ref() }, &mut diagnostics);
+    let table = diagnostics.is_empty().then(|| resolve(raw, base)).flatten();
+    table.ok_or_else(|| report(diagnostics))
+}
+
+/// Where the error is that keeps a table from being extended.
+enum Failure {
+    /// In the file that extends it.
+    Here(Diagnostic),
+    /// In the table that is extended.
+    There(Diagnostics),
+}
+
+fn read_base<R: Read>(
+    extends: &Spanned<String>,
+    paths: &mut Vec<String>,
+    open: &impl Fn(TableRef<'_>) -> io::Result<R>,
+) -> Result<Table, Failure> {
+    let here = |message: String| Failure::Here(Diagnostic::new(extends.span, message));
+    let is_obs = extends.value == OBS;
+    let path = if is_obs { LABEL_OF_OBS.to_owned() } else { relative(paths, &extends.value) };
+    if paths.contains(&path) {
+        let chain = paths.join("` -> `");
+        return Err(here(format!("the table extends itself: `{chain}` -> `{path}`")));
+    }
+    if paths.len() == MOST_TABLES {
+        return Err(here(format!("more than {MOST_TABLES} tables extend one another")));
+    }
+    let table = if is_obs { TableRef::Obs } else { TableRef::Path(&path) };
+    let input = open(table).map_err(|error| {
+        here(format!(
+            "{} cannot be read: {error}; name `obs`, or a file beside this one",
+            quoted(&path)
+        ))
+    })?;
+    paths.push(path);
+    let mut table = read_last(paths, Ok(input), open).map_err(Failure::There)?;
+    if is_obs {
+        table.extends_obs = true;
+        for (index, code) in table.codes.iter_mut().enumerate() {
+            code.obs = Some(ObsCode { index, name: code.name.clone() });
+        }
+    }
+    Ok(table)
+}
+
+/// The path of a file that the last one names, relative to the directory of that; in one
+/// form only, so that a cycle is noticed.
+fn relative(paths: &[String], path: &str) -> String {
+    let directory = paths.last().and_then(|last| last.rsplit_once('/')).map(|(parent, _)| parent);
+    let directory = directory.filter(|_| !path.starts_with('/'));
+    let mut parts: Vec<&str> = Vec::new();
+    for part in directory.into_iter().flat_map(|it| it.split('/')).chain(path.split('/')) {
+        match (part, parts.last()) {
+            (".", _) => {}
+            ("..", Some(&last)) if last != ".." && !last.is_empty() => _ = parts.pop(),
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}

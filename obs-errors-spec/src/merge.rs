@@ -1,0 +1,78 @@
+//! One table of two: the one that is extended, and the one that extends it. Both are
+//! valid, and so is what they make.
+
+use obs_errors_core::Retry;
+
+use crate::model::{Code, Source, Table};
+
+/// What a table says of a code of the one that it extends.
+pub(crate) struct Override {
+    pub(crate) code: String,
+    pub(crate) status: Option<u16>,
+    pub(crate) message: Option<String>,
+    pub(crate) solution: Option<String>,
+    pub(crate) note: Option<String>,
+    pub(crate) retry: Option<Retry>,
+}
+
+pub(crate) fn merge(base: Table, own: Table, overrides: Vec<Override>) -> Table {
+    let Table {
+        // What the own table always says for itself.
+        service: _,
+        enum_name: _,
+        sources: base_sources,
+        statuses: base_statuses,
+        elements: base_elements,
+        headers: base_headers,
+        mut codes,
+        reserved: base_reserved,
+        extends_obs,
+    } = base;
+    // Of two reason phrases for a status the first stays: our own.
+    let mut statuses = own.statuses;
+    statuses.extend(base_statuses);
+    statuses.sort_by_key(|(status, _)| *status);
+    statuses.dedup_by_key(|(status, _)| *status);
+
+    for own in overrides {
+        let code = codes.iter_mut().find(|code| code.code == own.code);
+        own.apply(code.expect("a rule has looked for the code"));
+    }
+    codes.extend(own.codes);
+    codes.sort_by(|a, b| (a.status, &a.code).cmp(&(b.status, &b.code)));
+    for code in &mut codes {
+        if let Ok(index) = statuses.binary_search_by_key(&code.status, |(status, _)| *status) {
+            code.reason.clone_from(&statuses[index].1);
+        }
+    }
+    let mut sources = own.sources;
+    let is_new = |source: &Source| sources.iter().all(|own| own.id != source.id);
+    let more: Vec<Source> = base_sources.into_iter().filter(is_new).collect();
+    sources.extend(more);
+    Table {
+        service: own.service,
+        enum_name: own.enum_name,
+        sources,
+        statuses,
+        elements: if own.elements.is_empty() { base_elements } else { own.elements },
+        headers: if own.headers.is_empty() { base_headers } else { own.headers },
+        codes,
+        reserved: own.reserved.into_iter().chain(base_reserved).collect(),
+        extends_obs,
+    }
+}
+
+impl Override {
+    fn apply(self, to: &mut Code) {
+        let Self { code: _, status, message, solution, note, retry } = self;
+        to.status = status.unwrap_or(to.status);
+        to.retry = retry.unwrap_or(to.retry);
+        if let Some(message) = message {
+            to.message = message;
+        }
+        if let Some(solution) = solution {
+            to.solution = solution;
+        }
+        to.note = note.or(to.note.take());
+    }
+}

@@ -1,0 +1,403 @@
+//! Nodes to the table as written. What has the wrong shape (an unknown key, a missing
+//! value, a list instead of a string) is reported here.
+
+use std::collections::HashMap;
+
+use obs_errors_core::Retry;
+
+use crate::diagnostic::{Diagnostic, Span, Spanned, quoted};
+use crate::hints;
+use crate::keys::{self, Key, Required};
+use crate::raw::{Code, Deprecated, Element, Entry, Headers, Table};
+use crate::suggest::{nearest_word, unknown};
+use crate::yaml::{Node, Value};
+
+/// Reads the document; what is wrong with its shape is added to `diagnostics`. `None` if
+/// it is not a mapping at all.
+pub(crate) fn parse(
+    source: &str,
+    document: Node,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Table> {
+    let mut reader = Reader { source, diagnostics };
+    let r = &mut reader;
+    let span = Span { start: document.span.start, end: document.span.start };
+    let owner = Spanned { value: "the table".to_owned(), span };
+    let mut table = r.mapping(owner, document, keys::TABLE)?;
+    // What a table does not say it has from the one that it extends.
+    table.is_whole = !table.values.contains_key("extends");
+    Some(Table {
+        extends: r.value(&mut table, "extends", Reader::text),
+        service: r.value(&mut table, "service", Reader::text),
+        enum_name: r.value(&mut table, "enum", Reader::text),
+        sources: r.value(&mut table, "sources", Reader::sources).unwrap_or_default(),
+        paraphrased: r.value(&mut table, "paraphrased", Reader::list).unwrap_or_default(),
+        statuses: r.value(&mut table, "statuses", Reader::statuses),
+        elements: r.value(&mut table, "elements", Reader::elements).unwrap_or_default(),
+        headers: r.value(&mut table, "headers", Reader::headers),
+        reserved: r.value(&mut table, "reserved", Reader::list).unwrap_or_default(),
+        codes: r.value(&mut table, "codes", Reader::codes).unwrap_or_default(),
+    })
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// A mapping whose keys are fixed.
+struct Mapping {
+    /// Whose it is, and where a missing key is reported.
+    owner: Spanned<String>,
+    keys: &'static [Key],
+    values: HashMap<&'static str, (Span, Node)>,
+    /// Whether nothing else has what is left out here.
+    is_whole: bool,
+    /// Known keys that seem to be there with a typo.
+    with_typo: Vec<&'static str>,
+}
+
+/// A value, and what a message calls it: "`status` of `NoSuchKey`".
+struct Named {
+    name: String,
+    node: Node,
+}
+
+impl Reader<'_> {
+    fn report(&mut self, span: Span, message: String) {
+        self.diagnostics.push(Diagnostic::new(span, message));
+    }
+
+    /// `None` if the node is not a mapping.
+    fn mapping(
+        &mut self,
+        owner: Spanned<String>,
+        node: Node,
+        keys: &'static [Key],
+    ) -> Option<Mapping> {
+        let known: Vec<&'static str> = keys.iter().map(|key| key.name).collect();
+        let mut values: HashMap<&'static str, (Span, Node)> = HashMap::new();
+        let mut with_typo = Vec::new();
+        for (key, node) in self.entries(Named { name: owner.value.clone(), node })? {
+            let Some(name) = known.iter().find(|name| **name == key.value) else {
+                with_typo.extend(nearest_word(&key.value, &known));
+                let is_code = |pairs: &[(Node, Node)]| {
+                    pairs
+                        .iter()
+                        .any(|(key, _)| matches!(&key.value, Value::Text(it) if it == "status"))
+                };
+                let message = match &node.value {
+                    Value::Map(pairs) if known.contains(&"codes") && is_code(pairs) => {
+                        hints::not_indented(&key.value)
+                    }
+                    _ => unknown("key", &key.value, &known, &owner.value),
+                };
+                self.report(key.span, message);
+                continue;
+            };
+            if let Some((first, _)) = values.get(name) {
+                let message = format!("`{name}` of {} is written twice: remove one", owner.value);
+                self.diagnostics.push(Diagnostic::new(key.span, message).also(*first, "the first"));
+                continue;
+            }
+            values.insert(name, (key.span, node));
+        }
+        Some(Mapping { owner, keys, values, is_whole: true, with_typo })
+    }
+
+    /// The value of a key. Where one is missing that has to be there, a diagnostic says so.
+    fn value<T>(
+        &mut self,
+        mapping: &mut Mapping,
+        key: &'static str,
+        read: impl FnOnce(&mut Self, Named) -> Option<T>,
+    ) -> Option<T> {
+        let known = mapping.keys.iter().find(|known| known.name == key);
+        let is_required = match known.expect("whoever asks for a key has it in the list").required {
+            Required::Always => true,
+            Required::Whole => mapping.is_whole,
+            Required::No => false,
+        };
+        let is_there = mapping.values.contains_key(key) || mapping.with_typo.contains(&key);
+        if is_required && !is_there {
+            let Spanned { value: owner, span } = &mapping.owner;
+            self.report(*span, format!("{owner} has no `{key}`: add it"));
+        }
+        let (key_place, mut node) = mapping.values.remove(key)?;
+        let name = format!("`{key}` of {}", mapping.owner.value);
+        if node.span.start == node.span.end {
+            node.span = key_place;
+        }
+        if matches!(node.value, Value::Null) {
+            self.report(node.span, format!("{name} is empty: write a value"));
+            return None;
+        }
+        read(self, Named { name, node })
+    }
+
+    /// The entries in the order written, repeated keys too; `None` where the
+    /// node is no mapping. A value without a span of its own gets its key's.
+    fn pairs(&mut self, Named { name, node }: Named) -> Option<Vec<(Node, Node)>> {
+        let mut pairs = match node.value {
+            Value::Map(pairs) => pairs,
+            Value::Null => {
+                let message =
+                    format!("{name} is empty: indent what belongs to it, on the lines below");
+                self.report(node.span, message);
+                return None;
+            }
+            other => {
+                let kind = other.kind();
+                let message = format!("{name} must be a mapping (`key: value`), not {kind}");
+                self.report(node.span, message);
+                return None;
+            }
+        };
+        if pairs.is_empty() {
+            self.report(node.span, format!("{name} is empty: add an entry"));
+            return None;
+        }
+        for (key, value) in &mut pairs {
+            if value.span.start == value.span.end {
+                value.span = key.span;
+            }
+        }
+        Some(pairs)
+    }
+
+    /// The same where every key must be text.
+    fn entries(&mut self, named: Named) -> Option<Vec<(Spanned<String>, Node)>> {
+        let name = named.name.clone();
+        let pairs = self.pairs(named)?.into_iter();
+        let entries = pairs.filter_map(|(key, value)| {
+            let span = key.span;
+            let key = self.text(Named { name: format!("a key of {name}"), node: key })?;
+            Some((Spanned { value: key.value, span }, value))
+        });
+        Some(entries.collect())
+    }
+
+    fn text(&mut self, Named { name, node }: Named) -> Option<Spanned<String>> {
+        let message = match node.value {
+            Value::Text(text) if !text.trim().is_empty() => {
+                if !self.ends_in_comment(node.span) {
+                    return Some(Spanned { value: text, span: node.span });
+                }
+                format!(
+                    "{name} ends here, since ` #` begins a comment: quote it, or move the comment"
+                )
+            }
+            Value::Text(_) | Value::Null => format!("{name} is empty: write a value"),
+            other @ (Value::Bool(_) | Value::Number) => {
+                format!("{name} must be text, not {}: quote it", other.kind())
+            }
+            other => format!("{name} must be text, not {}: write text, or quote it", other.kind()),
+        };
+        self.report(node.span, message);
+        None
+    }
+
+    /// Whether a comment follows on the line of a text that stands there without
+    /// quotes: who writes `error #5` means the number.
+    fn ends_in_comment(&self, span: Span) -> bool {
+        let (text, rest) = (&self.source[span.start..span.end], &self.source[span.end..]);
+        let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+        !text.starts_with(['"', '\''])
+            && line.starts_with(' ')
+            && line.trim_start().starts_with('#')
+    }
+
+    fn list(&mut self, Named { name, node }: Named) -> Option<Vec<Spanned<String>>> {
+        let Value::List(items) = node.value else {
+            let text = &self.source[node.span.start..node.span.end];
+            let way_out = match node.value {
+                Value::Text(_) => format!("write {}", quoted(&format!("[{text}]"))),
+                _ => "write `[a, b]`".to_owned(),
+            };
+            let kind = node.value.kind();
+            self.report(node.span, format!("{name} must be a list, not {kind}: {way_out}"));
+            return None;
+        };
+        let item = format!("an item of {name}");
+        let mut list: Vec<Spanned<String>> = Vec::new();
+        let mut first = HashMap::new();
+        for node in items {
+            let Some(text) = self.text(Named { name: item.clone(), node }) else { continue };
+            if let Some(first) = first.insert(text.value.clone(), text.span) {
+                let message = format!("{} stands twice in {name}: remove one", quoted(&text.value));
+                self.diagnostics.push(Diagnostic::new(text.span, message).also(first, "the first"));
+                continue;
+            }
+            list.push(text);
+        }
+        Some(list)
+    }
+
+    fn status(&mut self, Named { name, node }: Named) -> Option<Spanned<u16>> {
+        let message = match node.value {
+            Value::Number => {
+                let number = &self.source[node.span.start..node.span.end];
+                match number.parse() {
+                    Ok(value @ 300..=599) if number.starts_with(|c: char| c != '0' && c != '+') => {
+                        return Some(Spanned { value, span: node.span });
+                    }
+                    _ => format!("{name} must be from 300 to 599, not {}", quoted(number)),
+                }
+            }
+            Value::Text(text) if text.parse().is_ok_and(|status: u16| status >= 100) => {
+                format!("{name} must be a number: remove the quotes around {}", quoted(&text))
+            }
+            Value::Text(text) => {
+                format!("{name} must be a number from 300 to 599, not {}", quoted(&text))
+            }
+            other => format!("{name} must be a number from 300 to 599, not {}", other.kind()),
+        };
+        self.report(node.span, message);
+        None
+    }
+
+    /// `true`, the only one that says something.
+    fn truth(&mut self, Named { name, node }: Named) -> Option<bool> {
+        if let Value::Bool(true) = node.value {
+            return Some(true);
+        }
+        self.report(node.span, format!("{name} must be `true`: write that, or remove the key"));
+        None
+    }
+
+    fn retry(&mut self, named: Named) -> Option<Spanned<Retry>> {
+        let name = named.name.clone();
+        let known: Vec<&str> = Retry::ALL.iter().map(|class| class.as_str()).collect();
+        if let Value::Bool(_) | Value::Number = named.node.value {
+            let message = format!("{name} must be `{}`", known.join("`, `"));
+            self.report(named.node.span, message);
+            return None;
+        }
+        let text = self.text(named)?;
+        let class = Retry::from_name(&text.value);
+        if class.is_none() {
+            self.report(text.span, unknown("retry class", &text.value, &known, &name));
+        }
+        // A class is stated, if a wrong one; nobody should ask for it as well.
+        Some(Spanned { value: class.unwrap_or(Retry::Never), span: text.span })
+    }
+
+    fn sources(&mut self, named: Named) -> Option<Vec<Entry<String, Option<Spanned<String>>>>> {
+        let entries = self.entries(named)?.into_iter();
+        let sources = entries.map(|(key, node)| {
+            let name = format!("the title of {}", quoted(&key.value));
+            Entry { key, value: self.text(Named { name, node }) }
+        });
+        Some(sources.collect())
+    }
+
+    fn statuses(&mut self, named: Named) -> Option<Vec<Entry<u16, Option<Spanned<String>>>>> {
+        let pairs = self.pairs(named)?.into_iter();
+        let statuses = pairs.filter_map(|(key, node)| {
+            let key = self.status(Named { name: "a key of `statuses`".to_owned(), node: key })?;
+            let name = format!("the reason phrase of {}", key.value);
+            Some(Entry { value: self.text(Named { name, node }), key })
+        });
+        Some(statuses.collect())
+    }
+
+    fn elements(&mut self, named: Named) -> Option<Vec<Entry<String, Element>>> {
+        let entries = self.entries(named)?.into_iter();
+        let elements = entries.filter_map(|(key, node)| {
+            let owner = Spanned { value: quoted(&key.value), span: key.span };
+            let mut element = self.mapping(owner, node, keys::ELEMENT)?;
+            let value = Element {
+                description: self.value(&mut element, "description", Self::text),
+                note: self.value(&mut element, "note", Self::text),
+            };
+            Some(Entry { key, value })
+        });
+        Some(elements.collect())
+    }
+
+    fn headers(&mut self, Named { name, node }: Named) -> Option<Headers> {
+        let owner = Spanned { value: name, span: node.span };
+        let mut headers = self.mapping(owner, node, keys::HEADERS)?;
+        let mut list = |key| self.value(&mut headers, key, Self::list).unwrap_or_default();
+        Some(Headers {
+            code: list("code"),
+            message: list("message"),
+            request_id: list("request_id"),
+            host_id: list("host_id"),
+            indicator: list("indicator"),
+        })
+    }
+
+    fn codes(&mut self, named: Named) -> Option<Vec<Entry<String, Code>>> {
+        let mut entries = self.entries(named)?;
+        // Said once for each code whose keys stand beside it.
+        let is_key = |(key, node): &(Spanned<String>, Node)| {
+            !matches!(node.value, Value::Map(_))
+                && keys::CODE.iter().any(|known| known.name == key.value)
+        };
+        for stray in entries.chunk_by(|a, b| is_key(a) == is_key(b)).filter(|it| is_key(&it[0])) {
+            let Spanned { value, span } = &stray[0].0;
+            let message = format!(
+                "{} stands beside the codes: indent it, and what follows, under its code",
+                quoted(value)
+            );
+            self.diagnostics.push(Diagnostic::new(*span, message));
+        }
+        entries.retain(|entry| !is_key(entry));
+        let codes = entries.into_iter().filter_map(|(key, node)| {
+            let owner = Spanned { value: quoted(&key.value), span: key.span };
+            let mut code = self.mapping(owner, node, keys::CODE)?;
+            let is_override = self.value(&mut code, "override", Self::truth).unwrap_or(false);
+            code.is_whole = !is_override;
+            let value = Code {
+                is_override,
+                name: self.value(&mut code, "name", Self::text),
+                aliases: self.value(&mut code, "aliases", Self::list).unwrap_or_default(),
+                status: self.value(&mut code, "status", Self::status),
+                message: self.value(&mut code, "message", Self::text),
+                solution: self.value(&mut code, "solution", Self::text),
+                note: self.value(&mut code, "note", Self::text),
+                retry: self.value(&mut code, "retry", Self::retry),
+                sources: self.value(&mut code, "sources", Self::list).unwrap_or_default(),
+                deprecated: self.value(&mut code, "deprecated", Self::deprecated),
+            };
+            Some(Entry { key, value })
+        });
+        Some(codes.collect())
+    }
+
+    fn deprecated(&mut self, Named { name, node }: Named) -> Option<Spanned<Deprecated>> {
+        let span = node.span;
+        if !matches!(node.value, Value::Map(_)) {
+            let kind = node.value.kind();
+            let message = format!("{name} must be a mapping with `since` and `note`, not {kind}");
+            self.report(span, message);
+            return None;
+        }
+        let owner = Spanned { value: name, span };
+        let mut deprecated = self.mapping(owner, node, keys::DEPRECATED)?;
+        let value = Deprecated {
+            since: self.value(&mut deprecated, "since", Self::version),
+            note: self.value(&mut deprecated, "note", Self::text),
+            replacement: self.value(&mut deprecated, "use", Self::text),
+        };
+        Some(Spanned { value, span })
+    }
+
+    /// What YAML takes for a number is one that lacks a part.
+    fn version(&mut self, Named { name, node }: Named) -> Option<Spanned<String>> {
+        let span = node.span;
+        let text = match node.value {
+            Value::Number => Spanned { value: self.source[span.start..span.end].to_owned(), span },
+            _ => self.text(Named { name: name.clone(), node })?,
+        };
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if text.value.split('.').count() == 3 && text.value.split('.').all(is_number) {
+            return Some(text);
+        }
+        let message =
+            format!("{name} must be a version such as `0.2.0`, not {}", quoted(&text.value));
+        self.report(span, message);
+        None
+    }
+}

@@ -1,0 +1,106 @@
+//! The table as written: typed entries, each value with its span. What is here has the
+//! right shape; whether it is valid is for `check` to say.
+
+use obs_errors_core::Retry;
+
+use crate::diagnostic::Spanned;
+
+/// What could be read. A value that is `None` was missing, or it was not what it should
+/// be; a diagnostic says so already.
+pub(crate) struct Table {
+    /// `obs`, or the path of another table.
+    pub(crate) extends: Option<Spanned<String>>,
+    pub(crate) service: Option<Spanned<String>>,
+    pub(crate) enum_name: Option<Spanned<String>>,
+    pub(crate) sources: Vec<Entry<String, Option<Spanned<String>>>>,
+    pub(crate) paraphrased: Vec<Spanned<String>>,
+    /// `None` if there is no such section to look in.
+    pub(crate) statuses: Option<Vec<Entry<u16, Option<Spanned<String>>>>>,
+    pub(crate) elements: Vec<Entry<String, Element>>,
+    /// `None` if there is no such section.
+    pub(crate) headers: Option<Headers>,
+    pub(crate) reserved: Vec<Spanned<String>>,
+    pub(crate) codes: Vec<Entry<String, Code>>,
+}
+
+/// A key of a mapping whose keys the author chooses, and its value.
+pub(crate) struct Entry<K, V> {
+    pub(crate) key: Spanned<K>,
+    pub(crate) value: V,
+}
+
+pub(crate) struct Element {
+    pub(crate) description: Option<Spanned<String>>,
+    pub(crate) note: Option<Spanned<String>>,
+}
+
+/// The names of the headers that carry each of these.
+pub(crate) struct Headers {
+    pub(crate) code: Vec<Spanned<String>>,
+    pub(crate) message: Vec<Spanned<String>>,
+    pub(crate) request_id: Vec<Spanned<String>>,
+    pub(crate) host_id: Vec<Spanned<String>>,
+    pub(crate) indicator: Vec<Spanned<String>>,
+}
+
+pub(crate) struct Code {
+    /// Whether it changes a code of the table that is extended.
+    pub(crate) is_override: bool,
+    pub(crate) name: Option<Spanned<String>>,
+    pub(crate) aliases: Vec<Spanned<String>>,
+    pub(crate) status: Option<Spanned<u16>>,
+    pub(crate) message: Option<Spanned<String>>,
+    pub(crate) solution: Option<Spanned<String>>,
+    pub(crate) note: Option<Spanned<String>>,
+    pub(crate) retry: Option<Spanned<Retry>>,
+    pub(crate) sources: Vec<Spanned<String>>,
+    pub(crate) deprecated: Option<Spanned<Deprecated>>,
+}
+
+pub(crate) struct Deprecated {
+    pub(crate) since: Option<Spanned<String>>,
+    pub(crate) note: Option<Spanned<String>>,
+    pub(crate) replacement: Option<Spanned<String>>,
+}
+
+impl Table {
+    /// The codes that the table adds to the one that it extends: all, if it extends none.
+    pub(crate) fn added(&self) -> impl Iterator<Item = &Entry<String, Code>> {
+        self.codes.iter().filter(|code| !code.value.is_override)
+    }
+
+    /// The codes that change one of the table that is extended.
+    pub(crate) fn overrides(&self) -> impl Iterator<Item = &Entry<String, Code>> {
+        self.codes.iter().filter(|code| code.value.is_override)
+    }
+
+    /// Every code with its aliases, in the order of the file.
+    pub(crate) fn wire_codes(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.codes.iter().flat_map(|code| std::iter::once(&code.key).chain(&code.value.aliases))
+    }
+
+    pub(crate) fn statuses(&self) -> impl Iterator<Item = &Entry<u16, Option<Spanned<String>>>> {
+        self.statuses.iter().flatten()
+    }
+}
+
+impl Entry<String, Code> {
+    /// The Rust name of a code: its own, or else the code.
+    pub(crate) fn name(&self) -> &Spanned<String> {
+        self.value.name.as_ref().unwrap_or(&self.key)
+    }
+}
+
+impl Headers {
+    /// Each key of the section with its names.
+    pub(crate) fn lists(&self) -> [(&'static str, &[Spanned<String>]); 5] {
+        let Self { code, message, request_id, host_id, indicator } = self;
+        [
+            ("code", code),
+            ("message", message),
+            ("request_id", request_id),
+            ("host_id", host_id),
+            ("indicator", indicator),
+        ]
+    }
+}

@@ -1,0 +1,174 @@
+//! The errors of one or more files, and how they are shown.
+
+use std::fmt;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, Span, line_starts};
+
+/// How many errors of a file are shown. With more, it is one error many times over, or the
+/// file is not a table.
+const MAX_SHOWN: usize = 1000;
+
+/// How many characters of a line are shown before and after a span.
+const EXCERPT: usize = 160;
+
+/// Every error in a table and in those that it extends; never empty.
+///
+/// [`Display`](fmt::Display) shows each as `path:line:column: message`, counted
+/// from one in characters, with the line below it where there is one; those of a
+/// file in the order of their places. A mistake of the file as a whole (it is
+/// missing, say) stands at 1:1. After the first thousand of a file the rest is only
+/// counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostics {
+    files: Vec<File>,
+}
+
+/// The errors in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct File {
+    path: String,
+    source: String,
+    /// Where each line of the source begins.
+    lines: Vec<usize>,
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// `list` is not empty; it is sorted here.
+    pub(crate) fn new(path: &str, source: &str, mut list: Vec<Diagnostic>) -> Self {
+        list.sort_by_key(|diagnostic| diagnostic.span.start);
+        let lines = line_starts(source).collect();
+        Self { files: vec![File { path: path.to_owned(), source: source.to_owned(), lines, list }] }
+    }
+
+    /// An error of the file as a whole, which was not read.
+    pub(crate) fn of_file(path: &str, message: impl Into<String>) -> Self {
+        Self::new(path, "", vec![Diagnostic::new(Span::START, message)])
+    }
+
+    /// These, and then those of another file.
+    pub(crate) fn and(mut self, others: Self) -> Self {
+        self.files.extend(others.files);
+        self
+    }
+
+    /// Returns how many errors there are; at least one.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "it never is")]
+    pub fn len(&self) -> usize {
+        self.files.iter().map(|file| file.list.len()).sum()
+    }
+}
+
+/// An error for an editor or another program. Lines and columns count from one, columns
+/// in characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocatedDiagnostic<'a> {
+    /// The file, as [`read`](crate::read) was given it.
+    pub path: &'a str,
+    /// Where it begins: a line and a column.
+    pub start: (usize, usize),
+    /// Where it ends: the line and column after its last character, or those of `start` if
+    /// it is between two characters.
+    pub end: (usize, usize),
+    /// What was found, and the way out.
+    pub message: &'a str,
+    /// A second place that belongs to it, and what that is.
+    pub also: Option<((usize, usize), &'static str)>,
+}
+
+impl Diagnostics {
+    /// Returns an iterator over the errors, in the order in which they are shown; none is
+    /// left out.
+    pub fn iter(&self) -> impl Iterator<Item = LocatedDiagnostic<'_>> {
+        self.files.iter().flat_map(|file| {
+            file.list.iter().map(|diagnostic| LocatedDiagnostic {
+                path: &file.path,
+                start: file.line_and_column(diagnostic.span.start),
+                end: file.line_and_column(diagnostic.span.end),
+                message: &diagnostic.message,
+                also: diagnostic
+                    .also
+                    .map(|(span, label)| (file.line_and_column(span.start), label)),
+            })
+        })
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.files.iter().try_for_each(|file| file.fmt(f))
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+impl File {
+    fn show(&self, diagnostic: &Diagnostic, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, column) = self.line_and_column(diagnostic.span.start);
+        write!(f, "{}:{line}:{column}: {}", self.path, diagnostic.message)?;
+        if let Some((span, label)) = &diagnostic.also {
+            let (line, column) = self.line_and_column(span.start);
+            write!(f, " ({label}: {line}:{column})")?;
+        }
+        writeln!(f)?;
+        if self.source.is_empty() {
+            return Ok(());
+        }
+        let first = self.snippet(diagnostic.span, AnnotationKind::Primary, None);
+        let second = diagnostic
+            .also
+            .iter()
+            .map(|(span, label)| self.snippet(*span, AnnotationKind::Context, Some(label)));
+        let group = Group::with_level(Level::ERROR).element(first).elements(second);
+        writeln!(f, "{}", Renderer::plain().render(&[group]))
+    }
+
+    /// The line of a span with the span marked. Of a span that ends on a later line,
+    /// and of a very long line, the start is enough.
+    fn snippet(
+        &self,
+        span: Span,
+        kind: AnnotationKind,
+        label: Option<&'static str>,
+    ) -> Snippet<'_, Annotation<'_>> {
+        let line = self.line_of(span.start);
+        let (before, after) = self.source.split_at(span.start);
+        let before = &before[self.lines[line]..];
+        let from = before.char_indices().rev().take(EXCERPT).last().map_or(0, |(at, _)| at);
+        let before = &before[from..];
+        let to = after
+            .char_indices()
+            .enumerate()
+            .find(|(count, (_, c))| *count == EXCERPT || matches!(c, '\n' | '\r'))
+            .map_or(after.len(), |(_, (at, _))| at);
+        let text = format!("{before}{}", &after[..to]);
+        let span = before.len()..before.len() + to.min(span.end - span.start);
+        Snippet::source(text).line_start(line + 1).annotation(kind.span(span).label(label))
+    }
+
+    /// The line that a byte is on, counted from zero.
+    fn line_of(&self, offset: usize) -> usize {
+        self.lines.partition_point(|start| *start <= offset) - 1
+    }
+
+    /// Counted from one, in characters.
+    fn line_and_column(&self, offset: usize) -> (usize, usize) {
+        let line = self.line_of(offset);
+        let column = self.source[self.lines[line]..offset].chars().count();
+        (line + 1, column + 1)
+    }
+}
+
+impl fmt::Display for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.list.len().min(MAX_SHOWN);
+        self.list[..shown].iter().try_for_each(|diagnostic| self.show(diagnostic, f))?;
+        match self.list.len() - shown {
+            0 => Ok(()),
+            rest => writeln!(f, "{}: and {rest} mistakes more", self.path),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! From the table as written to the valid one, once every rule holds.
+
+use std::collections::HashMap;
+
+use obs_errors_core::Retry;
+
+use crate::diagnostic::Spanned;
+use crate::merge::{Override, merge};
+use crate::model;
+use crate::names::constant;
+use crate::raw::{Code, Deprecated, Element, Entry, Headers, Table};
+
+/// Makes the model of a table and of the one that it extends; `None` if something is
+/// missing, which a diagnostic says already.
+pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model::Table> {
+    let Table {
+        extends: _,
+        service,
+        enum_name,
+        sources,
+        paraphrased,
+        statuses,
+        elements,
+        headers,
+        reserved,
+        codes,
+    } = table;
+    let (overrides, added): (Vec<_>, Vec<_>) =
+        codes.into_iter().partition(|code| code.value.is_override);
+    let statuses: Vec<(u16, String)> = statuses
+        .into_iter()
+        .flatten()
+        .map(|status| Some((status.key.value, status.value?.value)))
+        .collect::<Option<_>>()?;
+    let reasons = statuses.iter().chain(base.iter().flat_map(|base| &base.statuses));
+    let reasons: HashMap<u16, &String> =
+        reasons.rev().map(|(status, reason)| (*status, reason)).collect();
+    let paraphrased = values(paraphrased);
+    let sources = sources.into_iter().map(|Entry { key: Spanned { value: id, .. }, value }| {
+        let is_paraphrased = paraphrased.contains(&id);
+        Some(model::Source { id, title: value?.value, is_paraphrased })
+    });
+    let sources: Vec<model::Source> = sources.collect::<Option<_>>()?;
+    let default = sources.iter().chain(base.iter().flat_map(|base| &base.sources)).next()?;
+    let codes = added.into_iter().map(|entry| code(entry, &reasons, &default.id));
+    let codes = codes.collect::<Option<_>>()?;
+    let own = model::Table {
+        service: service?.value,
+        enum_name: enum_name?.value,
+        elements: elements.into_iter().map(element).collect::<Option<_>>()?,
+        headers: headers.map(self::headers).unwrap_or_default(),
+        codes,
+        reserved: values(reserved),
+        extends_obs: false,
+        sources,
+        statuses,
+    };
+    Some(match base {
+        Some(base) => merge(base, own, overrides.into_iter().map(override_of).collect()),
+        None => own,
+    })
+}
+
+fn code(
+    Entry { key, value }: Entry<String, Code>,
+    reasons: &HashMap<u16, &String>,
+    default_source: &str,
+) -> Option<model::Code> {
+    let Code {
+        is_override: _,
+        name,
+        aliases,
+        status,
+        message,
+        solution,
+        note,
+        retry,
+        sources,
+        deprecated,
+    } = value;
+    let status = status?.value;
+    let sources = values(sources);
+    Some(model::Code {
+        name: name.map_or_else(|| key.value.clone(), |name| name.value),
+        code: key.value,
+        status,
+        reason: (*reasons.get(&status)?).clone(),
+        message: message?.value,
+        solution: solution?.value,
+        note: note.map(|note| note.value),
+        retry: retry.map_or(Retry::Never, |retry| retry.value),
+        aliases: values(aliases),
+        sources: if sources.is_empty() { vec![default_source.to_owned()] } else { sources },
+        deprecation: match deprecated {
+            Some(Spanned { value: Deprecated { since, note, replacement }, .. }) => {
+                Some(model::Deprecation {
+                    since: since?.value,
+                    note: note?.value,
+                    replacement: replacement.map(|code| code.value),
+                })
+            }
+            None => None,
+        },
+        obs: None,
+    })
+}
+
+fn element(Entry { key, value }: Entry<String, Element>) -> Option<model::Element> {
+    let Element { description, note } = value;
+    Some(model::Element {
+        constant: constant(&key.value),
+        name: key.value,
+        description: description?.value,
+        note: note.map(|note| note.value),
+    })
+}
+
+fn headers(headers: Headers) -> model::Headers {
+    let Headers { code, message, request_id, host_id, indicator } = headers;
+    model::Headers {
+        code: values(code),
+        message: values(message),
+        request_id: values(request_id),
+        host_id: values(host_id),
+        indicator: values(indicator),
+    }
+}
+
+/// What an override cannot change, a rule has refused.
+fn override_of(Entry { key, value }: Entry<String, Code>) -> Override {
+    let Code {
+        is_override: _,
+        name: _,
+        aliases: _,
+        status,
+        message,
+        solution,
+        note,
+        retry,
+        sources: _,
+        deprecated: _,
+    } = value;
+    Override {
+        code: key.value,
+        status: status.map(|status| status.value),
+        message: message.map(|message| message.value),
+        solution: solution.map(|solution| solution.value),
+        note: note.map(|note| note.value),
+        retry: retry.map(|retry| retry.value),
+    }
+}
+
+fn values(list: Vec<Spanned<String>>) -> Vec<String> {
+    list.into_iter().map(|item| item.value).collect()
+}

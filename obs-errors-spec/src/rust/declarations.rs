@@ -1,0 +1,152 @@
+//! What users name: the enum, the alias of its error type, and the names of its elements.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, ident};
+use crate::markdown::{code_span, escaped};
+use crate::model::{Code, Deprecation, Table};
+
+/// Emits the enum, the alias of its error type, and the names of its elements.
+#[must_use]
+pub fn declarations(table: &Table, scope: &Scope) -> TokenStream {
+    let code_enum = code_enum(table, scope);
+    let error_alias = error_alias(table, scope);
+    let field_names = field_names(table, scope);
+    quote! {
+        #code_enum
+        #error_alias
+        #field_names
+    }
+}
+
+fn code_enum(table: &Table, scope: &Scope) -> TokenStream {
+    let visibility = &scope.visibility;
+    let name = ident(&table.enum_name);
+    let allowed = allowed();
+    let docs = docs(&format!(
+        "An error code of {}.\n\n\
+         The order is that of the table: by status, then by code. The numbers that `as`\n\
+         gives follow it, so they change when the table grows.",
+        escaped(&table.service)
+    ));
+    let variants = table.codes.iter().map(|code| {
+        let docs = self::docs(&variant_docs(code, scope));
+        let deprecated =
+            code.deprecation.as_ref().map(|deprecation| deprecated(table, deprecation));
+        let variant = ident(&code.name);
+        quote!(#docs #deprecated #variant,)
+    });
+    quote! {
+        #docs
+        #[derive(
+            ::core::clone::Clone,
+            ::core::marker::Copy,
+            ::core::cmp::PartialEq,
+            ::core::cmp::Eq,
+            ::core::cmp::PartialOrd,
+            ::core::cmp::Ord,
+            ::core::hash::Hash,
+        )]
+        #[non_exhaustive]
+        #allowed
+        #visibility enum #name {
+            #(#variants)*
+        }
+    }
+}
+
+fn variant_docs(code: &Code, Scope { runtime, .. }: &Scope) -> String {
+    let reason = escaped(&code.reason);
+    let mut paragraphs = vec![
+        format!("**{} {reason}**: {}", code.status, escaped(&code.message)),
+        format!("Solution: {}", escaped(&code.solution)),
+    ];
+    paragraphs.extend(code.note.as_deref().map(escaped));
+    if code.code != code.name {
+        paragraphs.push(format!("Sent as {}.", code_span(&code.code)));
+    }
+    if !code.aliases.is_empty() {
+        let aliases: Vec<String> = code.aliases.iter().map(|alias| code_span(alias)).collect();
+        paragraphs.push(format!("Also read from {}.", aliases.join(", ")));
+    }
+    if code.retry.is_retryable() {
+        let (class, name) = (code.retry, code.retry.as_str());
+        let path = runtime.to_string().replace(' ', "");
+        paragraphs.push(format!("Retry: [{name}]({path}::Retry::{class:?})."));
+    }
+    paragraphs.join("\n\n")
+}
+
+/// The warning of the compiler for code that names the variant.
+fn deprecated(table: &Table, deprecation: &Deprecation) -> TokenStream {
+    let Deprecation { since, note, .. } = deprecation;
+    let note = match table.replacement(deprecation) {
+        Some(code) => format!("{note}; use `{}::{}`", table.enum_name, code.name),
+        None => note.clone(),
+    };
+    quote!(#[deprecated(since = #since, note = #note)])
+}
+
+fn error_alias(table: &Table, Scope { visibility, runtime }: &Scope) -> TokenStream {
+    let allowed = allowed();
+    let code = ident(&table.enum_name);
+    let error = ident(&table.enum_name[..table.enum_name.len() - "Code".len()]);
+    let docs = docs(&format!(
+        "An error of {}, built here or read from a response.",
+        escaped(&table.service)
+    ));
+    quote! {
+        #docs
+        #allowed
+        #visibility type #error = #runtime::ErrorResponse<#code>;
+    }
+}
+
+fn field_names(table: &Table, Scope { visibility, .. }: &Scope) -> TokenStream {
+    let allowed = allowed();
+    let docs = docs(&format!(
+        "The names of the documented children of an error of {}.",
+        escaped(&table.service)
+    ));
+    let constants = table.fields().map(|element| {
+        let paragraphs = [Some(&element.description), element.note.as_ref()].into_iter().flatten();
+        let paragraphs: Vec<String> = paragraphs.map(|text| escaped(text)).collect();
+        let docs = self::docs(&paragraphs.join("\n\n"));
+        let constant = ident(&element.constant);
+        let name = &element.name;
+        quote! {
+            #docs
+            pub const #constant: &::core::primitive::str = #name;
+        }
+    });
+    quote! {
+        #docs
+        #allowed
+        #visibility mod field {
+            #(#constants)*
+        }
+    }
+}
+
+/// A table is complete, whatever its user needs of it, and its prose is its own.
+fn allowed() -> TokenStream {
+    quote! {
+        #[allow(
+            dead_code,
+            unreachable_pub,
+            clippy::doc_markdown,
+            clippy::upper_case_acronyms,
+            rustdoc::bare_urls,
+            reason = "the table is as it is"
+        )]
+    }
+}
+
+/// Doc comments, one attribute per line, each with the space that a person
+/// would write after `///`.
+fn docs(text: &str) -> TokenStream {
+    let lines =
+        text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}

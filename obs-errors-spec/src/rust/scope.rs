@@ -1,0 +1,31 @@
+//! Where the items are, and how they name what is in the table.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::model::{Code, Table};
+
+/// Where the items of a table are, and what they name.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// The visibility of the items, such as `pub`.
+    pub visibility: TokenStream,
+    /// The path of the crate `obs-errors`, such as `::obs_errors`.
+    pub runtime: TokenStream,
+}
+
+/// `pub`, over `::obs_errors`.
+impl Default for Scope {
+    fn default() -> Self {
+        Self { visibility: quote!(pub), runtime: quote!(::obs_errors) }
+    }
+}
+
+pub(super) fn ident(name: &str) -> Ident {
+    format_ident!("{name}", span = Span::call_site())
+}
+
+pub(super) fn variant(table: &Table, code: &Code) -> TokenStream {
+    let (enum_name, variant) = (ident(&table.enum_name), ident(&code.name));
+    quote!(#enum_name::#variant)
+}

@@ -1,0 +1,37 @@
+//! What an unknown word may have been meant to be.
+
+use crate::diagnostic::quoted;
+
+/// Says that a word is none of the known ones, and which of them may be meant.
+pub(crate) fn unknown(what: &str, found: &str, known: &[&str], owner: &str) -> String {
+    let word = quoted(found);
+    match nearest_word(found, known) {
+        Some(near) => format!("unknown {what} {word} in {owner}: did you mean `{near}`?"),
+        None if known.len() > MOST_KNOWN => format!("unknown {what} {word} in {owner}"),
+        None => format!("unknown {what} {word} in {owner}: it may be `{}`", known.join("`, `")),
+    }
+}
+
+/// With more words to choose from, none is suggested.
+const MOST_KNOWN: usize = 16;
+
+/// The word that one with a typo is likely to mean.
+pub(crate) fn nearest_word<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
+    const LONGEST: usize = 40;
+    if known.len() > MOST_KNOWN || found.len() > LONGEST {
+        return None;
+    }
+    let distance = |word: &&str| strsim::damerau_levenshtein(found, word);
+    let near = known.iter().copied().filter(|word| found.len().abs_diff(word.len()) <= 3);
+    near.min_by_key(distance).filter(|word| distance(word) <= found.len().min(word.len()) / 2)
+}
+
+/// The code that one with a typo is likely to mean; of those that are as near, the first
+/// in the order of their bytes.
+pub(crate) fn nearest_code<'a>(
+    code: &str,
+    codes: impl Iterator<Item = &'a &'a str>,
+) -> Option<&'a str> {
+    let near = codes.map(|known| (strsim::damerau_levenshtein(code, known), *known)).min();
+    near.filter(|(errors, _)| *errors <= code.len() / 2).map(|(_, known)| known)
+}

@@ -1,0 +1,134 @@
+//! Whole files: such as cannot be read, and such as are too large.
+
+mod table;
+
+use std::fmt::Write as _;
+use std::fs;
+
+use expect_test::expect;
+use obs_errors_spec::TableRef;
+use table::{BASE, completed, report};
+
+#[test]
+fn the_base_has_no_error() {
+    assert!(obs_errors_spec::read("base.yaml", |_| Ok(BASE.as_bytes())).is_ok());
+}
+
+#[test]
+fn a_file_that_cannot_be_opened() {
+    let missing = |_: TableRef<'_>| fs::File::open("no/such/directory/errors.yaml");
+    let diagnostics = obs_errors_spec::read("errors.yaml", missing).unwrap_err();
+    assert!(diagnostics.to_string().starts_with("errors.yaml:1:1: the file cannot be read: "));
+}
+
+#[test]
+fn a_file_that_is_not_utf_8() {
+    expect![[r#"
+        errors.yaml:2:10: byte 0xE9 is not UTF-8: save the file as UTF-8
+          |
+        2 | enum: Acm�
+          |          ^
+    "#]]
+    .assert_eq(&report("errors.yaml", b"service: Acme\nenum: Acm\xE9\n"));
+}
+
+#[test]
+fn a_file_in_utf_16() {
+    expect![[r#"
+        errors.yaml:1:1: byte 0xFF is not UTF-8: save the file as UTF-8
+          |
+        1 | ��s␀e␀r␀v␀i␀c␀e␀
+          | ^
+    "#]]
+    .assert_eq(&report("errors.yaml", b"\xFF\xFEs\0e\0r\0v\0i\0c\0e\0"));
+}
+
+#[test]
+fn a_file_without_end() {
+    // Without an end: it would be noticed if more were read than a table may have.
+    let diagnostics =
+        obs_errors_spec::read("errors.yaml", |_| Ok(std::io::repeat(b'#'))).unwrap_err();
+    expect![[r#"
+        errors.yaml:1:1: the file is larger than 8 MiB: no table is
+    "#]]
+    .assert_eq(&diagnostics.to_string());
+}
+
+fn nested(levels: usize) -> String {
+    (0..levels).map(|level| " ".repeat(level) + "a:\n").collect()
+}
+
+#[test]
+fn levels_of_nesting_by_the_thousand() {
+    let block = nested(10_000);
+    expect![[r#"
+        errors.yaml:1:1: the file is larger than 8 MiB: no table is
+    "#]]
+    .assert_eq(&report("errors.yaml", block.as_bytes()));
+    let block = nested(1_000);
+    expect![[r#"
+        errors.yaml:17:17: nested more than 16 levels deep: a table needs four
+           |
+        17 |                 a:
+           |                 ^
+    "#]]
+    .assert_eq(&report("errors.yaml", block.as_bytes()));
+    let flow = "[".repeat(10_000);
+    expect![[r#"
+        errors.yaml:1:17: nested more than 16 levels deep: a table needs four
+          |
+        1 | [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[...
+          |                 ^
+    "#]].assert_eq(&report("errors.yaml", flow.as_bytes()));
+}
+
+#[test]
+fn errors_by_the_thousand() {
+    let mut source = "codes:\n".to_owned();
+    for number in 0..5_000 {
+        writeln!(source, "  Code{number:04}:\n    status: 999").expect("a string takes it");
+    }
+    let report = report("errors.yaml", &completed(&source));
+    expect!["errors.yaml: and 14000 mistakes more"]
+        .assert_eq(report.lines().last().expect("a line"));
+    assert!(report.contains("errors.yaml:3:13: `status` of `Code0000` must be from 300 to 599"));
+}
+
+#[test]
+fn values_by_the_million() {
+    let source = format!("codes: {{{}}}", "a,".repeat(4_000_000));
+    expect!["errors.yaml:1:500006: more than 500000 keys and values: no table has as many"]
+        .assert_eq(report("errors.yaml", source.as_bytes()).lines().next().expect("a line"));
+}
+
+#[test]
+fn sources_by_the_ten_thousand() {
+    let mut source = "sources:\n".to_owned();
+    for number in 0..20_000 {
+        writeln!(source, "  s{number}: Source").expect("a string takes it");
+    }
+    let cites = vec!["z"; 100_000].join(",");
+    write!(source, "codes: {{Gone: {{status: 404, sources: [{cites}]}}}}")
+        .expect("a string takes it");
+    let report = report("errors.yaml", &completed(&source));
+    expect!["      |                                                                  ^"]
+        .assert_eq(report.lines().last().expect("a line"));
+}
+
+#[test]
+fn a_table_of_10_000_codes_passes() {
+    let mut source = "codes:\n".to_owned();
+    for number in 0..10_000 {
+        let text = "words ".repeat(15);
+        writeln!(
+            source,
+            "  Code{number:05}:\n    status: 404\n    message: {text}\n    solution: {text}\n    \
+             note: {text}\n    aliases: [Old{number}, Older{number}]\n    sources: [manual]"
+        )
+        .expect("a string takes it");
+    }
+    let source = completed(&source);
+    let table = obs_errors_spec::read("errors.yaml", |_| Ok(source.as_slice()))
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    assert_eq!(table.codes.len(), 10_000);
+}

@@ -1,0 +1,138 @@
+//! A table as data: what the generated code gives, and how it is read.
+
+use obs_errors_core::{PerfectHash, Retry};
+
+use crate::{Deprecation, Source};
+
+/// The data of a table. A column has a value for each code, in table order.
+///
+/// Accessors read a column in a constant expression, `const { C::COLUMNS.codes }`: then
+/// the columns that a program does not read are not in it, whatever the optimization.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns<C: 'static> {
+    /// The codes themselves.
+    pub all: &'static [C],
+    /// The wire codes: [`dense`].
+    pub codes: &'static [&'static str],
+    /// Rust names that are not the wire code: [`sparse`].
+    pub renamed: &'static [(usize, &'static str)],
+    /// [`dense`], and in ascending order.
+    pub statuses: &'static [u16],
+    /// The codes of one status share a phrase: [`run`].
+    pub reasons: &'static [(usize, &'static str)],
+    /// [`dense`].
+    pub messages: &'static [&'static str],
+    /// [`dense`].
+    pub solutions: &'static [&'static str],
+    /// [`sparse`].
+    pub notes: &'static [(usize, &'static str)],
+    /// [`dense`].
+    pub retries: &'static [Retry],
+    /// [`sparse`].
+    pub aliases: &'static [(usize, &'static [&'static str])],
+    /// [`dense`].
+    pub sources: &'static [&'static [Source]],
+    /// [`sparse`].
+    pub deprecations: &'static [(usize, Deprecation)],
+    /// The documented children of an error document, in the order they are written.
+    pub elements: &'static [&'static str],
+    /// The headers that carry parts of an error.
+    pub headers: HeaderNames,
+    /// The codes by their wire codes and aliases.
+    pub lookup: &'static PerfectHash<C>,
+}
+
+/// The names of the headers that carry parts of an error. The position in a list is the
+/// [style](crate::HeaderStyle).
+#[derive(Clone, Copy, Debug)]
+pub struct HeaderNames {
+    /// The code.
+    pub code: &'static [&'static str],
+    /// The message.
+    pub message: &'static [&'static str],
+    /// The id of the request.
+    pub request_id: &'static [&'static str],
+    /// The id of the server.
+    pub host_id: &'static [&'static str],
+    /// A symbol for support.
+    pub indicator: &'static [&'static str],
+}
+
+/// What generated code says of a table, and the seal of [`ErrorCode`](crate::ErrorCode).
+pub trait Table: Copy + 'static {
+    /// The data of the table.
+    const COLUMNS: Columns<Self>;
+
+    /// Returns the position of the code in the table.
+    fn index(self) -> usize;
+}
+
+/// Returns the value at an index of a column that has one for every code.
+#[must_use]
+pub const fn dense<T: Copy>(column: &[T], index: usize) -> T {
+    column[index]
+}
+
+/// Returns the value after an index in a column that has one for few codes, in the order
+/// of their indices.
+#[must_use]
+pub const fn sparse<T: Copy>(column: &[(usize, T)], index: usize) -> Option<T> {
+    match after(column, index).checked_sub(1) {
+        Some(last) if column[last].0 == index => Some(column[last].1),
+        _ => None,
+    }
+}
+
+/// Returns the same, or else another value.
+#[must_use]
+pub const fn sparse_or<T: Copy>(column: &[(usize, T)], index: usize, other: T) -> T {
+    match sparse(column, index) {
+        Some(value) => value,
+        None => other,
+    }
+}
+
+/// Returns the value of the run that an index is in. A run begins at the index before its
+/// value; the first begins at zero.
+#[must_use]
+pub const fn run<T: Copy>(column: &[(usize, T)], index: usize) -> T {
+    column[after(column, index) - 1].1
+}
+
+/// How many entries of a column are at the index or before it.
+const fn after<T: Copy>(column: &[(usize, T)], index: usize) -> usize {
+    let (mut from, mut to) = (0, column.len());
+    while from < to {
+        let middle = usize::midpoint(from, to);
+        if column[middle].0 <= index {
+            from = middle + 1;
+        } else {
+            to = middle;
+        }
+    }
+    from
+}
+
+/// Returns whether a code may be retried, from the column of its class.
+#[must_use]
+pub const fn is_retryable(retries: &[Retry], index: usize) -> bool {
+    dense(retries, index).is_retryable()
+}
+
+/// Returns the code that a string means.
+#[must_use]
+#[inline]
+pub const fn find<C: Copy>(lookup: &PerfectHash<C>, code: &str) -> Option<C> {
+    lookup.find(code)
+}
+
+/// Returns the codes with a status; the table is in the order of its statuses.
+pub fn with_status<C: Copy>(
+    all: &'static [C],
+    statuses: &[u16],
+    status: u16,
+) -> std::iter::Copied<std::slice::Iter<'static, C>> {
+    let from = statuses.partition_point(|other| *other < status);
+    let to = statuses.partition_point(|other| *other <= status);
+    all[from..to].iter().copied()
+}

@@ -1,0 +1,91 @@
+//! Errors whose codes are strings alone.
+
+use std::error::Error;
+use std::fmt;
+use std::str::FromStr;
+
+use obs_errors_core::PerfectHash;
+
+use crate::code::parse;
+use crate::columns::{Columns, Table};
+use crate::{ErrorCode, ErrorResponse, ObsErrorCode, UnknownCode};
+
+/// An error of OBS or of a service like it whose code is a string alone: for tools that
+/// bring a table of their own, or that need none.
+///
+/// [`code`](ErrorResponse::code) is always `None`, so the retry class is that of the status;
+/// [`code_str`](ErrorResponse::code_str) has the code. The headers that are read are those
+/// of OBS.
+///
+/// ```
+/// use obs_errors::{RawError, Retry};
+///
+/// let error = RawError::from_parts(503, [("x-obs-error-code", "SlowDown")], b"");
+/// assert_eq!(error.code_str(), Some("SlowDown"));
+/// assert_eq!(error.code(), None);
+/// assert_eq!(error.retry(), Retry::Transient);
+/// ```
+pub type RawError = ErrorResponse<NoCode>;
+
+/// The codes of a table that has none; see [`RawError`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoCode {}
+
+impl Table for NoCode {
+    const COLUMNS: Columns<Self> = Columns {
+        all: &[],
+        codes: &[],
+        renamed: &[],
+        statuses: &[],
+        reasons: &[],
+        messages: &[],
+        solutions: &[],
+        notes: &[],
+        retries: &[],
+        aliases: &[],
+        sources: &[],
+        deprecations: &[],
+        elements: ObsErrorCode::COLUMNS.elements,
+        headers: ObsErrorCode::COLUMNS.headers,
+        lookup: &PerfectHash { salt: 0, words: 0, seeds: &[], slots: &[] },
+    };
+
+    fn index(self) -> usize {
+        match self {}
+    }
+}
+
+impl ErrorCode for NoCode {
+    // A perfect hash has at least one string.
+    fn from_code(_: &str) -> Option<Self> {
+        None
+    }
+}
+
+impl fmt::Debug for NoCode {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
+    }
+}
+
+impl fmt::Display for NoCode {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
+    }
+}
+
+impl AsRef<str> for NoCode {
+    fn as_ref(&self) -> &str {
+        match *self {}
+    }
+}
+
+impl FromStr for NoCode {
+    type Err = UnknownCode;
+
+    fn from_str(code: &str) -> Result<Self, UnknownCode> {
+        parse(code)
+    }
+}
+
+impl Error for NoCode {}

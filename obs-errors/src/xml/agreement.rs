@@ -1,0 +1,169 @@
+//! The scanner against the parser: both have to read the same.
+
+use super::delete::{Entries, Parsed};
+use super::write::write;
+use super::{read, scan};
+
+/// Whether the scanner and the parser say the same of a body, whatever it is taken for. For
+/// tests and for the fuzzer.
+///
+/// # Panics
+///
+/// They do not.
+#[cfg_attr(not(fuzzing), expect(unreachable_pub, reason = "the fuzzer reaches it"))]
+pub fn assert_agreement(body: &[u8]) {
+    let text = std::str::from_utf8(body).unwrap_or_default();
+    if let Some(scanned) = scan::error(text) {
+        let parsed = read::parse(text).expect("the parser reads it, too");
+        assert_eq!(scanned, parsed);
+        // Of one the document is kept, of the other its parts.
+        let [mut from_scanned, mut from_parsed] = [Vec::new(), Vec::new()];
+        write(&scanned, &["Code", "Key"], &mut from_scanned);
+        write(&parsed, &["Code", "Key"], &mut from_parsed);
+        assert_eq!(from_scanned, from_parsed);
+    }
+    assert!(!scan::is_another_root(body) || !read::has_parsed_error_root(body));
+    let (mut entries, mut parsed) = (Entries::new(body), Parsed::new(body));
+    loop {
+        let (entry, expected) = (entries.next(), parsed.next());
+        assert_eq!(entry, expected);
+        if entry.is_none() {
+            break;
+        }
+    }
+    assert_eq!(Entries::keys_are_encoded(body), Parsed::keys_are_encoded(body));
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    /// Parts that documents are made of, sound and not.
+    const PARTS: [&str; 58] = [
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>",
+        "<?xml version=\"1.0\"?>",
+        "<?xml version='1.0'?>",
+        "<Error>",
+        "</Error>",
+        "<Error/>",
+        "<ErrorResponse>",
+        "</ErrorResponse>",
+        "<DeleteResult>",
+        "<DeleteResult xmlns=\"http://a/\">",
+        "</DeleteResult>",
+        "<Deleted>",
+        "</Deleted>",
+        "<Deleted/>",
+        "<Key>",
+        "</Key>",
+        "<Code>",
+        "</Code>",
+        "<Message>",
+        "</Message>",
+        "<VersionId>",
+        "</VersionId>",
+        "<EncodingType>",
+        "</EncodingType>",
+        "url",
+        "<HostId/>",
+        "<a:b>",
+        "</a:b>",
+        "<Code >",
+        "</Code >",
+        "<Code a=\"b\">",
+        "NoSuchKey",
+        "a",
+        " ",
+        "\n",
+        "\r\n",
+        "\t",
+        "&amp;",
+        "&lt;",
+        "&#39;",
+        "&#x27;",
+        "&#0;",
+        "&nbsp;",
+        "&",
+        ";",
+        "<![CDATA[",
+        "]]>",
+        "]",
+        "]]",
+        ">",
+        "<!-- a -->",
+        "\u{FEFF}",
+        "\u{FFFE}",
+        "\u{FFFD}",
+        "\u{F000}",
+        "\u{e9}",
+        "\u{1}",
+        "\u{7F}",
+    ];
+
+    fn part() -> impl Strategy<Value = String> {
+        prop::sample::select(&PARTS[..]).prop_map(str::to_owned)
+    }
+
+    fn leaf() -> impl Strategy<Value = String> {
+        let name = prop::sample::select(vec![
+            "Key",
+            "Code",
+            "Message",
+            "VersionId",
+            "EncodingType",
+            "a-b",
+        ]);
+        let value = prop::collection::vec(part(), 0..3).prop_map(|parts| parts.concat());
+        (name, value).prop_map(|(name, value)| format!("<{name}>{value}</{name}>"))
+    }
+
+    fn document() -> impl Strategy<Value = String> {
+        let children = prop::collection::vec(leaf(), 0..5).prop_map(|leaves| leaves.concat());
+        let error = children.prop_map(|children| format!("<Error>{children}</Error>")).boxed();
+        let errors = prop::collection::vec(prop_oneof![3 => error.clone(), 1 => part()], 0..4);
+        let delete =
+            errors.prop_map(|all| format!("<DeleteResult>{}</DeleteResult>", all.concat()));
+        prop_oneof![
+            error,
+            delete,
+            prop::collection::vec(part(), 0..12).prop_map(|parts| parts.concat()),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_scanner_and_the_parser_agree(
+            document in document(),
+            (from, length, part) in (any::<prop::sample::Index>(), 0..3_usize, part()),
+        ) {
+            super::assert_agreement(document.as_bytes());
+            // Damaged at one place, between characters or not.
+            let at = from.index(document.len() + 1);
+            let after = (at + length).min(document.len());
+            let damaged =
+                [&document.as_bytes()[..at], part.as_bytes(), &document.as_bytes()[after..]].concat();
+            super::assert_agreement(&damaged);
+        }
+    }
+
+    /// What the fuzzer has found.
+    #[test]
+    fn they_agree_on_what_was_found() {
+        super::assert_agreement(b"<P/a:Error b>");
+    }
+
+    /// Every document that other tests read.
+    #[test]
+    #[cfg_attr(miri, ignore = "it takes Miri a quarter of an hour")]
+    fn they_agree_on_every_case() {
+        let entries_of = |path: &std::path::Path| {
+            let entries = std::fs::read_dir(path).expect("a directory of cases");
+            entries.map(|entry| entry.expect("an entry").path()).collect::<Vec<_>>()
+        };
+        let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+        let subjects = ["documents", "deletes"].map(|kind| entries_of(&tests.join(kind)));
+        for case in subjects.iter().flatten().flat_map(|subject| entries_of(subject)) {
+            super::assert_agreement(&std::fs::read(case).expect("a case"));
+        }
+    }
+}

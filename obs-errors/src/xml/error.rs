@@ -1,0 +1,61 @@
+//! Why a document cannot be read.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::limits::MAX_BODY_BYTES;
+use crate::one_line::OneLine;
+
+/// Why a document cannot be read, and where.
+///
+/// ```
+/// use obs_errors::ObsError;
+///
+/// let error = ObsError::from_xml(b"<html><body>502</body></html>").unwrap_err();
+/// assert_eq!(error.offset(), 0);
+/// assert_eq!(error.to_string(), "cannot read the document: the root is `html`, not `Error`, at byte 0");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct XmlError {
+    message: String,
+    offset: usize,
+}
+
+impl XmlError {
+    /// The message may quote the body, which may hold anything.
+    pub(super) fn new(message: &str, offset: usize) -> Self {
+        const LONGEST: usize = 200;
+        let mut message = OneLine::new(message).to_string();
+        if let Some((cut, _)) = message.char_indices().nth(LONGEST) {
+            message.replace_range(cut.., "...");
+        }
+        Self { message, offset }
+    }
+
+    pub(super) fn too_large() -> Self {
+        Self::new(&format!("the body is larger than {MAX_BODY_BYTES} bytes"), MAX_BODY_BYTES)
+    }
+
+    pub(super) fn not_utf_8(at: usize) -> Self {
+        Self::new("the body is not UTF-8", at)
+    }
+
+    pub(super) fn too_early(at: usize) -> Self {
+        Self::new("the document ends too early", at)
+    }
+
+    /// Returns the byte of the body at which the error is, counted from zero: where what
+    /// is wrong begins, or the end of the body if something is missing there.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+}
+
+impl fmt::Display for XmlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot read the document: {}, at byte {}", self.message, self.offset)
+    }
+}
+
+impl Error for XmlError {}

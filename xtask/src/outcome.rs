@@ -1,0 +1,20 @@
+//! What a command says when it has ended.
+
+/// What a command prints, and whether all is well.
+pub(crate) struct Outcome {
+    pub(crate) output: String,
+    /// For the standard error.
+    pub(crate) errors: Vec<String>,
+    pub(crate) is_well: bool,
+}
+
+impl Outcome {
+    pub(crate) fn new(output: String, is_well: bool) -> Self {
+        Self { output, errors: Vec::new(), is_well }
+    }
+
+    pub(crate) fn with_errors(mut self, errors: Vec<String>) -> Self {
+        self.errors = errors;
+        self
+    }
+}

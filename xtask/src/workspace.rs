@@ -1,0 +1,35 @@
+//! Where this workspace has its table, and what is generated from it.
+
+use std::path::{Path, PathBuf};
+
+use obs_errors_build::{Document, Generation, Provenance};
+
+/// The table, which is written by hand.
+pub(crate) const TABLE: &str = "obs-errors-spec/obs.yaml";
+
+/// Every generated file, in the order in which they are reported.
+const OUTPUTS: [(&str, Document); 6] = [
+    ("obs-errors/src/generated.rs", Document::Rust),
+    ("docs/error-codes.md", Document::Markdown),
+    ("docs/error.xsd", Document::Xsd),
+    ("docs/index.html", Document::Page),
+    ("docs/obs-errors.json", Document::Catalogue),
+    ("obs-errors-spec/obs.schema.json", Document::EditorSchema),
+];
+
+/// The root of the workspace: the directory above this package's, which cargo names when it
+/// runs the command, whatever the current directory is.
+pub(crate) fn root() -> PathBuf {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let package = package.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    package.parent().map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// The files of the table of OBS.
+pub(crate) fn generation(root: &Path) -> Generation<'_> {
+    let provenance = Provenance { command: "cargo xtask gen", table: TABLE };
+    let generation = Generation::new(root, provenance)
+        .owned_directory("docs")
+        .shared_directory("obs-errors/src");
+    OUTPUTS.into_iter().fold(generation, |all, (path, document)| all.output(path, document))
+}
