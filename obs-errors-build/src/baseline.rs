@@ -28,14 +28,16 @@ impl Baseline {
     pub fn find(root: &Path, name: Option<String>, table: &str) -> Result<Self, Error> {
         match name {
             Some(name) if name.is_empty() => {
-                return Err(Error::Refused("the revision is empty: name one, or none".to_owned()));
+                return Err(Error::Refused(
+                    "the revision is empty; name one, or leave it out".to_owned(),
+                ));
             }
             Some(name) if Path::new(&name).is_file() => return Ok(Self::File(name)),
             Some(name) => match has(root, &name, table) {
                 Ok(()) => return Ok(Self::Revision(name)),
                 Err(error) => {
                     return Err(Error::Refused(format!(
-                        "`{name}` is no file, and as a revision of git: {error}"
+                        "`{name}` is not a file, and as a revision of git: {error}"
                     )));
                 }
             },
@@ -45,15 +47,13 @@ impl Baseline {
         let tags = match git(root, &LIST_TAGS) {
             Ok(tags) => String::from_utf8_lossy(&tags).into_owned(),
             Err(error) if error.to_string().contains("not a git repository") => {
-                return Ok(Self::None("this is no repository of git"));
+                return Ok(Self::None("this is not a git repository"));
             }
             Err(error) if error.to_string().contains("malformed object name HEAD") => {
-                return Ok(Self::None("there is no commit to look back from"));
+                return Ok(Self::None("there is no commit yet"));
             }
             Err(error) => {
-                return Err(Error::Refused(format!(
-                    "git cannot say which tags there are: {error}"
-                )));
+                return Err(Error::Refused(format!("cannot list the tags of git: {error}")));
             }
         };
         if tags.is_empty() {
@@ -105,7 +105,7 @@ fn git(root: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
     let mut command = Command::new("git");
     // Its messages are looked at.
     let output = command.env("LC_ALL", "C").arg("-C").arg(root).args(arguments).output();
-    let output = output.map_err(|error| io::Error::other(format!("git cannot be run: {error}")))?;
+    let output = output.map_err(|error| io::Error::other(format!("cannot run git: {error}")))?;
     if output.status.success() {
         return Ok(output.stdout);
     }

@@ -19,7 +19,7 @@ pub struct ChangeReport<'a> {
     verdict: Option<&'static str>,
     changes: Vec<Row<'a>>,
     /// What is wrong, whatever the version is.
-    mistakes: Vec<String>,
+    errors: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -64,14 +64,13 @@ impl<'a> ChangeReport<'a> {
     pub fn new(baseline: &'a str, diff: &'a Diff) -> Self {
         let lost = diff.lost.iter().map(|code| {
             format!(
-                "`{code}` is read no more: keep it, as a code that is `deprecated` or as an \
-                 alias, or list it under `reserved`"
+                "`{code}` is no longer read; keep it as a `deprecated` code or as an alias, or list it \
+                 under `reserved`"
             )
         });
         let freed = diff.freed.iter().map(|code| {
             format!(
-                "`{code}` is no longer `reserved`: list it again, so that it never comes to \
-                 mean something else"
+                "`{code}` is no longer `reserved`; list it again, so that it never gets another meaning"
             )
         });
         Self {
@@ -79,7 +78,7 @@ impl<'a> ChangeReport<'a> {
             no_baseline: None,
             verdict: diff.verdict().map(Level::as_str),
             changes: diff.changes.iter().map(Row::new).collect(),
-            mistakes: lost.chain(freed).collect(),
+            errors: lost.chain(freed).collect(),
         }
     }
 
@@ -93,7 +92,7 @@ impl<'a> ChangeReport<'a> {
     /// meaning.
     #[must_use]
     pub fn errors(&self) -> &[String] {
-        &self.mistakes
+        &self.errors
     }
 
     /// Returns the report as JSON, for programs.

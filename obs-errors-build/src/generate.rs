@@ -159,7 +159,7 @@ impl<'a> Generation<'a> {
 /// What was generated, or has to be; or the errors of the table, for programs.
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
-    mistakes: Vec<ErrorReport>,
+    errors: Vec<ErrorReport>,
     files: Vec<FileReport>,
     /// Files that nothing writes any longer.
     orphans: Vec<String>,
@@ -199,14 +199,14 @@ impl Report {
     /// Returns the report of a table with errors, of which nothing was generated.
     #[must_use]
     pub fn of_errors(diagnostics: &Diagnostics) -> Self {
-        let mistakes = diagnostics.iter().map(|diagnostic| ErrorReport::new(&diagnostic)).collect();
-        Self { mistakes, ..Self::default() }
+        let errors = diagnostics.iter().map(|diagnostic| ErrorReport::new(&diagnostic)).collect();
+        Self { errors, ..Self::default() }
     }
 
     /// Returns `true` if there is no error, no orphan, and no file that is missing or stale.
     #[must_use]
     pub fn is_current(&self) -> bool {
-        self.mistakes.is_empty() && self.orphans.is_empty() && !self.has_stale_files()
+        self.errors.is_empty() && self.orphans.is_empty() && !self.has_stale_files()
     }
 
     /// Returns `true` if a check found a file that is missing or stale.
@@ -225,8 +225,11 @@ impl Report {
             text.extend(diff.iter().flat_map(|diff| [diff, "\n"]));
         }
         for orphan in &self.orphans {
-            writeln!(text, "orphaned {orphan}: nothing writes it any more; mend with: rm {orphan}")
-                .expect("a string takes everything");
+            writeln!(
+                text,
+                "orphaned {orphan}: no longer generated; run `rm {orphan}` to remove it"
+            )
+            .expect("a string takes everything");
         }
         text + &counted(self.codes, "code") + "\n"
     }

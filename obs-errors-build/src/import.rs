@@ -83,7 +83,7 @@ impl Import<'_> {
 
         let text = outline.insert(&table, &additions);
         let changed = read(&text).map_err(|diagnostics| {
-            Error::Refused(format!("with the new codes the table has mistakes:\n{diagnostics}"))
+            Error::Refused(format!("with the new codes the table has errors:\n{diagnostics}"))
         })?;
         files::write(self.root, &File { path: self.table.to_owned(), text })?;
         let added = counted(additions.codes.len(), "code");
@@ -128,10 +128,10 @@ impl Import<'_> {
         let codes = counted(comparison.codes, "code");
         let id = &source.id;
         let state = match comparison.differences.len() {
-            0 => format!("in step with `{id}` of {table}"),
+            0 => format!("in sync with `{id}` of {table}"),
             many => format!("{} from `{id}` of {table}", counted(many, "difference")),
         };
-        let words = if source.is_paraphrased { "; its words are not compared" } else { "" };
+        let words = if source.is_paraphrased { "; its prose is not compared" } else { "" };
         report.line(format_args!("{page}: {codes}, {state}{words}"));
     }
 }
@@ -183,33 +183,33 @@ fn additions(comparison: &Comparison, table: &Table, source: &Source) -> (Additi
         let fault = if code.message.is_empty() || code.solution.is_empty() {
             "the page has no message or no solution"
         } else if !has_phrase {
-            "nothing says what the phrase of its status is"
+            "nothing gives the reason phrase of its status"
         } else if name.is_none() {
-            "it is no code, or makes no name in Rust"
+            "it is not a code, or gives no Rust name"
         } else if others.any(|other| Some(&other.name) == name.as_ref()) {
-            "its name in Rust is another code's"
+            "its Rust name is taken by another code"
         } else {
             let name = name.unwrap_or_default();
             codes.push(Code { name, ..code.clone() });
             if asks_for_retry(code.status) {
                 remarks.push(format!(
-                    "with `--write` `{shown}` gets `retry: never`: see whether that is so"
+                    "with `--write` `{shown}` gets `retry: never`; check that it is right"
                 ));
             }
             if source.is_paraphrased {
                 remarks.push(format!(
                     "with `--write` `{shown}` gets the words of the page, and its source is \
-                     `paraphrased`: write others"
+                     `paraphrased`; reword them"
                 ));
             }
             continue;
         };
-        remarks.push(format!("`{shown}` cannot be added: {fault}; write its entry"));
+        remarks.push(format!("`{shown}` cannot be added: {fault}; write its entry by hand"));
     }
     let is_used = |(status, _): &&(u16, String)| codes.iter().any(|code| code.status == *status);
     let statuses: Vec<_> = comparison.statuses.iter().filter(is_used).cloned().collect();
     for (status, phrase) in &statuses {
-        remarks.push(format!("with `--write` the phrase of {status} is `{phrase}`"));
+        remarks.push(format!("with `--write` the reason phrase of {status} is `{phrase}`"));
     }
     (Additions { codes, statuses }, remarks)
 }

@@ -6,21 +6,23 @@ use crate::keys;
 /// The parser quotes what it found, however long that is.
 const LONGEST_MESSAGE: usize = 160;
 
-/// What the parser says at a span, with the way out that it does not say. It stops where
-/// it cannot go on, and that is often a line after the error.
+/// What the parser reports at a span, with what to do about it. The parser stops where it
+/// cannot go on, which is often a line after the error.
 pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
-    if let Some((span, blank)) = odd_indentation(source, span.start) {
-        let blank = match blank {
-            '\t' => "a tab".to_owned(),
-            other => format!("U+{:04X}", u32::from(other)),
+    if let Some((span, whitespace)) = odd_indentation(source, span.start) {
+        let message = match whitespace {
+            '\t' => "tabs are not allowed for indentation; use spaces".to_owned(),
+            other => {
+                format!("U+{:04X} is not allowed for indentation; use spaces", u32::from(other))
+            }
         };
-        return Diagnostic::new(span, format!("the line is indented with {blank}: use blanks"));
+        return Diagnostic::new(span, message);
     }
     let is_block = message.contains("mapping values") || message.contains("block mapping");
-    let slip = merge_conflict(source, span.start)
+    let known = merge_conflict(source, span.start)
         .or_else(|| is_block.then(|| unindented(source, span.start)).flatten())
         .or_else(|| no_colon(source, span.start).filter(|_| message.contains("mapping values")));
-    if let Some(diagnostic) = slip {
+    if let Some(diagnostic) = known {
         return diagnostic;
     }
     let line = source[..span.start].rsplit(['\n', '\r']).next().unwrap_or_default();
@@ -28,17 +30,17 @@ pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
     let hint = if message.contains("multiline quoted scalar") {
         "close the quote that is open above"
     } else if message.contains("escape") {
-        "in double quotes `\\` is written `\\\\`; use single quotes"
+        "a backslash in double quotes is written `\\\\`; use single quotes instead"
     } else if message.contains("illegal placement") {
         "close the `[`, `{` or quote that is open above"
     } else if message.contains("',' or") {
-        "a comma is missing, or a quote around a text that holds `: `"
+        "add the missing comma, or quote a value that contains `: `"
     } else if line.contains(": ") {
-        "quote a text that holds `: `, begins with a special character or goes on after a quote"
+        "quote a value that contains `: `, begins with a special character or continues after a closing quote"
     } else {
-        "look for the colon and the indentation, here and on the lines above"
+        "check the colon and the indentation on this line and on the lines above"
     };
-    Diagnostic::new(span, format!("this is not YAML: {message}: {hint}"))
+    Diagnostic::new(span, format!("invalid YAML: {message}; {hint}"))
 }
 
 /// The lines up to the one of an offset, from the last to the first: where each begins, and
@@ -60,7 +62,10 @@ fn merge_conflict(source: &str, at: usize) -> Option<Diagnostic> {
         .take(2)
         .find(|(_, indent, text)| *indent == 0 && MARKS.iter().any(|it| text.starts_with(it)))?;
     let span = Span { start: begin, end: begin + MARKS[0].len() };
-    Some(Diagnostic::new(span, "a merge conflict is left here: resolve it, and remove its marks"))
+    Some(Diagnostic::new(
+        span,
+        "unresolved merge conflict; resolve it and remove the conflict markers",
+    ))
 }
 
 /// A key at the start of its line that is not one of a table.
@@ -77,7 +82,7 @@ fn unindented(source: &str, at: usize) -> Option<Diagnostic> {
 
 /// What is reported for a code, or whatever it is, that is where the sections are.
 pub(crate) fn not_indented(key: &str) -> String {
-    format!("{} is not indented: a code stands two blanks in, under `codes`", quoted(key))
+    format!("{} is not indented: error codes are indented by two spaces under `codes`", quoted(key))
 }
 
 /// A line before one with a key, without a colon: the parser takes both for one string.
@@ -94,7 +99,7 @@ fn no_colon(source: &str, at: usize) -> Option<Diagnostic> {
     let value = text[key.len()..].trim_start_matches([' ', ':', '=', '\u{FF1A}']);
     let example =
         if key.is_empty() || value.is_empty() { "key: value" } else { &format!("{key}: {value}") };
-    Some(Diagnostic::new(span, format!("this line has no `: `: write {}", quoted(example))))
+    Some(Diagnostic::new(span, format!("missing `: ` on this line; write {}", quoted(example))))
 }
 
 fn is_content(text: &str) -> bool {
@@ -108,9 +113,9 @@ fn odd_indentation(source: &str, at: usize) -> Option<(Span, char)> {
     for line in source[first..].split_inclusive('\n').take(3) {
         let rest = line.trim_start_matches(' ');
         let odd = rest.chars().next().filter(|c| *c == '\t' || c.is_whitespace() && !c.is_ascii());
-        if let Some(blank) = odd {
+        if let Some(whitespace) = odd {
             let start = start + line.len() - rest.len();
-            return Some((Span { start, end: start + blank.len_utf8() }, blank));
+            return Some((Span { start, end: start + whitespace.len_utf8() }, whitespace));
         }
         start += line.len();
     }

@@ -66,9 +66,8 @@ impl<'a> Outline<'a> {
                     let at = sections[index].1.at;
                     Span { start: at, end: at + name.len() }
                 });
-                let message = format!(
-                    "nothing can be added to `{name}`: write it in block style, a key a line"
-                );
+                let message =
+                    format!("cannot add to `{name}`; write it in block style, one key per line");
                 fault(Diagnostic::new(span, message))
             })
         };

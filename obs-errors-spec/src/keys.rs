@@ -12,15 +12,16 @@ pub struct Key {
     pub kind: ValueKind,
     /// Whether it has to be there.
     pub required: Required,
+    /// A value, on one line.
+    pub example: &'static str,
 }
 
 /// Whether a key has to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Required {
-    /// In any case.
+    /// Always.
     Always,
-    /// Where nothing else has it: in a table that extends none, in a code that
-    /// overrides none.
+    /// If nothing else has it: in a table that extends none, in a code that overrides none.
     Whole,
     /// It may be left out.
     No,
@@ -29,9 +30,9 @@ pub enum Required {
 /// What a value may be.
 #[derive(Clone, Copy, Debug)]
 pub enum ValueKind {
-    /// Text that is not blank.
+    /// A string that is not empty.
     Text,
-    /// Text on one line, without blanks at its ends and without characters that
+    /// A string on one line, without whitespace at its ends and without characters that
     /// cannot be sent.
     Line,
     /// Such lines, with an empty line between two.
@@ -40,9 +41,9 @@ pub enum ValueKind {
     EnumName,
     /// The name of a variant: UpperCamelCase, but for `Self` and `ALL`.
     VariantName,
-    /// A code as it is sent: printable ASCII without blanks at its ends.
+    /// A code as it is sent: printable ASCII without spaces at its ends.
     WireCode,
-    /// The name of a child of an error document.
+    /// The name of an element of an error document.
     ElementName,
     /// An HTTP status from 300 to 599.
     Status,
@@ -69,60 +70,70 @@ pub const TABLE: &[Key] = &[
         description: "The table that this one extends: `obs`, or the path of a YAML file from here. Its sources, statuses, elements and codes are there too.",
         kind: ValueKind::Text,
         required: Required::No,
+        example: "obs",
     },
     Key {
         name: "service",
         description: "The name of the service, for people.",
         kind: ValueKind::Line,
         required: Required::Always,
+        example: "Acme",
     },
     Key {
         name: "enum",
-        description: "The Rust enum of the codes. What stands before `Code` names the error type.",
+        description: "The Rust enum of the codes. The part before `Code` names the error type.",
         kind: ValueKind::EnumName,
         required: Required::Always,
+        example: "AcmeErrorCode",
     },
     Key {
         name: "sources",
         description: "The documents that the facts come from: an id, and the title for people. The first is the default of a code.",
         kind: ValueKind::Entries(&ValueKind::Line, &ValueKind::Line),
         required: Required::Whole,
+        example: "{ manual: Acme Manual }",
     },
     Key {
         name: "paraphrased",
-        description: "The ids of the sources of which only the facts are here, in other words: their codes' messages and solutions are not compared with a page of the source.",
+        description: "The ids of the sources of which only the facts are here: messages and solutions of their codes are paraphrased, so they are not compared with a page of the source.",
         kind: ValueKind::List(&ValueKind::Text),
         required: Required::No,
+        example: "[manual]",
     },
     Key {
         name: "statuses",
         description: "The reason phrase of every status that a code has, as the service prints it.",
         kind: ValueKind::Entries(&ValueKind::Status, &ValueKind::Line),
         required: Required::Whole,
+        example: "{ 404: Not Found }",
     },
     Key {
         name: "elements",
-        description: "The root of an error document, then its children in the order they are written: `Error`, `Code` and `Message` first.",
+        description: "The root of an error document, then its fields in the order they are written: `Error`, `Code` and `Message` first.",
         kind: ValueKind::Entries(&ValueKind::ElementName, &ValueKind::Mapping(ELEMENT)),
         required: Required::Whole,
+        example: "{ Error: { description: The root element }, Code: { description: The error code }, Message: { description: What went wrong } }",
     },
     Key {
         name: "headers",
-        description: "The headers that carry parts of an error, each a list: the service's own name first, then those of other styles, in one order. A list of one name serves every style. What is left out is in no header.",
+        description: "The headers that carry parts of an error. Each is a list: the service's own name first, then those of other styles, in the same order everywhere. A list of one name serves every style. A part without a list is in no header.",
         kind: ValueKind::Mapping(HEADERS),
         required: Required::No,
+        example: "{ code: [x-acme-error-code] }",
     },
     Key {
         name: "reserved",
-        description: "Codes that were, and must not come back.",
+        description: "Former codes, which must not come back.",
         kind: ValueKind::List(&ValueKind::WireCode),
         required: Required::No,
+        example: "[OldCode]",
     },
     Key {
         name: "codes",
-        description: "The codes, each by its wire spelling: in the order of their statuses, then of their bytes.",
+        description: "The codes, each by its wire code: in the order of their statuses, then of their bytes.",
         kind: ValueKind::Entries(&ValueKind::WireCode, &ValueKind::Mapping(CODE)),
         required: Required::Always,
+        example: "{ NoSuchThing: { status: 404, message: There is no such thing., solution: Create it first. } }",
     },
 ];
 
@@ -130,9 +141,10 @@ pub const TABLE: &[Key] = &[
 pub const ELEMENT: &[Key] = &[
     Key {
         name: "description",
-        description: "What the element holds, in the words of the source.",
+        description: "What the element contains, in the words of the source.",
         kind: ValueKind::Line,
         required: Required::Always,
+        example: "The error code",
     },
     NOTE,
 ];
@@ -144,30 +156,35 @@ pub const HEADERS: &[Key] = &[
         description: "The headers that carry the code: the response to a HEAD request has no body.",
         kind: ValueKind::List(&ValueKind::HeaderName),
         required: Required::No,
+        example: "[x-acme-error-code]",
     },
     Key {
         name: "message",
         description: "The headers that carry the message.",
         kind: ValueKind::List(&ValueKind::HeaderName),
         required: Required::No,
+        example: "[x-acme-error-message]",
     },
     Key {
         name: "request_id",
         description: "The headers that carry the id of the request.",
         kind: ValueKind::List(&ValueKind::HeaderName),
         required: Required::No,
+        example: "[x-acme-request-id]",
     },
     Key {
         name: "host_id",
         description: "The headers that carry the id of the server.",
         kind: ValueKind::List(&ValueKind::HeaderName),
         required: Required::No,
+        example: "[x-acme-host-id]",
     },
     Key {
         name: "indicator",
         description: "The headers that carry a symbol for support. Successes have them too.",
         kind: ValueKind::List(&ValueKind::HeaderName),
         required: Required::No,
+        example: "[x-acme-indicator]",
     },
 ];
 
@@ -175,80 +192,92 @@ pub const HEADERS: &[Key] = &[
 pub const CODE: &[Key] = &[
     Key {
         name: "override",
-        description: "Says that this changes a code of the table that is extended: its status, message, solution, note or retry class, whichever stand here.",
+        description: "Says that this changes a code of the table that is extended: its status, message, solution, note or retry class, whichever are given.",
         kind: ValueKind::True,
         required: Required::No,
+        example: "true",
     },
     Key {
         name: "name",
-        description: "The Rust variant, where the code is no UpperCamelCase identifier.",
+        description: "The Rust variant, if the code is not an UpperCamelCase identifier.",
         kind: ValueKind::VariantName,
         required: Required::No,
+        example: "NoSuchThing",
     },
     Key {
         name: "aliases",
-        description: "Other spellings that are read as this code.",
+        description: "Other strings that are read as this code.",
         kind: ValueKind::List(&ValueKind::WireCode),
         required: Required::No,
+        example: "[NoSuchItem]",
     },
     Key {
         name: "status",
-        description: "The HTTP status; its reason phrase stands in `statuses`.",
+        description: "The HTTP status; its reason phrase is in `statuses`.",
         kind: ValueKind::Status,
         required: Required::Whole,
+        example: "404",
     },
     Key {
         name: "message",
         description: "What the error means, in the words of the source.",
         kind: ValueKind::Line,
         required: Required::Whole,
+        example: "There is no such thing.",
     },
     Key {
         name: "solution",
         description: "What to do about it, in the words of the source.",
         kind: ValueKind::Line,
         required: Required::Whole,
+        example: "Create it first.",
     },
     NOTE,
     Key {
         name: "retry",
-        description: "Whether the same request may be sent again: `never` (the default), `transient` or `throttling`. To be stated for 408, 429 and 5xx.",
+        description: "Whether the same request may be sent again: `never` (the default), `transient` or `throttling`. Required for 408, 429 and 5xx.",
         kind: ValueKind::Retry,
         required: Required::No,
+        example: "transient",
     },
     Key {
         name: "sources",
         description: "The ids of the documents that name the code; the first of the table's sources if left out.",
         kind: ValueKind::List(&ValueKind::Text),
         required: Required::No,
+        example: "[manual]",
     },
     Key {
         name: "deprecated",
-        description: "Says that the service sends this code no more. It is still read, and whoever names it in Rust is told.",
+        description: "The service no longer sends this code. It is still read, and the compiler warns about Rust code that names it.",
         kind: ValueKind::Mapping(DEPRECATED),
         required: Required::No,
+        example: "{ since: 0.2.0, note: the service sends another code }",
     },
 ];
 
-/// Why a code is not to be used any more.
+/// Why a code is deprecated.
 pub const DEPRECATED: &[Key] = &[
     Key {
         name: "since",
         description: "The version of the table that says so first, such as 0.2.0.",
         kind: ValueKind::Version,
         required: Required::Always,
+        example: "0.2.0",
     },
     Key {
         name: "note",
-        description: "Why, and since when where that is known.",
+        description: "Why, and since when if that is known.",
         kind: ValueKind::Line,
         required: Required::Always,
+        example: "the service sends another code",
     },
     Key {
         name: "use",
-        description: "The code that the service sends instead, where there is one.",
+        description: "The code that the service sends instead, if there is one.",
         kind: ValueKind::WireCode,
         required: Required::No,
+        example: "NoSuchThing",
     },
 ];
 
@@ -257,10 +286,11 @@ const NOTE: Key = Key {
     description: "What there is to say beyond that, a line per paragraph, with an empty line between two. A paragraph that begins with \"Editor's note:\" is not the source's.",
     kind: ValueKind::Paragraphs,
     required: Required::No,
+    example: "Some services send it without a message.",
 };
 
-/// Whether a code with this status has to state its retry class: where clients would
-/// guess one.
+/// Returns `true` if a code with this status has to state its retry class, because clients
+/// would guess one.
 #[must_use]
 pub const fn asks_for_retry(status: u16) -> bool {
     matches!(status, 408 | 429 | 500..)

@@ -42,7 +42,7 @@ const MOST_TABLES: usize = 16;
 /// ```
 /// let errors = obs_errors_spec::read("errors.yaml", |_| Ok("service: Acme".as_bytes()));
 /// let errors = errors.unwrap_err().to_string();
-/// assert!(errors.starts_with("errors.yaml:1:1: the table has no `enum`: add it"));
+/// assert!(errors.starts_with("errors.yaml:1:1: missing key `enum` in the table; add it"));
 /// ```
 pub fn read<R: Read>(
     path: &str,
@@ -107,7 +107,7 @@ fn read_base<R: Read>(
     let table = if is_obs { TableRef::Obs } else { TableRef::Path(&path) };
     let input = open(table).map_err(|error| {
         here(format!(
-            "{} cannot be read: {error}; name `obs`, or a file beside this one",
+            "cannot read {}: {error}; expected `obs`, or a path relative to this file",
             quoted(&path)
         ))
     })?;

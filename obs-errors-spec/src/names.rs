@@ -5,15 +5,15 @@ use heck::ToShoutySnakeCase;
 /// What keeps a word from being an UpperCamelCase name in Rust.
 pub(crate) fn identifier_error(word: &str) -> Option<&'static str> {
     if word == "Self" {
-        Some("is a keyword of Rust")
+        Some("is a Rust keyword")
     } else if word == "ALL" {
-        Some("is taken by the list of all codes")
+        Some("is reserved for the list of all codes")
     } else if word.starts_with(|c: char| c.is_ascii_uppercase())
         && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
     {
         None
     } else {
-        Some("is no name in UpperCamelCase (letters and digits, a capital first)")
+        Some("is not in UpperCamelCase (letters and digits, starting with a capital letter)")
     }
 }
 

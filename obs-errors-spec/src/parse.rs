@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Span, Spanned, quoted};
 use crate::hints;
 use crate::keys::{self, Key, Required};
 use crate::raw::{Code, Deprecated, Element, Entry, Headers, Table};
-use crate::suggest::{nearest_word, unknown};
+use crate::suggest::{nearest_word, one_of, unknown};
 use crate::yaml::{Node, Value};
 
 /// Reads the document; what is wrong with its shape is added to `diagnostics`. `None` if
@@ -19,13 +19,14 @@ pub(crate) fn parse(
     document: Node,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Table> {
-    let mut reader = Reader { source, diagnostics };
+    let mut reader = Reader { source, diagnostics, extends: false };
     let r = &mut reader;
     let span = Span { start: document.span.start, end: document.span.start };
     let owner = Spanned { value: "the table".to_owned(), span };
     let mut table = r.mapping(owner, document, keys::TABLE)?;
     // What a table does not say it has from the one that it extends.
-    table.is_whole = !table.values.contains_key("extends");
+    r.extends = table.values.contains_key("extends");
+    table.is_whole = !r.extends;
     Some(Table {
         extends: r.value(&mut table, "extends", Reader::text),
         service: r.value(&mut table, "service", Reader::text),
@@ -43,6 +44,8 @@ pub(crate) fn parse(
 struct Reader<'a> {
     source: &'a str,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// Whether there is another table, of which a code can be overridden.
+    extends: bool,
 }
 
 /// A mapping whose keys are fixed.
@@ -90,13 +93,17 @@ impl Reader<'_> {
                     Value::Map(pairs) if known.contains(&"codes") && is_code(pairs) => {
                         hints::not_indented(&key.value)
                     }
-                    _ => unknown("key", &key.value, &known, &owner.value),
+                    _ => {
+                        let is_offered = |key: &&str| self.extends || *key != "override";
+                        let offered: Vec<&str> = known.iter().copied().filter(is_offered).collect();
+                        unknown("key", &key.value, &offered, &owner.value)
+                    }
                 };
                 self.report(key.span, message);
                 continue;
             };
             if let Some((first, _)) = values.get(name) {
-                let message = format!("`{name}` of {} is written twice: remove one", owner.value);
+                let message = format!("duplicate key `{name}` in {}; remove one", owner.value);
                 self.diagnostics.push(Diagnostic::new(key.span, message).also(*first, "the first"));
                 continue;
             }
@@ -105,7 +112,7 @@ impl Reader<'_> {
         Some(Mapping { owner, keys, values, is_whole: true, with_typo })
     }
 
-    /// The value of a key. Where one is missing that has to be there, a diagnostic says so.
+    /// The value of a key. If a required one is missing, it is reported.
     fn value<T>(
         &mut self,
         mapping: &mut Mapping,
@@ -113,7 +120,8 @@ impl Reader<'_> {
         read: impl FnOnce(&mut Self, Named) -> Option<T>,
     ) -> Option<T> {
         let known = mapping.keys.iter().find(|known| known.name == key);
-        let is_required = match known.expect("whoever asks for a key has it in the list").required {
+        let Key { required, example, .. } = known.expect("every key that is read is listed");
+        let is_required = match required {
             Required::Always => true,
             Required::Whole => mapping.is_whole,
             Required::No => false,
@@ -121,7 +129,10 @@ impl Reader<'_> {
         let is_there = mapping.values.contains_key(key) || mapping.with_typo.contains(&key);
         if is_required && !is_there {
             let Spanned { value: owner, span } = &mapping.owner;
-            self.report(*span, format!("{owner} has no `{key}`: add it"));
+            self.report(
+                *span,
+                format!("missing key `{key}` in {owner}; add it, for example `{key}: {example}`"),
+            );
         }
         let (key_place, mut node) = mapping.values.remove(key)?;
         let name = format!("`{key}` of {}", mapping.owner.value);
@@ -129,32 +140,31 @@ impl Reader<'_> {
             node.span = key_place;
         }
         if matches!(node.value, Value::Null) {
-            self.report(node.span, format!("{name} is empty: write a value"));
+            self.report(node.span, format!("missing value for {name}"));
             return None;
         }
         read(self, Named { name, node })
     }
 
-    /// The entries in the order written, repeated keys too; `None` where the
-    /// node is no mapping. A value without a span of its own gets its key's.
+    /// The entries in the order written, repeated keys too; `None` if the node is not a
+    /// mapping. A value without a span of its own gets that of its key.
     fn pairs(&mut self, Named { name, node }: Named) -> Option<Vec<(Node, Node)>> {
         let mut pairs = match node.value {
             Value::Map(pairs) => pairs,
             Value::Null => {
-                let message =
-                    format!("{name} is empty: indent what belongs to it, on the lines below");
+                let message = format!("{name} is empty; indent its entries on the lines below");
                 self.report(node.span, message);
                 return None;
             }
             other => {
                 let kind = other.kind();
-                let message = format!("{name} must be a mapping (`key: value`), not {kind}");
+                let message = format!("expected a mapping (`key: value`) for {name}, found {kind}");
                 self.report(node.span, message);
                 return None;
             }
         };
         if pairs.is_empty() {
-            self.report(node.span, format!("{name} is empty: add an entry"));
+            self.report(node.span, format!("{name} is empty; add an entry"));
             return None;
         }
         for (key, value) in &mut pairs {
@@ -165,7 +175,7 @@ impl Reader<'_> {
         Some(pairs)
     }
 
-    /// The same where every key must be text.
+    /// The same if every key has to be a string.
     fn entries(&mut self, named: Named) -> Option<Vec<(Spanned<String>, Node)>> {
         let name = named.name.clone();
         let pairs = self.pairs(named)?.into_iter();
@@ -187,11 +197,14 @@ impl Reader<'_> {
                     "{name} ends here, since ` #` begins a comment: quote it, or move the comment"
                 )
             }
-            Value::Text(_) | Value::Null => format!("{name} is empty: write a value"),
+            Value::Text(_) | Value::Null => format!("missing value for {name}"),
             other @ (Value::Bool(_) | Value::Number) => {
-                format!("{name} must be text, not {}: quote it", other.kind())
+                format!("expected a string for {name}, found {}; quote it", other.kind())
             }
-            other => format!("{name} must be text, not {}: write text, or quote it", other.kind()),
+            other => format!(
+                "expected a string for {name}, found {}; write a string, or quote it",
+                other.kind()
+            ),
         };
         self.report(node.span, message);
         None
@@ -215,7 +228,7 @@ impl Reader<'_> {
                 _ => "write `[a, b]`".to_owned(),
             };
             let kind = node.value.kind();
-            self.report(node.span, format!("{name} must be a list, not {kind}: {way_out}"));
+            self.report(node.span, format!("expected a list for {name}, found {kind}; {way_out}"));
             return None;
         };
         let item = format!("an item of {name}");
@@ -224,7 +237,8 @@ impl Reader<'_> {
         for node in items {
             let Some(text) = self.text(Named { name: item.clone(), node }) else { continue };
             if let Some(first) = first.insert(text.value.clone(), text.span) {
-                let message = format!("{} stands twice in {name}: remove one", quoted(&text.value));
+                let message =
+                    format!("{} is listed twice in {name}; remove one", quoted(&text.value));
                 self.diagnostics.push(Diagnostic::new(text.span, message).also(first, "the first"));
                 continue;
             }
@@ -234,34 +248,42 @@ impl Reader<'_> {
     }
 
     fn status(&mut self, Named { name, node }: Named) -> Option<Spanned<u16>> {
+        let written = &self.source[node.span.start..node.span.end];
         let message = match node.value {
-            Value::Number => {
-                let number = &self.source[node.span.start..node.span.end];
-                match number.parse() {
-                    Ok(value @ 300..=599) if number.starts_with(|c: char| c != '0' && c != '+') => {
-                        return Some(Spanned { value, span: node.span });
-                    }
-                    _ => format!("{name} must be from 300 to 599, not {}", quoted(number)),
+            Value::Number => match written.parse() {
+                Ok(value @ 300..=599) if written.starts_with(|c: char| c != '0' && c != '+') => {
+                    return Some(Spanned { value, span: node.span });
                 }
-            }
-            Value::Text(text) if text.parse().is_ok_and(|status: u16| status >= 100) => {
-                format!("{name} must be a number: remove the quotes around {}", quoted(&text))
-            }
-            Value::Text(text) => {
-                format!("{name} must be a number from 300 to 599, not {}", quoted(&text))
-            }
-            other => format!("{name} must be a number from 300 to 599, not {}", other.kind()),
+                // Such as 0404, +404 and 404.0.
+                _ => match written.replace('_', "").parse::<f64>() {
+                    Ok(value) if (300.0..600.0).contains(&value) && value.fract() == 0.0 => {
+                        format!(
+                            "expected three digits for {name}, found `{written}`; write `{value}`"
+                        )
+                    }
+                    _ => not_a_status(&name, &quoted(written)),
+                },
+            },
+            Value::Text(text) if text.parse().is_ok_and(|status: u16| status >= 100) => format!(
+                "expected a number for {name}, found a string; remove the quotes around {}",
+                quoted(&text)
+            ),
+            Value::Text(text) => not_a_status(&name, &quoted(&text)),
+            other => not_a_status(&name, other.kind()),
         };
         self.report(node.span, message);
         None
     }
 
-    /// `true`, the only one that says something.
+    /// `true`, the only value that means something.
     fn truth(&mut self, Named { name, node }: Named) -> Option<bool> {
         if let Value::Bool(true) = node.value {
             return Some(true);
         }
-        self.report(node.span, format!("{name} must be `true`: write that, or remove the key"));
+        self.report(
+            node.span,
+            format!("expected `true` for {name}; write that, or remove the key"),
+        );
         None
     }
 
@@ -269,7 +291,7 @@ impl Reader<'_> {
         let name = named.name.clone();
         let known: Vec<&str> = Retry::ALL.iter().map(|class| class.as_str()).collect();
         if let Value::Bool(_) | Value::Number = named.node.value {
-            let message = format!("{name} must be `{}`", known.join("`, `"));
+            let message = format!("expected {} for {name}", one_of(&known));
             self.report(named.node.span, message);
             return None;
         }
@@ -278,7 +300,7 @@ impl Reader<'_> {
         if class.is_none() {
             self.report(text.span, unknown("retry class", &text.value, &known, &name));
         }
-        // A class is stated, if a wrong one; nobody should ask for it as well.
+        // A class is stated, if an unknown one: a rule should not ask for it as well.
         Some(Spanned { value: class.unwrap_or(Retry::Never), span: text.span })
     }
 
@@ -330,7 +352,7 @@ impl Reader<'_> {
 
     fn codes(&mut self, named: Named) -> Option<Vec<Entry<String, Code>>> {
         let mut entries = self.entries(named)?;
-        // Said once for each code whose keys stand beside it.
+        // Reported once for each code whose keys are at its own level.
         let is_key = |(key, node): &(Spanned<String>, Node)| {
             !matches!(node.value, Value::Map(_))
                 && keys::CODE.iter().any(|known| known.name == key.value)
@@ -338,7 +360,7 @@ impl Reader<'_> {
         for stray in entries.chunk_by(|a, b| is_key(a) == is_key(b)).filter(|it| is_key(&it[0])) {
             let Spanned { value, span } = &stray[0].0;
             let message = format!(
-                "{} stands beside the codes: indent it, and what follows, under its code",
+                "{} is at the level of the codes; indent it, and what follows, under its code",
                 quoted(value)
             );
             self.diagnostics.push(Diagnostic::new(*span, message));
@@ -370,7 +392,8 @@ impl Reader<'_> {
         let span = node.span;
         if !matches!(node.value, Value::Map(_)) {
             let kind = node.value.kind();
-            let message = format!("{name} must be a mapping with `since` and `note`, not {kind}");
+            let message =
+                format!("expected a mapping with `since` and `note` for {name}, found {kind}");
             self.report(span, message);
             return None;
         }
@@ -384,7 +407,7 @@ impl Reader<'_> {
         Some(Spanned { value, span })
     }
 
-    /// What YAML takes for a number is one that lacks a part.
+    /// A version that YAML reads as a number lacks a part.
     fn version(&mut self, Named { name, node }: Named) -> Option<Spanned<String>> {
         let span = node.span;
         let text = match node.value {
@@ -396,8 +419,12 @@ impl Reader<'_> {
             return Some(text);
         }
         let message =
-            format!("{name} must be a version such as `0.2.0`, not {}", quoted(&text.value));
+            format!("expected a version such as `0.2.0` for {name}, found {}", quoted(&text.value));
         self.report(span, message);
         None
     }
+}
+
+fn not_a_status(name: &str, found: &str) -> String {
+    format!("expected a status from 300 to 599 for {name}, found {found}")
 }

@@ -168,7 +168,7 @@ impl fmt::Display for File {
         self.list[..shown].iter().try_for_each(|diagnostic| self.show(diagnostic, f))?;
         match self.list.len() - shown {
             0 => Ok(()),
-            rest => writeln!(f, "{}: and {rest} mistakes more", self.path),
+            rest => writeln!(f, "{}: and {rest} more errors", self.path),
         }
     }
 }

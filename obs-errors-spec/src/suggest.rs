@@ -1,14 +1,27 @@
 //! What an unknown word may have been meant to be.
 
 use crate::diagnostic::quoted;
+use crate::prose::named;
 
-/// Says that a word is none of the known ones, and which of them may be meant.
+/// Reports that a word is not one of the known ones, and which of them may be meant.
 pub(crate) fn unknown(what: &str, found: &str, known: &[&str], owner: &str) -> String {
     let word = quoted(found);
+    if let Some(c) = found.chars().find(|c| !c.is_ascii()) {
+        return format!("unknown {what} {word} in {owner}: it contains {}", named(c));
+    }
     match nearest_word(found, known) {
-        Some(near) => format!("unknown {what} {word} in {owner}: did you mean `{near}`?"),
+        Some(near) => format!("unknown {what} {word} in {owner}; did you mean `{near}`?"),
         None if known.len() > MOST_KNOWN => format!("unknown {what} {word} in {owner}"),
-        None => format!("unknown {what} {word} in {owner}: it may be `{}`", known.join("`, `")),
+        None => format!("unknown {what} {word} in {owner}, expected {}", one_of(known)),
+    }
+}
+
+/// The words to choose from, for a message.
+pub(crate) fn one_of(words: &[&str]) -> String {
+    match words {
+        [] => "none".to_owned(),
+        [word] => format!("`{word}`"),
+        words => format!("one of `{}`", words.join("`, `")),
     }
 }
 

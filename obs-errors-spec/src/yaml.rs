@@ -33,7 +33,7 @@ const MAX_DEPTH: usize = 16;
 /// span is the empty one before its first entry.
 pub(crate) type Node = Spanned<Value>;
 
-/// What YAML 1.2 takes a value for, with `true` and `false` as its only booleans.
+/// A value as YAML 1.2 reads it, with `true` and `false` as its only booleans.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
     Null,
@@ -46,13 +46,13 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// What this is, for a message that wants something else.
+    /// What this is, for a message that expects something else.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
             Self::Bool(_) => "a boolean",
             Self::Number => "a number",
-            Self::Text(_) => "text",
+            Self::Text(_) => "a string",
             Self::List(_) => "a list",
             Self::Map(_) => "a mapping",
         }
@@ -65,16 +65,17 @@ pub(crate) fn text(path: &str, input: std::io::Result<impl Read>) -> Result<Stri
     let limit = MAX_BYTES as u64 + 1;
     input
         .and_then(|input| input.take(limit).read_to_end(&mut bytes))
-        .map_err(|error| Diagnostics::of_file(path, format!("the file cannot be read: {error}")))?;
+        .map_err(|error| Diagnostics::of_file(path, format!("cannot read the file: {error}")))?;
     if bytes.len() > MAX_BYTES {
-        let message = format!("the file is larger than {} MiB: no table is", MAX_BYTES >> 20);
+        let message =
+            format!("the file is larger than {} MiB, the limit for a table", MAX_BYTES >> 20);
         return Err(Diagnostics::of_file(path, message));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes());
         let message =
-            format!("byte 0x{:02X} is not UTF-8: save the file as UTF-8", error.as_bytes()[at]);
+            format!("invalid UTF-8: byte 0x{:02X}; save the file as UTF-8", error.as_bytes()[at]);
         let span = Span { start: at, end: at + char::REPLACEMENT_CHARACTER.len_utf8() };
         Diagnostics::new(path, &text, vec![Diagnostic::new(span, message)])
     })?;
@@ -82,7 +83,7 @@ pub(crate) fn text(path: &str, input: std::io::Result<impl Read>) -> Result<Stri
     Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }
 
-/// Parses the text into one node, which is something.
+/// Parses the text into one node, which is not empty.
 pub(crate) fn parse(source: &str) -> Result<Node, Diagnostic> {
     let options = serde_yaml::options! {
         budget: serde_yaml::budget! {
@@ -103,7 +104,7 @@ pub(crate) fn parse(source: &str) -> Result<Node, Diagnostic> {
     };
     match serde_yaml::from_str_with_options(source, options) {
         Ok(Spanned { value: Value::Null, .. }) => {
-            Err(Diagnostic::new(Span::START, "the file is empty: write a table of error codes"))
+            Err(Diagnostic::new(Span::START, "the file is empty; expected a table of error codes"))
         }
         Ok(node) => Ok(node),
         Err(error) => Err(diagnostic(source, &error)),
@@ -115,17 +116,17 @@ fn diagnostic(source: &str, error: &serde_yaml::Error) -> Diagnostic {
     let message = match error {
         E::Budget { breach: BudgetBreach::Depth { .. }, .. } => too_deep(),
         E::Budget { breach: BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. }, .. } => {
-            format!("more than {MAX_NODES} keys and values: no table has as many")
+            format!("more than {MAX_NODES} keys and values, the limit for a table")
         }
         E::Budget {
             breach: BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. }, ..
         }
         | E::UnknownAnchor { .. } => {
-            "anchors and aliases (`&`, `*`) are not read: quote the value, or write it out"
+            "anchors and aliases (`&`, `*`) are not supported; quote the value, or write it out"
                 .to_owned()
         }
         E::MultipleDocuments { .. } => {
-            "a second document begins here: a table is one document, so remove `---`".to_owned()
+            "a second document starts here; a table is one document, so remove `---`".to_owned()
         }
         error => match &*DefaultMessageFormatter.format_message(error) {
             "recursion limit exceeded" => too_deep(),
@@ -142,7 +143,7 @@ fn diagnostic(source: &str, error: &serde_yaml::Error) -> Diagnostic {
 }
 
 fn too_deep() -> String {
-    format!("nested more than {MAX_DEPTH} levels deep: a table needs four")
+    format!("nested more than {MAX_DEPTH} levels deep; a table has four levels")
 }
 
 /// The character at a line and column, both counted from one; past the end of

@@ -10,28 +10,28 @@ use crate::{diff, generate, import};
 pub(crate) const HELP: &str = "\
 The commands of this workspace.
 
-Usage: cargo xtask gen [--check] [--spec FILE --out FOLDER] [--format FORMAT]
+Usage: cargo xtask gen [--check] [--spec FILE --out DIR] [--format FORMAT]
        cargo xtask diff [REVISION|FILE] [--format FORMAT] [--fail-on LEVEL]
        cargo xtask import FILE [--source ID] [--write]
 
-gen: check obs-errors-spec/obs.yaml and write what is made from it
-  --check          write nothing; name every file that is not as gen would write it
-  --spec FILE      check a table of one's own instead, which may extend that of OBS,
-  --out FOLDER     and write to this folder what `error_codes!` would make of it
-  --format FORMAT  text, or json for editors and CI, the mistakes in the table too
+gen: check obs-errors-spec/obs.yaml and write the files that are generated from it
+  --check          write nothing; list every file that is missing or stale
+  --spec FILE      check a custom table instead, which may extend that of OBS,
+  --out DIR        and write to this directory what `error_codes!` would expand to
+  --format FORMAT  text, or json for editors and CI, including the errors in the table
 
-diff: what changed in the table since a revision of git (the last tag, if none is
-named) or since it was as in a file, and whom that breaks
+diff: show what changed in the table since a git revision (by default the last tag) or
+since another file, and whom that breaks
   --format FORMAT  text, json, or markdown for CHANGELOG.md
-  --fail-on LEVEL  refuse changes of this level (patch, minor, major) and above it,
-                   unless the version has been raised for them since the tag
+  --fail-on LEVEL  fail on changes of this level (patch, minor, major) or above, unless
+                   the version has been raised for them since the tag
 
-import: what a page of the vendor's documentation (its text, or saved as HTML) says
-otherwise than the table
-  --source ID      the source that the page is an edition of; the table's first if left out
+import: compare a page of the vendor's documentation (plain text or saved HTML) with
+the table
+  --source ID      the source that the page is an edition of; by default the first
   --write          add the new codes to obs-errors-spec/obs.yaml
 
-Exit status: 0 if all is well, 1 if not, 2 if the command line is wrong.
+Exit status: 0 on success, 1 on failure, 2 for a usage error.
 ";
 
 pub(crate) enum Command {
@@ -42,7 +42,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// What stands on the command line.
+    /// Reads the command line.
     pub(crate) fn read() -> Result<Self, Error> {
         let mut arguments = Parser::from_env();
         match arguments.next()? {
@@ -51,7 +51,7 @@ impl Command {
             Some(Value(name)) if name == "diff" => diff(&mut arguments),
             Some(Value(name)) if name == "import" => import(&mut arguments),
             Some(argument) => Err(argument.unexpected()),
-            None => Err("no command".into()),
+            None => Err("missing command".into()),
         }
     }
 }
@@ -74,7 +74,7 @@ fn generate(arguments: &mut Parser) -> Result<Command, Error> {
     let job = match (spec, out) {
         (None, None) => generate::Job::Workspace,
         (Some(spec), Some(out)) => generate::Job::Crate { spec, out },
-        _ => return Err("`--spec` and `--out` need each other".into()),
+        _ => return Err("`--spec` and `--out` require each other".into()),
     };
     Ok(Command::Generate(job, mode, format))
 }
@@ -110,11 +110,11 @@ fn import(arguments: &mut Parser) -> Result<Command, Error> {
             argument => return Err(argument.unexpected()),
         }
     }
-    let page = page.ok_or("`import` needs the file of a page")?;
+    let page = page.ok_or("`import` requires the file of a page")?;
     Ok(Command::Import(import::Job { page, source, is_writing }))
 }
 
-/// The value of an option that has one of a few.
+/// The value of an option that takes one of a few.
 fn choice<T: Copy>(
     arguments: &mut Parser,
     option: &str,
@@ -125,7 +125,11 @@ fn choice<T: Copy>(
         Some((_, choice)) => Ok(*choice),
         None => {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            Err(format!("`{option} {found}`: it may be `{}`", names.join("`, `")).into())
+            Err(format!(
+                "invalid value `{found}` for `{option}`, expected one of `{}`",
+                names.join("`, `")
+            )
+            .into())
         }
     }
 }

@@ -50,10 +50,10 @@ pub(crate) fn run(root: &Path, job: Job) -> Result<Outcome, Error> {
         (before, after) => {
             let mut errors = Vec::new();
             if let Err(diagnostics) = before {
-                errors.push(format!("{diagnostics}error: the table of {name} has mistakes"));
+                errors.push(format!("{diagnostics}error: the table of {name} has errors"));
             }
             if let Err(diagnostics) = after {
-                errors.push(format!("{diagnostics}error: {TABLE} has mistakes"));
+                errors.push(format!("{diagnostics}error: {TABLE} has errors"));
             }
             return Ok(Outcome::new(String::new(), false).with_errors(errors));
         }
@@ -69,7 +69,7 @@ pub(crate) fn run(root: &Path, job: Job) -> Result<Outcome, Error> {
     if let Some(level) = refused {
         let level = level.as_str();
         errors.push(format!(
-            "error: the table has a {level} change since {name}: take it back, or raise the \
+            "error: the table has a {level} change since {name}: undo it, or raise the \
              version, which is {version}, for it (and compare with a tag of a version)"
         ));
     }

@@ -36,7 +36,7 @@ pub(crate) fn run(root: &Path, job: &Job, mode: Mode, format: Format) -> Result<
             let plural = if diagnostics.len() == 1 { "" } else { "s" };
             let count = diagnostics.len();
             return Ok(Outcome::new(String::new(), false).with_errors(vec![format!(
-                "{diagnostics}error: {count} mistake{plural} in {spec}; nothing was written"
+                "{diagnostics}error: {count} error{plural} in {spec}; nothing was written"
             )]));
         }
     };
@@ -55,7 +55,7 @@ pub(crate) fn run(root: &Path, job: &Job, mode: Mode, format: Format) -> Result<
         Format::Text => report.text(),
     };
     if report.has_stale_files() && format == Format::Text {
-        output.extend(["mend with: ", &command(job), "\n"]);
+        output.extend(["run `", &command(job), "` to fix\n"]);
     }
     Ok(Outcome::new(output, mode == Mode::Write || report.is_current()))
 }

@@ -33,7 +33,7 @@ pub(crate) fn run(root: &Path, job: &Job) -> Result<Outcome, Error> {
         Ok(imported) => Ok(Outcome::new(imported.report, imported.is_in_sync)),
         Err(Error::Table(diagnostics)) => {
             let error =
-                format!("{diagnostics}error: {TABLE} has mistakes: nothing is compared with it");
+                format!("{diagnostics}error: {TABLE} has errors; nothing was compared with it");
             Ok(Outcome::new(String::new(), false).with_errors(vec![error]))
         }
         Err(error) => Err(error),

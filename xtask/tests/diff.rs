@@ -103,10 +103,10 @@ fn the_last_tag_is_the_baseline() {
         .status
         .success()
     {
-        assert_eq!(said(&[], "no baseline: this is no repository of git\n"), Some(0));
+        assert_eq!(said(&[], "no baseline: this is not a git repository\n"), Some(0));
     }
     git(&["init", "--quiet"]);
-    assert_eq!(said(&[], "no baseline: there is no commit to look back from\n"), Some(0));
+    assert_eq!(said(&[], "no baseline: there is no commit yet\n"), Some(0));
     commit("Nothing");
     assert_eq!(said(&[], "no baseline: there is no tag (a shallow clone has none)\n"), Some(0));
     fs::rename(root.join("obs-errors-spec/obs.yaml"), root.join("elsewhere.yaml")).expect("a file");
@@ -114,13 +114,16 @@ fn the_last_tag_is_the_baseline() {
     git(&["tag", "v0.0.1"]);
     fs::rename(root.join("elsewhere.yaml"), root.join("obs-errors-spec/obs.yaml")).expect("a file");
     assert_eq!(said(&["--fail-on", "patch"], "no baseline: no tag has the table\n"), Some(0));
-    assert_eq!(said(&["--format", "json"], "\"mistakes\": []\n}\n"), Some(0));
+    assert_eq!(said(&["--format", "json"], "\"errors\": []\n}\n"), Some(0));
     commit("A table");
     git(&["tag", "v0.0.9"]);
     assert_eq!(said(&[], "0 changes since v0.0.9\n"), Some(0));
     let told = text(&diff(root, &["v0.0.1"]));
-    assert!(told.starts_with("error: `v0.0.1` is no file, and as a revision of git: "), "{told}");
-    assert_eq!(said(&[""], "error: the revision is empty: name one, or none\n"), Some(1));
+    assert!(
+        told.starts_with("error: `v0.0.1` is not a file, and as a revision of git: "),
+        "{told}"
+    );
+    assert_eq!(said(&[""], "error: the revision is empty; name one, or leave it out\n"), Some(1));
 
     // The version of this workspace is above that tag by what a major change takes.
     let less = changed("-    retry: transient\n+    retry: never\n");
@@ -147,7 +150,7 @@ fn the_last_tag_is_the_baseline() {
 }
 
 #[test]
-fn mistakes_of_either_table_are_told() {
+fn errors_of_either_table_are_reported() {
     let workspace = workspace(&BEFORE.replace("status: 404", "status: 4o4"));
     let root = workspace.path();
     fs::write(root.join("wrong.yaml"), BEFORE.replace("retry: transient", "retry: maybe"))
@@ -156,14 +159,20 @@ fn mistakes_of_either_table_are_told() {
     assert_eq!(output.status.code(), Some(1));
     let text = text(&output);
     assert!(text.contains("wrong.yaml:53:12: unknown retry class `maybe`"), "{text}");
-    assert!(text.contains("obs-errors-spec/obs.yaml:42:13: `status` of `Gone` must be"), "{text}");
+    assert!(text.contains("obs-errors-spec/obs.yaml:42:13: expected a status from 300 to 599 for `status` of `Gone`"), "{text}");
 }
 
 #[test]
-fn a_wrong_command_line_is_told() {
+fn a_wrong_command_line_is_reported() {
     for (arguments, expected) in [
-        (&["--format", "yaml"][..], "error: `--format yaml`: it may be `text`, `json`, `markdown`"),
-        (&["--fail-on", "big"], "error: `--fail-on big`: it may be `patch`, `minor`, `major`"),
+        (
+            &["--format", "yaml"][..],
+            "error: invalid value `yaml` for `--format`, expected one of `text`, `json`, `markdown`",
+        ),
+        (
+            &["--fail-on", "big"],
+            "error: invalid value `big` for `--fail-on`, expected one of `patch`, `minor`, `major`",
+        ),
         (&["a", "b"], "error: unexpected argument \"b\""),
     ] {
         let output = xtask(Path::new("."), &[&["diff"], arguments].concat());

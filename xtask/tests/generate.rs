@@ -37,7 +37,7 @@ fn the_committed_file_is_what_the_macro_gives() {
     let committed = fs::read_to_string(root.join(GENERATED[0])).expect("the committed file");
     let committed = syn::parse_file(&committed).expect("items");
     let is_same = prettyplease::unparse(&emitted) == prettyplease::unparse(&committed);
-    assert!(is_same, "mend with: cargo xtask gen");
+    assert!(is_same, "run `cargo xtask gen` to fix");
 }
 
 #[test]
@@ -83,9 +83,9 @@ fn a_check_writes_nothing_and_names_every_file_that_is_not_current() {
         "+    NoSuchKey,",
         "missing docs/error-codes.md",
         "unchanged docs/obs-errors.json",
-        "orphaned docs/old-codes.md: nothing writes it any more; mend with: rm docs/old-codes.md",
-        "orphaned obs-errors/src/table.rs: nothing writes it any more; mend with: rm obs-errors/src/table.rs",
-        "mend with: cargo xtask gen",
+        "orphaned docs/old-codes.md: no longer generated; run `rm docs/old-codes.md` to remove it",
+        "orphaned obs-errors/src/table.rs: no longer generated; run `rm obs-errors/src/table.rs` to remove it",
+        "run `cargo xtask gen` to fix",
     ] {
         assert!(text.lines().any(|found| found == line), "no `{line}` in\n{text}");
     }
@@ -93,7 +93,7 @@ fn a_check_writes_nothing_and_names_every_file_that_is_not_current() {
 }
 
 #[test]
-fn a_mistake_is_told_and_nothing_is_written() {
+fn an_error_is_reported_and_nothing_is_written() {
     let workspace = workspace();
     let root = workspace.path();
     let path = root.join("obs-errors-spec/obs.yaml");
@@ -108,18 +108,16 @@ fn a_mistake_is_told_and_nothing_is_written() {
         let lines: Vec<_> = text.lines().filter(|line| line.contains("obs.yaml:")).collect();
         assert_eq!(lines.len(), 2, "{text}");
         assert!(lines[0].ends_with(
-            "`status` of `MissingContentLength` must be a number from 300 to 599, not `4l1`"
+            "expected a status from 300 to 599 for `status` of `MissingContentLength`, found `4l1`"
         ));
-        assert!(
-            text.contains("error: 2 mistakes in obs-errors-spec/obs.yaml; nothing was written")
-        );
+        assert!(text.contains("error: 2 errors in obs-errors-spec/obs.yaml; nothing was written"));
         assert_eq!(files(root).len(), 1);
     }
 }
 
-/// For an editor, and for CI: the same mistakes, with where each ends.
+/// For an editor, and for CI: the same errors, with where each ends.
 #[test]
-fn programs_are_told_as_well() {
+fn programs_get_the_same_errors() {
     let workspace = workspace();
     let root = workspace.path();
     let json = |arguments: &[&str]| -> (serde_json::Value, Option<i32>) {
@@ -137,7 +135,7 @@ fn programs_are_told_as_well() {
         serde_json::json!({ "path": "docs/error-codes.md", "state": "written" })
     );
     assert_eq!(report["codes"], codes(root));
-    assert_eq!(report["mistakes"], serde_json::json!([]));
+    assert_eq!(report["errors"], serde_json::json!([]));
 
     let path = root.join("obs-errors-spec/obs.yaml");
     let source = fs::read_to_string(&path).expect("the table");
@@ -146,25 +144,22 @@ fn programs_are_told_as_well() {
     fs::write(&path, wrong).expect("a file");
     let (report, status) = json(&[]);
     assert_eq!(status, Some(1));
-    let mistakes = report["mistakes"].as_array().expect("a list");
+    let errors = report["errors"].as_array().expect("a list");
     assert_eq!(
-        mistakes[0],
+        errors[0],
         serde_json::json!({
             "path": "obs-errors-spec/obs.yaml",
             "line": 39,
             "column": 12,
             "end_line": 39,
             "end_column": 17,
-            "message": "unknown retry class `maybe` in `retry` of `SlowDown`: it may be `never`, `transient`, `throttling`",
+            "message": "unknown retry class `maybe` in `retry` of `SlowDown`, expected one of `never`, `transient`, `throttling`",
             "also": null,
         })
     );
-    let duplicate = mistakes.iter().find(|mistake| !mistake["also"].is_null());
+    let duplicate = errors.iter().find(|error| !error["also"].is_null());
     let duplicate = duplicate.expect("a code that stands there twice");
-    assert_eq!(
-        duplicate["message"],
-        "duplicate code `NoSuchKey`: remove one, or spell it differently"
-    );
+    assert_eq!(duplicate["message"], "duplicate code `NoSuchKey`; remove or rename one");
     assert_eq!(
         duplicate["also"],
         serde_json::json!({ "line": 19, "column": 3, "label": "the first" })
@@ -172,16 +167,16 @@ fn programs_are_told_as_well() {
 }
 
 #[test]
-fn a_missing_table_is_told() {
+fn a_missing_table_is_reported() {
     let workspace = TempDir::new().expect("a folder");
     let output = gen_in(workspace.path(), &[]);
     assert_eq!(output.status.code(), Some(1));
     let text = text(&output);
-    assert!(text.starts_with("obs-errors-spec/obs.yaml:1:1: the file cannot be read: "), "{text}");
+    assert!(text.starts_with("obs-errors-spec/obs.yaml:1:1: cannot read the file: "), "{text}");
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_told_and_leaves_nothing_behind() {
+fn a_file_that_cannot_be_written_is_reported_and_leaves_nothing_behind() {
     let workspace = workspace();
     let root = workspace.path();
     fs::create_dir_all(root.join(GENERATED[0]).join("in-the-way")).expect("a folder");
@@ -192,7 +187,7 @@ fn a_file_that_cannot_be_written_is_told_and_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_wrong_command_line_is_told() {
+fn a_wrong_command_line_is_reported() {
     for arguments in [
         &[][..],
         &["gen", "--chekc"],
@@ -204,7 +199,7 @@ fn a_wrong_command_line_is_told() {
         let output = xtask(Path::new("."), arguments);
         assert_eq!(output.status.code(), Some(2));
         assert!(text(&output).contains(
-            "Usage: cargo xtask gen [--check] [--spec FILE --out FOLDER] [--format FORMAT]"
+            "Usage: cargo xtask gen [--check] [--spec FILE --out DIR] [--format FORMAT]"
         ));
     }
     assert!(xtask(Path::new("."), &["--help"]).status.success());
@@ -212,7 +207,7 @@ fn a_wrong_command_line_is_told() {
 
 /// The file for a crate of one's own is what the macro gives there.
 #[test]
-fn a_table_of_ones_own() {
+fn a_custom_table() {
     let workspace = workspace();
     let root = workspace.path();
     let spec = root.join("acme/errors.yaml");
@@ -238,7 +233,7 @@ fn a_table_of_ones_own() {
     let lib = root.join("acme/lib.yaml").display().to_string();
     let refused = gen_in(root, &["--spec", &lib, "--out", &out]);
     assert_eq!(refused.status.code(), Some(1));
-    assert!(text(&refused).contains("lib.rs was not written by this command: move it"));
+    assert!(text(&refused).contains("lib.rs was not generated by this command; move it"));
 
     let check = |expected: i32| {
         let output = gen_in(root, &[&["--check"], &arguments[..]].concat());
@@ -247,9 +242,11 @@ fn a_table_of_ones_own() {
     };
     check(0);
     fs::write(&spec, yaml.replace("Slowly", "Slower")).expect("a file");
-    assert!(check(1).ends_with(&format!("mend with: cargo xtask gen --spec {spec} --out {out}\n")));
+    assert!(
+        check(1).ends_with(&format!("run `cargo xtask gen --spec {spec} --out {out}` to fix\n"))
+    );
     fs::write(&spec, yaml.replace("obs", "no-such.yaml")).expect("a file");
-    assert!(check(1).starts_with(&format!("{spec}:1:10: `")));
+    assert!(check(1).starts_with(&format!("{spec}:1:10: cannot read `")));
 }
 
 /// One entry in the YAML is all that a new code takes; the one that

@@ -19,10 +19,10 @@ const TEXT: &str = include_str!("import/page.txt");
 const HTML: &str = include_str!("import/page.html");
 
 #[test]
-fn the_page_of_the_first_source_is_in_step() {
+fn the_page_of_the_first_source_is_in_sync() {
     for (name, page) in [("page.txt", TEXT), ("page.html", HTML)] {
         let expected =
-            format!("{name}: 76 codes, in step with `api-reference` of obs-errors-spec/obs.yaml\n");
+            format!("{name}: 76 codes, in sync with `api-reference` of obs-errors-spec/obs.yaml\n");
         assert_eq!(imported(OBS, name, page, &[]), (expected, Some(0)));
     }
 }
@@ -115,7 +115,7 @@ fn new_codes_are_written_at_their_places_and_nothing_else_changes() {
     let (told, status) = run(&["import", "page.txt"]);
     assert_eq!(
         (told.as_str(), status),
-        ("page.txt: 79 codes, in step with `api-reference` of obs-errors-spec/obs.yaml\n", Some(0))
+        ("page.txt: 79 codes, in sync with `api-reference` of obs-errors-spec/obs.yaml\n", Some(0))
     );
     // There is nothing left to write.
     assert_eq!(run(&["import", "page.txt", "--write"]).1, Some(0));
@@ -158,7 +158,7 @@ fn what_makes_no_entry_is_not_written() {
 }
 
 #[test]
-fn what_cannot_be_compared_is_told() {
+fn what_cannot_be_compared_is_reported() {
     for (table, arguments, expected) in [
         (OBS, &["import", "no-such-page.txt"][..], "error: cannot read no-such-page.txt: "),
         (
@@ -169,7 +169,7 @@ fn what_cannot_be_compared_is_told() {
         (
             "service: OBS\n",
             &["import", "page.txt"],
-            "obs-errors-spec/obs.yaml:1:1: the table has no `enum`: add it",
+            "obs-errors-spec/obs.yaml:1:1: missing key `enum` in the table; add it",
         ),
     ] {
         let workspace = workspace::with(table);
@@ -180,7 +180,7 @@ fn what_cannot_be_compared_is_told() {
     }
     let output = xtask(Path::new("."), &["import"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output).starts_with("error: `import` needs the file of a page"));
+    assert!(text(&output).starts_with("error: `import` requires the file of a page"));
 }
 
 /// The lines of the second text that the first has not; every line of the first is in

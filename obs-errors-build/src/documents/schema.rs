@@ -127,36 +127,32 @@ fn value(kind: ValueKind) -> Value {
     match kind {
         ValueKind::Text => text(
             &format!("[^\\u0009-\\u000D\\u0085\\u2028\\u2029{whitespace}]"),
-            "text that is not blank",
+            "a string that is not empty",
         ),
-        ValueKind::Line => {
-            text(&format!("^{line}$"), "one line of text without blanks at its ends")
-        }
+        ValueKind::Line => text(&format!("^{line}$"), "one line without whitespace at its ends"),
         ValueKind::Paragraphs => text(
             &format!("^{line}(\\n\\n{line})*$"),
-            "paragraphs of one line, with one empty line between two: `|-` begins them",
+            "paragraphs of one line each, with one empty line between them; start with `|-`",
         ),
         ValueKind::EnumName => {
-            let name = text("^[A-Z][A-Za-z0-9]*Code$", "UpperCamelCase with `Code` at the end");
+            let name = text("^[A-Z][A-Za-z0-9]*Code$", "in UpperCamelCase, with `Code` at the end");
             but_not(name, &TAKEN.map(|name| format!("{name}Code")))
         }
         ValueKind::VariantName => {
-            but_not(text(IDENTIFIER, "UpperCamelCase: letters and digits"), &TAKEN)
+            but_not(text(IDENTIFIER, "in UpperCamelCase: letters and digits"), &TAKEN)
         }
         ValueKind::WireCode => {
-            text("^[!-~]([ -~]*[!-~])?$", "printable ASCII without blanks at its ends")
+            text("^[!-~]([ -~]*[!-~])?$", "printable ASCII without spaces at its ends")
         }
         ValueKind::ElementName => text(
             "^[A-Za-z][A-Za-z0-9._-]*$",
-            "the name of an element: a letter, then letters, digits, `.`, `_` and `-`",
+            "an element name: a letter, then letters, digits, `.`, `_` and `-`",
         ),
         ValueKind::Status => json!({ "type": "integer", "minimum": 300, "maximum": 599 }),
         ValueKind::Retry => {
             json!({ "enum": Retry::ALL.iter().map(|class| class.as_str()).collect::<Vec<_>>() })
         }
-        ValueKind::HeaderName => {
-            text("^[a-z0-9!#$%&'*+.^_`|~-]+$", "the name of a header in lower case")
-        }
+        ValueKind::HeaderName => text("^[a-z0-9!#$%&'*+.^_`|~-]+$", "a header name in lower case"),
         ValueKind::Version => text(r"^[0-9]+\.[0-9]+\.[0-9]+$", "a version such as 0.2.0"),
         ValueKind::True => json!({ "const": true }),
         ValueKind::List(items) => {
@@ -181,7 +177,7 @@ fn value(kind: ValueKind) -> Value {
 
 /// Text of a pattern, and what an editor says where it is another.
 fn text(pattern: &str, otherwise: &str) -> Value {
-    let otherwise = format!("This has to be {otherwise}.");
+    let otherwise = format!("This must be {otherwise}.");
     json!({ "type": "string", "pattern": pattern, "patternErrorMessage": otherwise })
 }
 

@@ -7,24 +7,29 @@ use obs_errors_core::chars::WHITESPACE;
 use super::tables::Tables;
 use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Span, Spanned, quoted};
+use crate::prose::named;
 use crate::raw::Entry;
 
 pub(super) fn check_wire_codes(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for spelling in tables.own.wire_codes().chain(&tables.own.reserved) {
-        let Spanned { value, span } = spelling;
-        let fault = if value.trim_matches(WHITESPACE) != value {
-            "has a blank at an end: remove it"
-        } else if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            "must be printable ASCII: it is sent in a header, too"
+    for Spanned { value, span } in tables.own.wire_codes().chain(&tables.own.reserved) {
+        let error = if value.trim_matches(WHITESPACE) != value {
+            "has whitespace at an end; remove it".to_owned()
+        } else if let Some(c) = value.chars().find(|c| !matches!(c, ' '..='~')) {
+            format!(
+                "contains {}; codes are printable ASCII, since they are sent in headers",
+                named(c)
+            )
+        } else if value.ends_with(':') {
+            "ends with a colon, so the line has one colon too many; remove it".to_owned()
         } else {
             continue;
         };
-        diagnostics.push(Diagnostic::new(*span, format!("the code {} {fault}", quoted(value))));
+        diagnostics.push(Diagnostic::new(*span, format!("the code {} {error}", quoted(value))));
     }
 }
 
 pub(super) fn check_wire_codes_are_unique(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    check_unique("code", tables.own.wire_codes().map(|at| (&at.value, at.span)), diagnostics);
+    check_unique("code", tables.own.wire_codes().map(|code| (&code.value, code.span)), diagnostics);
 }
 
 pub(super) fn check_wire_codes_are_new(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -33,13 +38,13 @@ pub(super) fn check_wire_codes_are_new(tables: Tables<'_>, diagnostics: &mut Vec
         let Some(code) = known.get(key.value.as_str()) else { continue };
         let message = if **code == key.value {
             format!(
-                "the code {} is one of the table that this one extends: \
-                 to change it, write `override: true`",
+                "the code {} is already in the table that this one extends; \
+                 to change it, add `override: true`",
                 quoted(&key.value)
             )
         } else {
             format!(
-                "the code {} is another spelling of {} in the table that this one extends: \
+                "the code {} is an alias of {} in the table that this one extends; \
                  override that, or remove this",
                 quoted(&key.value),
                 quoted(code)
@@ -50,7 +55,7 @@ pub(super) fn check_wire_codes_are_new(tables: Tables<'_>, diagnostics: &mut Vec
     for Spanned { value, span } in tables.own.codes.iter().flat_map(|code| &code.value.aliases) {
         if let Some(code) = known.get(value.as_str()) {
             let message = format!(
-                "the alias {} means {} in the table that this one extends: remove it",
+                "the alias {} is read as {} in the table that this one extends; remove it",
                 quoted(value),
                 quoted(code)
             );
@@ -61,10 +66,10 @@ pub(super) fn check_wire_codes_are_new(tables: Tables<'_>, diagnostics: &mut Vec
 
 pub(super) fn check_reserved(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let reserved: HashMap<&str, Span> =
-        tables.own.reserved.iter().map(|at| (at.value.as_str(), at.span)).collect();
+        tables.own.reserved.iter().map(|code| (code.value.as_str(), code.span)).collect();
     for Spanned { value, span } in tables.own.wire_codes() {
         if let Some(reserved) = reserved.get(value.as_str()) {
-            let message = format!("the code {} is reserved: it must not come back", quoted(value));
+            let message = format!("the code {} is reserved and must not come back", quoted(value));
             diagnostics.push(Diagnostic::new(*span, message).also(*reserved, "reserved here"));
         }
     }
@@ -73,8 +78,9 @@ pub(super) fn check_reserved(tables: Tables<'_>, diagnostics: &mut Vec<Diagnosti
     for Spanned { value, span } in &tables.own.reserved {
         if known.contains_key(value.as_str()) {
             let code = quoted(value);
-            let message =
-                format!("{code} cannot be reserved: the table that this one extends has it");
+            let message = format!(
+                "{code} cannot be reserved, since it is in the table that this one extends"
+            );
             diagnostics.push(Diagnostic::new(*span, message));
         }
     }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Spanned, quoted};
 use crate::raw::Entry;
 use crate::suggest::nearest_code;
 
-/// Who uses another code instead shall not have to change twice.
+/// A replacement is current itself, so that nobody has to change code twice.
 pub(super) fn check_replacements(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let base = tables.base_codes();
     let base = base.map(|code| (code.code.as_str(), code.deprecation.is_some()));
@@ -18,16 +18,19 @@ pub(super) fn check_replacements(tables: Tables<'_>, diagnostics: &mut Vec<Diagn
         let deprecated = value.deprecated.as_ref().map(|deprecated| &deprecated.value);
         let replacement = deprecated.and_then(|deprecated| deprecated.replacement.as_ref());
         let Some(Spanned { value: replacement, span }) = replacement else { continue };
-        let fault = match known.get(replacement.as_str()) {
+        let error = match known.get(replacement.as_str()) {
+            _ if *replacement == key.value => {
+                "is the code itself; name another, or remove `use`".to_owned()
+            }
             Some(false) => continue,
-            Some(true) => "is deprecated, too: name one that is not".to_owned(),
+            Some(true) => "is deprecated, too; name a code that is not".to_owned(),
             None => match nearest_code(replacement, known.keys().filter(|it| **it != key.value)) {
-                Some(near) => format!("is no code of the table: did you mean `{near}`?"),
-                None => "is no code of the table: name one, or remove `use`".to_owned(),
+                Some(near) => format!("is not in the table; did you mean `{near}`?"),
+                None => "is not in the table; name a code that is, or remove `use`".to_owned(),
             },
         };
         let code = quoted(&key.value);
-        let message = format!("{}, to use instead of {code}, {fault}", quoted(replacement));
+        let message = format!("the replacement {} of {code} {error}", quoted(replacement));
         diagnostics.push(Diagnostic::new(*span, message));
     }
 }

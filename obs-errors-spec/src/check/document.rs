@@ -16,7 +16,7 @@ pub(super) fn check_first_elements(tables: Tables<'_>, diagnostics: &mut Vec<Dia
         };
         if found.key.value != name {
             let message = format!(
-                "the elements must begin with `{}`: `{name}` is missing here",
+                "the elements must start with `{}`; add `{name}` here",
                 FIRST_ELEMENTS.join("`, `")
             );
             return diagnostics.push(Diagnostic::new(found.key.span, message));
@@ -29,7 +29,7 @@ pub(super) fn check_element_names(tables: Tables<'_>, diagnostics: &mut Vec<Diag
         let rest = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
         if !(name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(rest)) {
             let message = format!(
-                "{} is no element name: it takes a letter, then letters, digits, `.`, `_` and `-`",
+                "{} is not an element name; use a letter, then letters, digits, `.`, `_` and `-`",
                 quoted(name)
             );
             diagnostics.push(Diagnostic::new(*span, message));

@@ -10,11 +10,11 @@ use crate::names::{identifier_error, suggested_name};
 pub(super) fn check_enum_name(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(Spanned { value: name, span }) = &tables.own.enum_name else { return };
     let message = match (identifier_error(name), name.strip_suffix("Code")) {
-        (Some(fault), _) => format!("the enum {} {fault}", quoted(name)),
-        (None, Some(error)) if identifier_error(error).is_none() => return,
+        (Some(error), _) => format!("the enum name {} {error}", quoted(name)),
+        (None, Some(error_name)) if identifier_error(error_name).is_none() => return,
         (None, _) => format!(
-            "the enum {} must end in `Code`, as `AcmeErrorCode` does: \
-             what stands before it names the error type",
+            "the enum name {} must end in `Code`, like `AcmeErrorCode`; the part before `Code` \
+             names the error type",
             quoted(name)
         ),
     };
@@ -25,26 +25,28 @@ pub(super) fn check_names(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>)
     for entry in tables.own.added() {
         let Spanned { value: name, span } = entry.name();
         if (!name.is_ascii() || name.trim() != name) && entry.value.name.is_none() {
-            // It is no code at all, which is said already.
+            // It is not a code at all, which is reported already.
             continue;
         }
-        let Some(fault) = identifier_error(name) else { continue };
+        let Some(error) = identifier_error(name) else { continue };
         let message = match (&entry.value.name, suggested_name(name)) {
             (None, Some(suggestion)) => {
                 format!(
-                    "the code {} {fault}: give it one, such as `name: {suggestion}`",
+                    "the code {} {error}; add a Rust name, such as `name: {suggestion}`",
                     quoted(name)
                 )
             }
-            (None, None) => format!("the code {} {fault}: give it one with `name:`", quoted(name)),
-            (Some(_), _) => format!("the name {} {fault}", quoted(name)),
+            (None, None) => {
+                format!("the code {} {error}; add a Rust name with `name`", quoted(name))
+            }
+            (Some(_), _) => format!("the name {} {error}", quoted(name)),
         };
         diagnostics.push(Diagnostic::new(*span, message));
     }
 }
 
 pub(super) fn check_names_are_unique(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    // A code that stands there twice is reported as that, and not as a name.
+    // A code that is there twice is reported as that, and not as a name.
     let mut seen = HashSet::new();
     let codes = tables.own.added().filter(|code| seen.insert(&code.key.value));
     check_unique("name", codes.map(|code| (&code.name().value, code.name().span)), diagnostics);
@@ -59,7 +61,7 @@ pub(super) fn check_names_are_new(tables: Tables<'_>, diagnostics: &mut Vec<Diag
         let Spanned { value, span } = entry.name();
         if names.contains(value.as_str()) && !codes.contains(entry.key.value.as_str()) {
             let message = format!(
-                "the name {} is one of the table that this one extends: give it another",
+                "the name {} is already in the table that this one extends; choose another",
                 quoted(value)
             );
             diagnostics.push(Diagnostic::new(*span, message));

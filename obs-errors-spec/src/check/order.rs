@@ -12,7 +12,7 @@ pub(super) fn check_order(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>)
     let mut entries = Vec::new();
     let mut seen = HashSet::new();
     for Entry { key, value } in &tables.own.codes {
-        // A code that stands there twice is reported as that.
+        // A code that is there twice is reported as that.
         if let (Some(status), true) = (tables.status(key, value), seen.insert(&key.value)) {
             entries.push((status, key.value.as_str(), key.span));
         }
@@ -30,7 +30,7 @@ pub(super) fn check_order(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>)
             None => "first".to_owned(),
         };
         let message = format!(
-            "{} ({status}) is out of order: by status, then by code, it belongs {home}",
+            "{} ({status}) is out of order; by status, then by code, it belongs {home}",
             quoted(code)
         );
         diagnostics.push(Diagnostic::new(*span, message));

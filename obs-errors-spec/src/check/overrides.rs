@@ -10,12 +10,10 @@ pub(super) fn check_overrides(tables: Tables<'_>, diagnostics: &mut Vec<Diagnost
         let code = quoted(&key.value);
         let message = match known.get(key.value.as_str()) {
             Some(known) if **known == key.value => None,
-            Some(known) => {
-                Some(format!("{code} is another spelling of {}: override that", quoted(known)))
-            }
-            None if tables.base.is_none() => {
-                Some(format!("{code} overrides nothing: this table extends none"))
-            }
+            Some(known) => Some(format!("{code} is an alias of {}; override that", quoted(known))),
+            None if tables.base.is_none() => Some(format!(
+                "{code} overrides nothing, since this table extends none; remove `override`, or add `extends`"
+            )),
             None => Some(format!(
                 "{code} overrides nothing: the table that this one extends has no such code"
             )),
@@ -41,7 +39,7 @@ pub(super) fn check_overrides(tables: Tables<'_>, diagnostics: &mut Vec<Diagnost
             ("deprecated", deprecated.as_ref().map(|deprecated| deprecated.span)),
         ];
         for (what, span) in kept.into_iter().filter_map(|(what, span)| Some((what, span?))) {
-            let message = format!("`{what}` of {code} cannot be overridden: remove it");
+            let message = format!("`{what}` of {code} cannot be overridden; remove it");
             diagnostics.push(Diagnostic::new(span, message));
         }
     }

@@ -65,36 +65,36 @@ pub(super) fn check_notes(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>)
             !paragraph.contains('\n') && paragraph.trim() == paragraph && !paragraph.is_empty()
         };
         if diagnostics.len() == before && !note.value.split("\n\n").all(is_paragraph) {
-            let message = "a paragraph of a note is one line without blanks at its ends; \
-                           write `|-`, and one empty line between two paragraphs";
+            let message = "a paragraph of a note is one line without whitespace at its ends; \
+                           write `|-`, and one empty line between paragraphs";
             diagnostics.push(Diagnostic::new(note.span, message));
         }
     }
 }
 
 pub(super) fn check_characters(
-    text: &Spanned<String>,
+    string: &Spanned<String>,
     forbidden: impl Fn(char) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let Spanned { value, span } = text;
+    let Spanned { value, span } = string;
     let message = if value.ends_with('\n') && !value.trim_end().contains(&forbidden) {
-        "the text ends in a line break: write `>-` or `|-` for `>` or `|`".to_owned()
+        "the value ends with a line break; write `>-` or `|-` instead of `>` or `|`".to_owned()
     } else {
         match value.chars().find(|c| forbidden(*c)) {
             Some('\n') => {
-                "the text has a line break: write it on one line, or fold it with `>-`".to_owned()
+                "the value has a line break; write it on one line, or fold it with `>-`".to_owned()
             }
             Some(c) if is_invisible(c) => {
                 format!(
-                    "the text has a character that nobody sees: U+{:04X}; write a blank or nothing",
+                    "invisible character U+{:04X}; remove it or replace it with a space",
                     u32::from(c)
                 )
             }
-            Some(c) => {
-                format!("the text has a character that may not be sent: U+{:04X}", u32::from(c))
+            Some(c) => format!("the character U+{:04X} is not allowed; remove it", u32::from(c)),
+            None if value.trim() != value => {
+                "the value has whitespace at an end; remove it".to_owned()
             }
-            None if value.trim() != value => "the text has a blank at an end: remove it".to_owned(),
             None => return,
         }
     };

@@ -29,7 +29,7 @@ pub(super) fn check_reasons(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic
         tables.own.codes.iter().filter_map(|code| code.value.status.as_ref())
     {
         if !known.contains(status) {
-            let message = format!("the status {status} has no reason phrase: add it to `statuses`");
+            let message = format!("the status {status} has no reason phrase; add it to `statuses`");
             diagnostics.push(Diagnostic::new(*span, message));
         }
     }
@@ -46,7 +46,8 @@ pub(super) fn check_retry_is_stated(tables: Tables<'_>, diagnostics: &mut Vec<Di
             let (last, others) = names.split_last().expect("there are classes");
             let classes = format!("{} or {last}", others.join(", "));
             let code = quoted(&key.value);
-            let message = format!("{code} has no `retry`: with status {status} say {classes}");
+            let message =
+                format!("missing key `retry` in {code}; status {status} needs one: {classes}");
             diagnostics.push(Diagnostic::new(key.span, message));
         }
     }

@@ -15,7 +15,7 @@ pub(super) fn check_unique<K: Eq + Hash + Display>(
     for (key, span) in keys {
         if let Some(first) = first.get(&key) {
             let value = quoted(&key.to_string());
-            let message = format!("duplicate {what} {value}: remove one, or spell it differently");
+            let message = format!("duplicate {what} {value}; remove or rename one");
             diagnostics.push(Diagnostic::new(span, message).also(*first, "the first"));
         } else {
             first.insert(key, span);
