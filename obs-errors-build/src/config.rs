@@ -3,6 +3,8 @@
 use std::env;
 use std::path::PathBuf;
 
+use obs_errors_spec::LocatedDiagnostic;
+
 use crate::document::Document;
 use crate::error::Error;
 use crate::files::{self, File};
@@ -34,7 +36,8 @@ impl Config {
     /// Writes the table as Rust: to a file with the name of the YAML file and the extension
     /// `rs`. A file that is current is left alone.
     ///
-    /// It prints `cargo::rerun-if-changed` for the table and for those that it extends.
+    /// It prints `cargo::rerun-if-changed` for the table and for those that it extends, and
+    /// `cargo::warning` for each of their warnings.
     ///
     /// # Errors
     ///
@@ -45,7 +48,10 @@ impl Config {
         for path in tables {
             println!("cargo::rerun-if-changed={}", path.display());
         }
-        let table = table?;
+        let (table, warnings) = table?;
+        for LocatedDiagnostic { path, start: (line, column), message, .. } in warnings.iter() {
+            println!("cargo::warning={path}:{line}:{column}: {message}");
+        }
         let directory = self.out_dir.clone().or_else(|| env::var_os("OUT_DIR").map(PathBuf::from));
         let directory = directory.ok_or_else(|| {
             Error::Refused(

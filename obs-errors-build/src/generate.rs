@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 
 use obs_errors_spec::model::Table;
-use obs_errors_spec::{Diagnostics, LocatedDiagnostic};
+use obs_errors_spec::{Diagnostics, LocatedDiagnostic, Severity};
 use serde::Serialize;
 use similar::TextDiff;
 
@@ -37,7 +37,8 @@ pub enum Mode {
 /// # let directory = tempfile::tempdir()?;
 /// # let root = directory.path();
 /// # std::fs::write(root.join("errors.yaml"), "extends: obs\nservice: Acme\nenum: AcmeErrorCode\ncodes:\n  Gone: { status: 404, message: a, solution: b }\n")?;
-/// let table = read_table(root, "errors.yaml", None)?;
+/// let (table, warnings) = read_table(root, "errors.yaml", None)?;
+/// eprint!("{warnings}");
 /// let provenance = Provenance { command: "make errors", table: "errors.yaml" };
 /// let generation = Generation::new(root, provenance)
 ///     .output("src/errors.rs", Document::Rust)
@@ -156,10 +157,12 @@ impl<'a> Generation<'a> {
     }
 }
 
-/// What was generated, or has to be; or the errors of the table, for programs.
+/// What was generated, or has to be, with the errors and warnings of the table. The default
+/// is that of a table of which nothing was generated.
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
-    errors: Vec<ErrorReport>,
+    errors: Vec<DiagnosticReport>,
+    warnings: Vec<DiagnosticReport>,
     files: Vec<FileReport>,
     /// Files that nothing writes any longer.
     orphans: Vec<String>,
@@ -168,9 +171,9 @@ pub struct Report {
     mode: Option<Mode>,
 }
 
-/// An error in the table. Lines and columns are counted from one.
+/// An error or warning in the table. Lines and columns are counted from one.
 #[derive(Debug, Serialize)]
-struct ErrorReport {
+struct DiagnosticReport {
     path: String,
     line: usize,
     column: usize,
@@ -196,11 +199,16 @@ struct FileReport {
 }
 
 impl Report {
-    /// Returns the report of a table with errors, of which nothing was generated.
+    /// Returns the report with the errors and warnings of the table.
     #[must_use]
-    pub fn of_errors(diagnostics: &Diagnostics) -> Self {
-        let errors = diagnostics.iter().map(|diagnostic| ErrorReport::new(&diagnostic)).collect();
-        Self { errors, ..Self::default() }
+    pub fn with_diagnostics(mut self, diagnostics: &Diagnostics) -> Self {
+        for diagnostic in diagnostics.iter() {
+            match diagnostic.severity {
+                Severity::Error => self.errors.push(DiagnosticReport::new(&diagnostic)),
+                Severity::Warning => self.warnings.push(DiagnosticReport::new(&diagnostic)),
+            }
+        }
+        self
     }
 
     /// Returns `true` if there is no error, no orphan, and no file that is missing or stale.
@@ -241,9 +249,9 @@ impl Report {
     }
 }
 
-impl ErrorReport {
+impl DiagnosticReport {
     fn new(diagnostic: &LocatedDiagnostic<'_>) -> Self {
-        let LocatedDiagnostic { path, start, end, message, also } = *diagnostic;
+        let LocatedDiagnostic { severity: _, path, start, end, message, also } = *diagnostic;
         let also = also.map(|((line, column), label)| RelatedReport { line, column, label });
         Self {
             path: path.to_owned(),

@@ -11,20 +11,26 @@ use obs_errors_spec::{Diagnostics, TableRef};
 /// Reads a table, and those that it extends, from files: paths are relative to `root`, and
 /// `obs` is the file `obs`, or the embedded table (feature `obs`).
 ///
+/// The second value has the warnings.
+///
 /// # Errors
 ///
-/// Every error in the tables; a file that cannot be opened is one.
-pub fn read_table(root: &Path, path: &str, obs: Option<&Path>) -> Result<Table, Diagnostics> {
-    obs_errors_spec::read(path, |table| open(root, obs, table))
+/// Every error in the tables, with the warnings; a file that cannot be opened is one.
+pub fn read_table(
+    root: &Path,
+    path: &str,
+    obs: Option<&Path>,
+) -> Result<(Table, Diagnostics), Diagnostics> {
+    obs_errors_spec::read_with_warnings(path, |table| open(root, obs, table))
 }
 
 /// Reads a table like [`read_table`], and returns the files that it was read from, too.
 pub(crate) fn read_with_files(
     root: &Path,
     path: &str,
-) -> (Result<Table, Diagnostics>, Vec<PathBuf>) {
+) -> (Result<(Table, Diagnostics), Diagnostics>, Vec<PathBuf>) {
     let files = RefCell::new(Vec::new());
-    let table = obs_errors_spec::read(path, |table| {
+    let table = obs_errors_spec::read_with_warnings(path, |table| {
         if let TableRef::Path(path) = table {
             files.borrow_mut().push(root.join(path));
         }

@@ -23,9 +23,18 @@ pub(crate) fn check(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for check in RULES {
         check(tables, diagnostics);
     }
+    // In a table with errors a status may look unused because that of its code has a typo.
+    if !diagnostics.iter().any(Diagnostic::is_error) {
+        for check in WARNINGS {
+            check(tables, diagnostics);
+        }
+    }
 }
 
-const RULES: &[fn(Tables<'_>, &mut Vec<Diagnostic>)] = &[
+type Rule = fn(Tables<'_>, &mut Vec<Diagnostic>);
+
+/// What makes a table invalid.
+const RULES: &[Rule] = &[
     names::check_enum_name,
     sources::check_sources_are_unique,
     statuses::check_statuses_are_unique,
@@ -51,4 +60,14 @@ const RULES: &[fn(Tables<'_>, &mut Vec<Diagnostic>)] = &[
     sources::check_cited_sources,
     deprecations::check_replacements,
     order::check_order,
+];
+
+/// What is likely not meant.
+const WARNINGS: &[Rule] = &[
+    codes::check_case,
+    prose::check_prose_is_useful,
+    sources::check_sources_are_used,
+    statuses::check_reasons_are_ascii,
+    statuses::check_retry_fits_the_status,
+    statuses::check_statuses_are_used,
 ];

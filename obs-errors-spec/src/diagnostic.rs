@@ -1,4 +1,4 @@
-//! One error in the YAML with its span: what every stage reports.
+//! One error or warning in the YAML with its span: what every stage reports.
 
 /// A stretch of the source: bytes from one boundary of characters to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,18 +19,48 @@ pub(crate) struct Spanned<T> {
     pub(crate) span: Span,
 }
 
-/// One error: what was found, and the way out.
+/// Whether a table can be used all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The table is not valid.
+    Error,
+    /// The table is valid, and something in it is likely not what its author means.
+    Warning,
+}
+
+impl Severity {
+    /// Returns its name in lower case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// One error or warning: what was found, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Diagnostic {
+    pub(crate) severity: Severity,
     pub(crate) span: Span,
     pub(crate) message: String,
-    /// A second span that belongs to the error, with what it is.
+    /// A second span that belongs to it, with what it is.
     pub(crate) also: Option<(Span, &'static str)>,
 }
 
 impl Diagnostic {
+    /// An error.
     pub(crate) fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), also: None }
+        Self { severity: Severity::Error, span, message: message.into(), also: None }
+    }
+
+    pub(crate) fn warning(span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::new(span, message) }
+    }
+
+    pub(crate) fn is_error(&self) -> bool {
+        self.severity == Severity::Error
     }
 
     pub(crate) fn also(mut self, span: Span, label: &'static str) -> Self {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Span, quoted};
 use crate::keys;
+use crate::prose::named;
 
 /// The parser quotes what it found, however long that is.
 const LONGEST_MESSAGE: usize = 160;
@@ -17,6 +18,9 @@ pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
             }
         };
         return Diagnostic::new(span, message);
+    }
+    if let Some(diagnostic) = full_width_colon(source, span.start) {
+        return diagnostic;
     }
     let is_block = message.contains("mapping values") || message.contains("block mapping");
     let known = merge_conflict(source, span.start)
@@ -100,6 +104,18 @@ fn no_colon(source: &str, at: usize) -> Option<Diagnostic> {
     let example =
         if key.is_empty() || value.is_empty() { "key: value" } else { &format!("{key}: {value}") };
     Some(Diagnostic::new(span, format!("missing `: ` on this line; write {}", quoted(example))))
+}
+
+/// A colon as it is typed with an input method for Chinese or Japanese, where a key ends.
+fn full_width_colon(source: &str, at: usize) -> Option<Diagnostic> {
+    const COLON: char = '\u{FF1A}';
+    let key = |text: &str| text.find(|c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c)));
+    let start = lines_up_to(source, at).take(3).find_map(|(begin, indent, text)| {
+        let end = key(text).filter(|end| *end > 0 && text[*end..].starts_with(COLON))?;
+        Some(begin + indent + end)
+    })?;
+    let span = Span { start, end: start + COLON.len_utf8() };
+    Some(Diagnostic::new(span, format!("expected `:`, found {}", named(COLON))))
 }
 
 fn is_content(text: &str) -> bool {

@@ -39,7 +39,8 @@ mod resolve;
 mod suggest;
 mod yaml;
 
-pub use load::{TableRef, read};
+pub use diagnostic::Severity;
+pub use load::{TableRef, read, read_with_warnings};
 pub use report::{Diagnostics, LocatedDiagnostic};
 
 /// The table of OBS, for tables that extend it (feature `obs`).

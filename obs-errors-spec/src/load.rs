@@ -48,7 +48,22 @@ pub fn read<R: Read>(
     path: &str,
     open: impl Fn(TableRef<'_>) -> io::Result<R>,
 ) -> Result<Table, Diagnostics> {
-    read_last(&mut vec![path.to_owned()], open(TableRef::Path(path)), &open)
+    read_with_warnings(path, open).map(|(table, _)| table)
+}
+
+/// Reads and checks a table like [`read`], and returns the warnings, too.
+///
+/// # Errors
+///
+/// Those of [`read`], with the warnings in the same files.
+pub fn read_with_warnings<R: Read>(
+    path: &str,
+    open: impl Fn(TableRef<'_>) -> io::Result<R>,
+) -> Result<(Table, Diagnostics), Diagnostics> {
+    let mut warnings = Diagnostics::default();
+    let input = open(TableRef::Path(path));
+    let table = read_last(&mut vec![path.to_owned()], input, &open, &mut warnings)?;
+    Ok((table, warnings))
 }
 
 /// Reads the last of the paths, to which the others lead by extending it.
@@ -56,6 +71,7 @@ fn read_last<R: Read>(
     paths: &mut Vec<String>,
     input: io::Result<R>,
     open: &impl Fn(TableRef<'_>) -> io::Result<R>,
+    warnings: &mut Diagnostics,
 ) -> Result<Table, Diagnostics> {
     let path = paths.last().cloned().unwrap_or_default();
     let source = yaml::text(&path, input)?;
@@ -66,19 +82,27 @@ fn read_last<R: Read>(
     let Some(raw) = parse::parse(&source, document, &mut diagnostics) else {
         return Err(report(diagnostics));
     };
-    let base = match raw.extends.as_ref().map(|extends| read_base(extends, paths, open)) {
+    let base = match &raw.extends {
         None => None,
-        Some(Ok(base)) => Some(base),
-        Some(Err(Failure::Here(diagnostic))) => {
-            diagnostics.push(diagnostic);
-            return Err(report(diagnostics));
-        }
-        Some(Err(Failure::There(others))) if diagnostics.is_empty() => return Err(others),
-        Some(Err(Failure::There(others))) => return Err(report(diagnostics).and(others)),
+        Some(extends) => match read_base(extends, paths, open, warnings) {
+            Ok(base) => Some(base),
+            Err(Failure::Here(diagnostic)) => {
+                diagnostics.push(diagnostic);
+                return Err(report(diagnostics));
+            }
+            Err(Failure::There(others)) if diagnostics.is_empty() => return Err(others),
+            Err(Failure::There(others)) => return Err(report(diagnostics).and(others)),
+        },
     };
     check::check(Tables { own: &raw, base: base.as_ref() }, &mut diagnostics);
-    let table = diagnostics.is_empty().then(|| resolve(raw, base)).flatten();
-    table.ok_or_else(|| report(diagnostics))
+    let is_valid = !diagnostics.iter().any(Diagnostic::is_error);
+    match is_valid.then(|| resolve(raw, base)).flatten() {
+        Some(table) => {
+            *warnings = report(diagnostics).and(std::mem::take(warnings));
+            Ok(table)
+        }
+        None => Err(report(diagnostics)),
+    }
 }
 
 /// Where the error is that keeps a table from being extended.
@@ -93,6 +117,7 @@ fn read_base<R: Read>(
     extends: &Spanned<String>,
     paths: &mut Vec<String>,
     open: &impl Fn(TableRef<'_>) -> io::Result<R>,
+    warnings: &mut Diagnostics,
 ) -> Result<Table, Failure> {
     let here = |message: String| Failure::Here(Diagnostic::new(extends.span, message));
     let is_obs = extends.value == OBS;
@@ -112,7 +137,7 @@ fn read_base<R: Read>(
         ))
     })?;
     paths.push(path);
-    let mut table = read_last(paths, Ok(input), open).map_err(Failure::There)?;
+    let mut table = read_last(paths, Ok(input), open, warnings).map_err(Failure::There)?;
     if is_obs {
         table.extends_obs = true;
         for (index, code) in table.codes.iter_mut().enumerate() {

@@ -71,6 +71,10 @@ impl Reader<'_> {
         self.diagnostics.push(Diagnostic::new(span, message));
     }
 
+    fn warn(&mut self, span: Span, message: String) {
+        self.diagnostics.push(Diagnostic::warning(span, message));
+    }
+
     /// `None` if the node is not a mapping.
     fn mapping(
         &mut self,
@@ -189,13 +193,8 @@ impl Reader<'_> {
 
     fn text(&mut self, Named { name, node }: Named) -> Option<Spanned<String>> {
         let message = match node.value {
-            Value::Text(text) if !text.trim().is_empty() => {
-                if !self.ends_in_comment(node.span) {
-                    return Some(Spanned { value: text, span: node.span });
-                }
-                format!(
-                    "{name} ends here, since ` #` begins a comment: quote it, or move the comment"
-                )
+            Value::Text(value) if !value.trim().is_empty() => {
+                return Some(Spanned { value, span: node.span });
             }
             Value::Text(_) | Value::Null => format!("missing value for {name}"),
             other @ (Value::Bool(_) | Value::Number) => {
@@ -210,14 +209,26 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether a comment follows on the line of a text that stands there without
-    /// quotes: who writes `error #5` means the number.
-    fn ends_in_comment(&self, span: Span) -> bool {
-        let (text, rest) = (&self.source[span.start..span.end], &self.source[span.end..]);
+    /// A string that is prose: in `error #5` the number is meant, and YAML takes it for a
+    /// comment.
+    fn prose(&mut self, named: Named) -> Option<Spanned<String>> {
+        let string = self.text(named)?;
+        if let Some(comment) = self.comment_after(string.span) {
+            let message = format!(
+                "{} is a comment, and not part of the value; if it is meant, quote the whole value",
+                quoted(comment)
+            );
+            self.warn(string.span, message);
+        }
+        Some(string)
+    }
+
+    /// The comment on the line of a value that is not quoted.
+    fn comment_after(&self, span: Span) -> Option<&str> {
+        let (value, rest) = (&self.source[span.start..span.end], &self.source[span.end..]);
         let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-        !text.starts_with(['"', '\''])
-            && line.starts_with(' ')
-            && line.trim_start().starts_with('#')
+        let comment = line.strip_prefix(' ')?.trim();
+        (!value.starts_with(['"', '\'']) && comment.starts_with('#')).then_some(comment)
     }
 
     fn list(&mut self, Named { name, node }: Named) -> Option<Vec<Spanned<String>>> {
@@ -231,6 +242,9 @@ impl Reader<'_> {
             self.report(node.span, format!("expected a list for {name}, found {kind}; {way_out}"));
             return None;
         };
+        if items.is_empty() {
+            self.warn(node.span, format!("{name} is an empty list; remove it"));
+        }
         let item = format!("an item of {name}");
         let mut list: Vec<Spanned<String>> = Vec::new();
         let mut first = HashMap::new();
@@ -308,7 +322,7 @@ impl Reader<'_> {
         let entries = self.entries(named)?.into_iter();
         let sources = entries.map(|(key, node)| {
             let name = format!("the title of {}", quoted(&key.value));
-            Entry { key, value: self.text(Named { name, node }) }
+            Entry { key, value: self.prose(Named { name, node }) }
         });
         Some(sources.collect())
     }
@@ -318,7 +332,7 @@ impl Reader<'_> {
         let statuses = pairs.filter_map(|(key, node)| {
             let key = self.status(Named { name: "a key of `statuses`".to_owned(), node: key })?;
             let name = format!("the reason phrase of {}", key.value);
-            Some(Entry { value: self.text(Named { name, node }), key })
+            Some(Entry { value: self.prose(Named { name, node }), key })
         });
         Some(statuses.collect())
     }
@@ -329,8 +343,8 @@ impl Reader<'_> {
             let owner = Spanned { value: quoted(&key.value), span: key.span };
             let mut element = self.mapping(owner, node, keys::ELEMENT)?;
             let value = Element {
-                description: self.value(&mut element, "description", Self::text),
-                note: self.value(&mut element, "note", Self::text),
+                description: self.value(&mut element, "description", Self::prose),
+                note: self.value(&mut element, "note", Self::prose),
             };
             Some(Entry { key, value })
         });
@@ -376,9 +390,9 @@ impl Reader<'_> {
                 name: self.value(&mut code, "name", Self::text),
                 aliases: self.value(&mut code, "aliases", Self::list).unwrap_or_default(),
                 status: self.value(&mut code, "status", Self::status),
-                message: self.value(&mut code, "message", Self::text),
-                solution: self.value(&mut code, "solution", Self::text),
-                note: self.value(&mut code, "note", Self::text),
+                message: self.value(&mut code, "message", Self::prose),
+                solution: self.value(&mut code, "solution", Self::prose),
+                note: self.value(&mut code, "note", Self::prose),
                 retry: self.value(&mut code, "retry", Self::retry),
                 sources: self.value(&mut code, "sources", Self::list).unwrap_or_default(),
                 deprecated: self.value(&mut code, "deprecated", Self::deprecated),
@@ -401,7 +415,7 @@ impl Reader<'_> {
         let mut deprecated = self.mapping(owner, node, keys::DEPRECATED)?;
         let value = Deprecated {
             since: self.value(&mut deprecated, "since", Self::version),
-            note: self.value(&mut deprecated, "note", Self::text),
+            note: self.value(&mut deprecated, "note", Self::prose),
             replacement: self.value(&mut deprecated, "use", Self::text),
         };
         Some(Spanned { value, span })

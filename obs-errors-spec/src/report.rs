@@ -1,31 +1,31 @@
-//! The errors of one or more files, and how they are shown.
+//! The errors and warnings of one or more files, and how they are shown.
 
 use std::fmt;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, Span, line_starts};
+use crate::diagnostic::{Diagnostic, Severity, Span, line_starts};
 
-/// How many errors of a file are shown. With more, it is one error many times over, or the
+/// How many of a file are shown. With more, it is one error many times over, or the
 /// file is not a table.
 const MAX_SHOWN: usize = 1000;
 
 /// How many characters of a line are shown before and after a span.
 const EXCERPT: usize = 160;
 
-/// Every error in a table and in those that it extends; never empty.
+/// Every error and warning in a table and in those that it extends.
 ///
-/// [`Display`](fmt::Display) shows each as `path:line:column: message`, counted
-/// from one in characters, with the line below it where there is one; those of a
-/// file in the order of their places. A mistake of the file as a whole (it is
-/// missing, say) stands at 1:1. After the first thousand of a file the rest is only
-/// counted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// [`Display`](fmt::Display) shows each as `path:line:column: message`, counted from one in
+/// characters, a warning as `path:line:column: warning: message`, with the line of the file
+/// below it if there is one; those of a file in the order of their places. An error of the
+/// file as a whole (it is missing, say) is at 1:1. After the first thousand of a file the
+/// rest is only counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     files: Vec<File>,
 }
 
-/// The errors in one file.
+/// The errors and warnings in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct File {
     path: String,
@@ -36,7 +36,7 @@ struct File {
 }
 
 impl Diagnostics {
-    /// `list` is not empty; it is sorted here.
+    /// `list` is sorted here.
     pub(crate) fn new(path: &str, source: &str, mut list: Vec<Diagnostic>) -> Self {
         list.sort_by_key(|diagnostic| diagnostic.span.start);
         let lines = line_starts(source).collect();
@@ -54,18 +54,31 @@ impl Diagnostics {
         self
     }
 
-    /// Returns how many errors there are; at least one.
+    /// Returns how many errors and warnings there are.
     #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "it never is")]
     pub fn len(&self) -> usize {
         self.files.iter().map(|file| file.list.len()).sum()
     }
+
+    /// Returns `true` if there is neither an error nor a warning.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns how many of them have a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
 }
 
-/// An error for an editor or another program. Lines and columns count from one, columns
+/// An error or warning for an editor or another program. Lines and columns count from one, columns
 /// in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocatedDiagnostic<'a> {
+    /// Whether the table can be used all the same.
+    pub severity: Severity,
     /// The file, as [`read`](crate::read) was given it.
     pub path: &'a str,
     /// Where it begins: a line and a column.
@@ -73,18 +86,19 @@ pub struct LocatedDiagnostic<'a> {
     /// Where it ends: the line and column after its last character, or those of `start` if
     /// it is between two characters.
     pub end: (usize, usize),
-    /// What was found, and the way out.
+    /// What was found, and what to do.
     pub message: &'a str,
     /// A second place that belongs to it, and what that is.
     pub also: Option<((usize, usize), &'static str)>,
 }
 
 impl Diagnostics {
-    /// Returns an iterator over the errors, in the order in which they are shown; none is
+    /// Returns an iterator over all of them, in the order in which they are shown; none is
     /// left out.
     pub fn iter(&self) -> impl Iterator<Item = LocatedDiagnostic<'_>> {
         self.files.iter().flat_map(|file| {
             file.list.iter().map(|diagnostic| LocatedDiagnostic {
+                severity: diagnostic.severity,
                 path: &file.path,
                 start: file.line_and_column(diagnostic.span.start),
                 end: file.line_and_column(diagnostic.span.end),
@@ -108,7 +122,11 @@ impl std::error::Error for Diagnostics {}
 impl File {
     fn show(&self, diagnostic: &Diagnostic, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = self.line_and_column(diagnostic.span.start);
-        write!(f, "{}:{line}:{column}: {}", self.path, diagnostic.message)?;
+        let (label, level) = match diagnostic.severity {
+            Severity::Error => ("", Level::ERROR),
+            Severity::Warning => ("warning: ", Level::WARNING),
+        };
+        write!(f, "{}:{line}:{column}: {label}{}", self.path, diagnostic.message)?;
         if let Some((span, label)) = &diagnostic.also {
             let (line, column) = self.line_and_column(span.start);
             write!(f, " ({label}: {line}:{column})")?;
@@ -122,7 +140,7 @@ impl File {
             .also
             .iter()
             .map(|(span, label)| self.snippet(*span, AnnotationKind::Context, Some(label)));
-        let group = Group::with_level(Level::ERROR).element(first).elements(second);
+        let group = Group::with_level(level).element(first).elements(second);
         writeln!(f, "{}", Renderer::plain().render(&[group]))
     }
 
@@ -168,7 +186,7 @@ impl fmt::Display for File {
         self.list[..shown].iter().try_for_each(|diagnostic| self.show(diagnostic, f))?;
         match self.list.len() - shown {
             0 => Ok(()),
-            rest => writeln!(f, "{}: and {rest} more errors", self.path),
+            rest => writeln!(f, "{}: and {rest} more", self.path),
         }
     }
 }

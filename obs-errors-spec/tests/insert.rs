@@ -46,7 +46,7 @@ reserved: [Old]
 
 fn table(source: &str) -> Table {
     obs_errors_spec::read("errors.yaml", |_| Ok(source.as_bytes()))
-        .unwrap_or_else(|problems| panic!("{problems}\n{source}"))
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}\n{source}"))
 }
 
 fn code(code: &str, status: u16) -> Code {
@@ -179,9 +179,9 @@ fn nothing_is_added_to_a_mapping_on_one_line() {
         &TABLE[..start]
     );
     table(&source);
-    let problems = Outline::new("errors.yaml", &source).expect_err("it is on one line");
-    assert!(problems.to_string().starts_with(
-        "errors.yaml:15:1: nothing can be added to `codes`: write it in block style, a key a line"
+    let diagnostics = Outline::new("errors.yaml", &source).expect_err("it is on one line");
+    assert!(diagnostics.to_string().starts_with(
+        "errors.yaml:15:1: cannot add to `codes`; write it in block style, one key per line"
     ));
 }
 
@@ -224,12 +224,12 @@ proptest! {
                 }
             }
             // A code that has no name, or twice the same: the check says so.
-            Err(problems) => {
-                let problems = problems.to_string();
-                for problem in problems.lines().filter(|line| line.starts_with("errors.yaml:")) {
+            Err(diagnostics) => {
+                let diagnostics = diagnostics.to_string();
+                for problem in diagnostics.lines().filter(|line| line.starts_with("errors.yaml:")) {
                     prop_assert!(
                         ["duplicate", "give it", "is reserved"].iter().any(|word| problem.contains(word)),
-                        "{}\n{}", problems, text
+                        "{}\n{}", diagnostics, text
                     );
                 }
             }

@@ -477,6 +477,8 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Too frequent requests. Reduce your request frequency.
     ///
+    /// Editor's note: Wait before each retry, longer each time, and lower the rate of all requests.
+    ///
     /// Retry: [throttling](::obs_errors::Retry::Throttling).
     SlowDown,
 }
@@ -1030,6 +1032,10 @@ const _: () = {
                     (
                         83,
                         "The message \"Specified method is not supported.\" is returned.",
+                    ),
+                    (
+                        103,
+                        "Editor's note: Wait before each retry, longer each time, and lower the rate of all requests.",
                     ),
                 ],
                 retries: &[

@@ -10,12 +10,13 @@ use crate::{diff, generate, import};
 pub(crate) const HELP: &str = "\
 The commands of this workspace.
 
-Usage: cargo xtask gen [--check] [--spec FILE --out DIR] [--format FORMAT]
+Usage: cargo xtask gen [--check] [--deny-warnings] [--spec FILE --out DIR] [--format FORMAT]
        cargo xtask diff [REVISION|FILE] [--format FORMAT] [--fail-on LEVEL]
        cargo xtask import FILE [--source ID] [--write]
 
 gen: check obs-errors-spec/obs.yaml and write the files that are generated from it
   --check          write nothing; list every file that is missing or stale
+  --deny-warnings  fail if the table has warnings, and write nothing
   --spec FILE      check a custom table instead, which may extend that of OBS,
   --out DIR        and write to this directory what `error_codes!` would expand to
   --format FORMAT  text, or json for editors and CI, including the errors in the table
@@ -36,7 +37,7 @@ Exit status: 0 on success, 1 on failure, 2 for a usage error.
 
 pub(crate) enum Command {
     Help,
-    Generate(generate::Job, Mode, generate::Format),
+    Generate(generate::Job, generate::Options),
     Diff(diff::Job),
     Import(import::Job),
 }
@@ -59,15 +60,20 @@ impl Command {
 fn generate(arguments: &mut Parser) -> Result<Command, Error> {
     const FORMATS: [(&str, generate::Format); 2] =
         [("text", generate::Format::Text), ("json", generate::Format::Json)];
-    let (mut mode, mut spec, mut out) = (Mode::Write, None, None);
-    let mut format = generate::Format::Text;
+    let (mut spec, mut out) = (None, None);
+    let mut options = generate::Options {
+        mode: Mode::Write,
+        format: generate::Format::Text,
+        denies_warnings: false,
+    };
     while let Some(argument) = arguments.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
-            Long("check") => mode = Mode::Check,
+            Long("check") => options.mode = Mode::Check,
+            Long("deny-warnings") => options.denies_warnings = true,
             Long("spec") => spec = Some(arguments.value()?.string()?),
             Long("out") => out = Some(arguments.value()?.string()?),
-            Long("format") => format = choice(arguments, "--format", &FORMATS)?,
+            Long("format") => options.format = choice(arguments, "--format", &FORMATS)?,
             argument => return Err(argument.unexpected()),
         }
     }
@@ -76,7 +82,7 @@ fn generate(arguments: &mut Parser) -> Result<Command, Error> {
         (Some(spec), Some(out)) => generate::Job::Crate { spec, out },
         _ => return Err("`--spec` and `--out` require each other".into()),
     };
-    Ok(Command::Generate(job, mode, format))
+    Ok(Command::Generate(job, options))
 }
 
 fn diff(arguments: &mut Parser) -> Result<Command, Error> {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use obs_errors_build::spec::Severity;
 use obs_errors_build::{Error, Generation, Mode, Provenance, Report, read_table};
 
 use crate::outcome::Outcome;
@@ -15,6 +16,15 @@ pub(crate) enum Job {
     Crate { spec: String, out: String },
 }
 
+/// How it is done.
+#[derive(Clone, Copy)]
+pub(crate) struct Options {
+    pub(crate) mode: Mode,
+    pub(crate) format: Format,
+    /// Whether a table with warnings is refused.
+    pub(crate) denies_warnings: bool,
+}
+
 /// How the report is printed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -22,23 +32,33 @@ pub(crate) enum Format {
     Json,
 }
 
-pub(crate) fn run(root: &Path, job: &Job, mode: Mode, format: Format) -> Result<Outcome, Error> {
+pub(crate) fn run(root: &Path, job: &Job, options: Options) -> Result<Outcome, Error> {
+    let Options { mode, format, denies_warnings } = options;
     let (directory, spec) = match job {
         Job::Workspace => (root, TABLE),
         Job::Crate { spec, .. } => (Path::new(""), spec.as_str()),
     };
-    let table = match read_table(directory, spec, Some(&root.join(TABLE))) {
-        Ok(table) => table,
-        Err(diagnostics) if format == Format::Json => {
-            return Ok(Outcome::new(Report::of_errors(&diagnostics).json(), false));
-        }
-        Err(diagnostics) => {
-            let plural = if diagnostics.len() == 1 { "" } else { "s" };
-            let count = diagnostics.len();
-            return Ok(Outcome::new(String::new(), false).with_errors(vec![format!(
-                "{diagnostics}error: {count} error{plural} in {spec}; nothing was written"
-            )]));
-        }
+    let (table, diagnostics) = match read_table(directory, spec, Some(&root.join(TABLE))) {
+        Ok((table, warnings)) if warnings.is_empty() || !denies_warnings => (Some(table), warnings),
+        Ok((_, diagnostics)) | Err(diagnostics) => (None, diagnostics),
+    };
+    let Some(table) = table else {
+        return Ok(match format {
+            Format::Json => {
+                let report = Report::default().with_diagnostics(&diagnostics);
+                Outcome::new(report.json(), false)
+            }
+            Format::Text => {
+                let counts = [Severity::Error, Severity::Warning]
+                    .map(|severity| (diagnostics.count(severity), severity.as_str()));
+                let counts = counts.iter().filter(|(count, _)| *count > 0);
+                let counts: Vec<_> = counts.map(|(count, noun)| counted(*count, noun)).collect();
+                let counts = counts.join(" and ");
+                Outcome::new(String::new(), false).with_errors(vec![format!(
+                    "{diagnostics}error: {counts} in {spec}; nothing was written"
+                )])
+            }
+        });
     };
     let report = match job {
         Job::Workspace => generation(root).run(&table, mode)?,
@@ -50,6 +70,7 @@ pub(crate) fn run(root: &Path, job: &Job, mode: Mode, format: Format) -> Result<
             generation.refuse_handwritten().run(&table, mode)?
         }
     };
+    let report = report.with_diagnostics(&diagnostics);
     let mut output = match format {
         Format::Json => report.json(),
         Format::Text => report.text(),
@@ -57,7 +78,17 @@ pub(crate) fn run(root: &Path, job: &Job, mode: Mode, format: Format) -> Result<
     if report.has_stale_files() && format == Format::Text {
         output.extend(["run `", &command(job), "` to fix\n"]);
     }
-    Ok(Outcome::new(output, mode == Mode::Write || report.is_current()))
+    let outcome = Outcome::new(output, mode == Mode::Write || report.is_current());
+    Ok(match format {
+        Format::Text if !diagnostics.is_empty() => {
+            outcome.with_errors(vec![diagnostics.to_string().trim_end().to_owned()])
+        }
+        _ => outcome,
+    })
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn command(job: &Job) -> String {

@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     let root = workspace::root();
     let result = match Command::read() {
         Ok(Command::Help) => Ok(Outcome::new(HELP.to_owned(), true)),
-        Ok(Command::Generate(job, mode, format)) => generate::run(&root, &job, mode, format),
+        Ok(Command::Generate(job, options)) => generate::run(&root, &job, options),
         Ok(Command::Diff(job)) => diff::run(&root, job),
         Ok(Command::Import(job)) => import::run(&root, &job),
         Err(error) => {

@@ -25,7 +25,7 @@ const GENERATED: [&str; 6] = [
 #[test]
 fn the_committed_files_are_current() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
-    let output = gen_in(root, &["--check"]);
+    let output = gen_in(root, &["--check", "--deny-warnings"]);
     assert!(output.status.success(), "\n{}", text(&output));
 }
 
@@ -166,6 +166,36 @@ fn programs_get_the_same_errors() {
     );
 }
 
+/// A table with warnings is valid all the same, unless they are denied.
+#[test]
+fn warnings_are_shown_and_can_be_denied() {
+    let workspace = workspace();
+    let root = workspace.path();
+    let path = root.join("obs-errors-spec/obs.yaml");
+    let source = fs::read_to_string(&path).expect("the table");
+    let unused = source.replacen("statuses:\n", "statuses:\n  402: Payment Required\n", 1);
+    fs::write(&path, &unused).expect("a file");
+    let warning = "warning: no code has the status 402; remove it from `statuses`";
+
+    let output = gen_in(root, &["--deny-warnings"]);
+    assert_eq!(output.status.code(), Some(1));
+    let denied = text(&output);
+    assert!(denied.contains(warning), "{denied}");
+    assert!(
+        denied.ends_with("error: 1 warning in obs-errors-spec/obs.yaml; nothing was written\n")
+    );
+    assert_eq!(files(root).len(), 1);
+
+    let output = gen_in(root, &[]);
+    assert!(output.status.success() && text(&output).contains(warning), "{}", text(&output));
+    assert_eq!(files(root).len(), 1 + GENERATED.len());
+    let output = gen_in(root, &["--format", "json"]);
+    assert!(output.stderr.is_empty() && output.status.success(), "{}", text(&output));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["errors"], serde_json::json!([]));
+    assert_eq!(report["warnings"][0]["message"], &warning["warning: ".len()..]);
+}
+
 #[test]
 fn a_missing_table_is_reported() {
     let workspace = TempDir::new().expect("a folder");
@@ -199,7 +229,7 @@ fn a_wrong_command_line_is_reported() {
         let output = xtask(Path::new("."), arguments);
         assert_eq!(output.status.code(), Some(2));
         assert!(text(&output).contains(
-            "Usage: cargo xtask gen [--check] [--spec FILE --out DIR] [--format FORMAT]"
+            "Usage: cargo xtask gen [--check] [--deny-warnings] [--spec FILE --out DIR] [--format FORMAT]"
         ));
     }
     assert!(xtask(Path::new("."), &["--help"]).status.success());
@@ -334,8 +364,8 @@ fn workspace() -> TempDir {
 }
 
 fn table(root: &Path) -> Table {
-    obs_errors_build::read_table(root, "obs-errors-spec/obs.yaml", None)
-        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+    let table = obs_errors_build::read_table(root, "obs-errors-spec/obs.yaml", None);
+    table.unwrap_or_else(|diagnostics| panic!("{diagnostics}")).0
 }
 
 fn codes(root: &Path) -> usize {

@@ -10,21 +10,25 @@ use crate::diagnostic::{Diagnostic, Span, Spanned, quoted};
 use crate::prose::named;
 use crate::raw::Entry;
 
+/// What keeps a string from being a wire code.
+pub(super) fn wire_code_error(value: &str) -> Option<String> {
+    if value.trim_matches(WHITESPACE) != value {
+        Some("has whitespace at an end; remove it".to_owned())
+    } else if let Some(c) = value.chars().find(|c| !matches!(c, ' '..='~')) {
+        let c = named(c);
+        Some(format!("contains {c}; codes are printable ASCII, since they are sent in headers"))
+    } else if value.ends_with(':') {
+        Some("ends with a colon, so the line has one colon too many; remove it".to_owned())
+    } else {
+        None
+    }
+}
+
 pub(super) fn check_wire_codes(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for Spanned { value, span } in tables.own.wire_codes().chain(&tables.own.reserved) {
-        let error = if value.trim_matches(WHITESPACE) != value {
-            "has whitespace at an end; remove it".to_owned()
-        } else if let Some(c) = value.chars().find(|c| !matches!(c, ' '..='~')) {
-            format!(
-                "contains {}; codes are printable ASCII, since they are sent in headers",
-                named(c)
-            )
-        } else if value.ends_with(':') {
-            "ends with a colon, so the line has one colon too many; remove it".to_owned()
-        } else {
-            continue;
-        };
-        diagnostics.push(Diagnostic::new(*span, format!("the code {} {error}", quoted(value))));
+        if let Some(error) = wire_code_error(value) {
+            diagnostics.push(Diagnostic::new(*span, format!("the code {} {error}", quoted(value))));
+        }
     }
 }
 
@@ -89,6 +93,38 @@ pub(super) fn check_reserved(tables: Tables<'_>, diagnostics: &mut Vec<Diagnosti
             let code = quoted(value);
             let message = format!("the code {code} is reserved in the table that this one extends");
             diagnostics.push(Diagnostic::new(*span, message));
+        }
+    }
+}
+
+/// Two codes, aliases or Rust names that differ by case alone are easily taken for each other.
+/// The name and the aliases of one code may.
+pub(super) fn check_case(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<String, (&str, &str, Option<Span>)> = HashMap::new();
+    for code in tables.base_codes() {
+        for name in code.wire_codes().chain([&code.name]) {
+            first.entry(name.to_ascii_lowercase()).or_insert((&code.code, name, None));
+        }
+    }
+    for entry in tables.own.added() {
+        let names = entry.value.aliases.iter().chain([&entry.key]).chain(&entry.value.name);
+        for Spanned { value, span } in names {
+            let key = value.to_ascii_lowercase();
+            let (code, other, place) =
+                *first.entry(key).or_insert((&entry.key.value, value, Some(*span)));
+            if code == entry.key.value || other == value {
+                continue;
+            }
+            let message = format!(
+                "{} differs from {} by case alone; rename one",
+                quoted(value),
+                quoted(other)
+            );
+            let warning = Diagnostic::warning(*span, message);
+            diagnostics.push(match place {
+                Some(place) => warning.also(place, "the other"),
+                None => warning,
+            });
         }
     }
 }

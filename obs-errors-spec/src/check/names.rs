@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::codes::wire_code_error;
 use super::tables::Tables;
 use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
@@ -24,7 +25,7 @@ pub(super) fn check_enum_name(tables: Tables<'_>, diagnostics: &mut Vec<Diagnost
 pub(super) fn check_names(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for entry in tables.own.added() {
         let Spanned { value: name, span } = entry.name();
-        if (!name.is_ascii() || name.trim() != name) && entry.value.name.is_none() {
+        if entry.value.name.is_none() && wire_code_error(name).is_some() {
             // It is not a code at all, which is reported already.
             continue;
         }

@@ -3,9 +3,9 @@
 use obs_errors_core::chars::is_invisible;
 
 use super::tables::Tables;
-use crate::diagnostic::{Diagnostic, Spanned};
+use crate::diagnostic::{Diagnostic, Spanned, quoted};
 use crate::prose::is_forbidden;
-use crate::raw::{Code, Deprecated, Element, Table};
+use crate::raw::{Code, Deprecated, Element, Entry, Table};
 
 pub(super) fn check_lines(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Table {
@@ -99,4 +99,36 @@ pub(super) fn check_characters(
         }
     };
     diagnostics.push(Diagnostic::new(*span, message));
+}
+
+/// Placeholders, and prose that says the same twice or far too much.
+pub(super) fn check_prose_is_useful(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    const PLACEHOLDERS: [&str; 6] = ["todo", "tbd", "fixme", "xxx", "n/a", "none"];
+    const LONGEST: usize = 2000;
+    for Entry { key, value: code } in &tables.own.codes {
+        for line in lines_of(code).chain(&code.note) {
+            let Spanned { value, span } = line;
+            let word = value.trim_end_matches(['.', ':', '!', '?']).to_ascii_lowercase();
+            if PLACEHOLDERS.contains(&word.as_str()) {
+                let message = format!("{} is a placeholder; write the text", quoted(value));
+                diagnostics.push(Diagnostic::warning(*span, message));
+            }
+            if value.len() > LONGEST {
+                let length = value.len();
+                let message = format!("{length} bytes is very long; shorten it to {LONGEST}");
+                diagnostics.push(Diagnostic::warning(*span, message));
+            }
+        }
+        if let (Some(message), Some(solution)) = (&code.message, &code.solution)
+            && message.value == solution.value
+            && code.note.is_none()
+        {
+            let text = format!(
+                "the solution of {} repeats its message; reword it, or say more in a `note`",
+                quoted(&key.value)
+            );
+            diagnostics
+                .push(Diagnostic::warning(solution.span, text).also(message.span, "the message"));
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::tables::Tables;
 use super::unique::check_unique;
-use crate::diagnostic::{Diagnostic, Spanned};
+use crate::diagnostic::{Diagnostic, Spanned, quoted};
 use crate::suggest::unknown;
 
 pub(super) fn check_sources_are_unique(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -35,6 +35,21 @@ pub(super) fn check_cited_sources(tables: Tables<'_>, diagnostics: &mut Vec<Diag
         if !set.contains(source.value.as_str()) {
             let message = unknown("source", &source.value, &known, "`sources`");
             diagnostics.push(Diagnostic::new(source.span, message));
+        }
+    }
+}
+
+/// The first source is the default of the codes that cite none.
+pub(super) fn check_sources_are_used(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let cited = tables.own.codes.iter().flat_map(|code| &code.value.sources);
+    let cited: HashSet<&str> = cited.map(|source| source.value.as_str()).collect();
+    let has_default = tables.own.added().any(|code| code.value.sources.is_empty());
+    for (index, source) in tables.own.sources.iter().enumerate() {
+        let Spanned { value: id, span } = &source.key;
+        let is_used = cited.contains(id.as_str()) || (index == 0 && has_default);
+        if !is_used {
+            let message = format!("no code cites the source {}; remove it", quoted(id));
+            diagnostics.push(Diagnostic::warning(*span, message));
         }
     }
 }

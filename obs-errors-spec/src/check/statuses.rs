@@ -8,6 +8,7 @@ use super::tables::Tables;
 use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
 use crate::keys::asks_for_retry;
+use crate::prose::named;
 use crate::raw::Entry;
 
 pub(super) fn check_statuses_are_unique(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -49,6 +50,52 @@ pub(super) fn check_retry_is_stated(tables: Tables<'_>, diagnostics: &mut Vec<Di
             let message =
                 format!("missing key `retry` in {code}; status {status} needs one: {classes}");
             diagnostics.push(Diagnostic::new(key.span, message));
+        }
+    }
+}
+
+pub(super) fn check_retry_fits_the_status(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for Entry { key, value } in &tables.own.codes {
+        let Some(Spanned { value: class, span }) = value.retry else { continue };
+        let Some(status) = tables.status(key, value) else { continue };
+        if !fits(class, status) {
+            let (code, class) = (quoted(&key.value), class.as_str());
+            let message = format!("`retry: {class}` of {code} contradicts its status, {status}");
+            diagnostics.push(Diagnostic::warning(span, message));
+        }
+    }
+}
+
+/// Whether clients can make sense of a class together with a status.
+fn fits(class: Retry, status: u16) -> bool {
+    match status {
+        // What every client slows down for.
+        429 => class == Retry::Throttling,
+        // Of the others of the 4xx, these may be a matter of time.
+        400 | 408 | 409 | 423 | 424 | 425 => class != Retry::Throttling,
+        300..=499 | 501 | 505 => class == Retry::Never,
+        _ => true,
+    }
+}
+
+/// HTTP/1.1 sends a reason phrase as it is; few clients expect anything but ASCII.
+pub(super) fn check_reasons_are_ascii(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for Spanned { value, span } in tables.own.statuses().flat_map(|status| &status.value) {
+        if let Some(c) = value.chars().find(|c| !c.is_ascii()) {
+            let message = format!("the reason phrase contains {}, which is not ASCII", named(c));
+            diagnostics.push(Diagnostic::warning(*span, message));
+        }
+    }
+}
+
+pub(super) fn check_statuses_are_used(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let codes = &tables.own.codes;
+    let own = codes.iter().filter_map(|code| tables.status(&code.key, &code.value));
+    let used: HashSet<u16> = own.chain(tables.base_codes().map(|code| code.status)).collect();
+    for Entry { key: Spanned { value: status, span }, .. } in tables.own.statuses() {
+        if !used.contains(status) {
+            let message = format!("no code has the status {status}; remove it from `statuses`");
+            diagnostics.push(Diagnostic::warning(*span, message));
         }
     }
 }
