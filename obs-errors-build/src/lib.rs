@@ -8,15 +8,47 @@
 //! }
 //! ```
 //!
-//! writes `errors.rs` to the directory `OUT_DIR`, and the crate includes it:
+//! writes `errors.rs` to the directory `OUT_DIR`, and the crate includes it, in a module of
+//! its own if there is more than one table:
 //!
 //! ```ignore
-//! include!(concat!(env!("OUT_DIR"), "/errors.rs"));
+//! mod errors {
+//!     include!(concat!(env!("OUT_DIR"), "/errors.rs"));
+//! }
 //! ```
 //!
 //! The file is what the macro `error_codes!` of the crate `obs-errors` expands to, so that
-//! crate has to be a dependency. Cargo runs the build script again when the table, or one
-//! that it extends, changes.
+//! crate has to be a dependency:
+//!
+//! ```toml
+//! [dependencies]
+//! obs-errors = "0.1"
+//!
+//! [build-dependencies]
+//! obs-errors-build = "0.1"
+//! ```
+//!
+//! Cargo runs the build script again when the table, or one that it extends, changes. A table
+//! extends that of OBS with `extends: obs` (feature `obs`, on by default), or is complete in
+//! itself:
+//!
+//! ```yaml
+//! service: Acme
+//! enum: AcmeErrorCode
+//! sources: { manual: Acme Manual }
+//! statuses: { 404: Not Found }
+//! elements:
+//!   Error: { description: The root element }
+//!   Code: { description: The error code }
+//!   Message: { description: What went wrong }
+//! headers:
+//!   code: [x-acme-error-code]
+//! codes:
+//!   NoSuchThing:
+//!     status: 404
+//!     message: There is no such thing.
+//!     solution: Create it first.
+//! ```
 //!
 //! # In a command
 //!

@@ -48,7 +48,7 @@ fn open(root: &Path, obs: Option<&Path>, table: TableRef<'_>) -> io::Result<Box<
         #[cfg(not(feature = "obs"))]
         (TableRef::Obs, None) => Err(io::Error::new(
             io::ErrorKind::NotFound,
-            "the table of OBS is embedded by the feature `obs` of obs-errors-build",
+            "`extends: obs` needs the feature `obs` of obs-errors-build",
         )),
     }
 }

@@ -23,6 +23,8 @@ fn a_table_becomes_a_file_that_is_left_alone_while_it_is_current() -> Result<(),
     let expected =
         ["pub enum AcmeErrorCode {", "QuotaExceeded,", "::obs_errors::__table!(AcmeErrorCode);"];
     assert!(expected.iter().all(|part| text.contains(part)), "{text}");
+    // A constant that nothing uses would be a warning in the crate that includes the file.
+    assert!(!text.contains("FREE"), "{text}");
 
     let written = fs::metadata(&path)?.modified()?;
     config.generate()?;

@@ -34,7 +34,7 @@ pub(crate) enum Decoded<'a> {
 pub(crate) struct Error<'a> {
     pub(crate) status: Option<u16>,
     pub(crate) reason: Option<&'a str>,
-    /// Where the code was found: `xml`, `json`, `headers`, or `status` if nowhere.
+    /// The name of the `Origin` of the code.
     pub(crate) origin: &'static str,
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,

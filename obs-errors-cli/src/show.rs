@@ -223,8 +223,9 @@ fn origin(error: &Error<'_>) -> &'static str {
         "xml" => "the XML body",
         "json" => "the JSON body",
         "headers" => "the headers",
-        _ if error.status.is_some() => "the status alone",
-        _ => "the body, which has no code",
+        "status" if error.status.is_some() => "the status alone",
+        "status" => "the body, which has no code",
+        other => other,
     }
 }
 

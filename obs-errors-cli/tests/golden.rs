@@ -24,7 +24,7 @@ datatest_stable::harness! {
 
 fn case(path: &Path) -> datatest_stable::Result<()> {
     let case = fs::read(path)?;
-    let end = case.iter().position(|byte| *byte == b'\n').ok_or("a case has a line")?;
+    let end = case.iter().position(|byte| *byte == b'\n').ok_or("the first line has no end")?;
     let arguments: Vec<&str> = std::str::from_utf8(&case[..end])?.split_whitespace().collect();
     let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join(path).with_extension("txt");
     expect_file![expected].assert_eq(&shown(&run(&arguments, &case[end + 1..])));

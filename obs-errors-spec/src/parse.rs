@@ -393,7 +393,13 @@ impl Reader<'_> {
                 message: self.value(&mut code, "message", Self::prose),
                 solution: self.value(&mut code, "solution", Self::prose),
                 note: self.value(&mut code, "note", Self::prose),
-                retry: self.value(&mut code, "retry", Self::retry),
+                retry: self.value(&mut code, "retry", Self::retry).or_else(|| {
+                    // It is there with a typo: a rule should not ask for it as well.
+                    let span = code.owner.span;
+                    code.with_typo
+                        .contains(&"retry")
+                        .then_some(Spanned { value: Retry::Never, span })
+                }),
                 sources: self.value(&mut code, "sources", Self::list).unwrap_or_default(),
                 deprecated: self.value(&mut code, "deprecated", Self::deprecated),
             };

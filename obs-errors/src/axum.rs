@@ -1,4 +1,4 @@
-//! Feature `axum`: codes and errors as the answers of handlers.
+//! Feature `axum`: codes and errors as responses of handlers.
 
 use axum_core::response::{IntoResponse, Response};
 

@@ -46,7 +46,7 @@ pub trait ErrorCode:
     crate::__accessors!(provided);
 }
 
-/// A string that is not a code of the table.
+/// The error of parsing a string that is not a code of the table.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownCode {
     code: Box<str>,

@@ -1,4 +1,4 @@
-//! The errors of single keys in the answer to a batch delete.
+//! The errors of single keys in the response to a batch delete.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -12,13 +12,13 @@ use crate::one_line;
 use crate::xml::{Entries, Entry};
 use crate::{ErrorCode, ErrorResponse, ObsErrorCode, Retry, XmlError};
 
-/// The errors of single keys in the answer to a batch delete, in order.
+/// Returns an iterator over the errors of single keys in the response to a batch delete.
 ///
-/// Such an answer has status 200 and the root `DeleteResult`, with an `Error` for
-/// each key that was not deleted. Entries are read one at a time, when they are
-/// asked for. A damaged one is an [`XmlError`] in its place, and those after it
-/// are read all the same; so the iterator gives an error more than once. A body
-/// that is no `DeleteResult` gives one, and nothing else.
+/// Such a response has status 200 and the root `DeleteResult`, with an `Error` for each key
+/// that was not deleted. Entries are read one at a time, on demand and in order. A malformed
+/// one is an [`XmlError`] in its place, and those after it are read all the same, so the
+/// iterator may return more than one error. For a body that is not a `DeleteResult` it
+/// returns one, and nothing else.
 ///
 /// For the codes of another table there is
 /// [`ErrorResponse::delete_errors`](crate::ErrorResponse::delete_errors).
@@ -60,7 +60,7 @@ pub struct DeleteErrors<'a, C = ObsErrorCode> {
 
 /// Why one key was not deleted.
 ///
-/// What is not escaped in the body is borrowed from it.
+/// Values without escapes are borrowed from the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeleteError<'a, C = ObsErrorCode> {
     key: Cow<'a, str>,
@@ -101,46 +101,45 @@ impl<C> fmt::Debug for DeleteErrors<'_, C> {
 }
 
 impl<C: ErrorCode> DeleteError<'_, C> {
-    /// The key of the object, blanks and all. Where the response says that keys
-    /// are URL-encoded, it is decoded; one that does not decode to text stays as it
-    /// was sent.
+    /// Returns the key of the object, including whitespace. If the response says that keys are
+    /// URL-encoded, it is decoded; one that does not decode to UTF-8 stays as it was sent.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// The version of the object, if one was to be deleted.
+    /// Returns the version of the object, if one was to be deleted.
     #[must_use]
     pub fn version_id(&self) -> Option<&str> {
         self.version_id.as_deref()
     }
 
-    /// The code, where the table knows it.
+    /// Returns the code, if the table knows it.
     #[must_use]
     pub fn code(&self) -> Option<C> {
         self.code
     }
 
-    /// The code as it was sent, without the blanks around it.
+    /// Returns the code as it was sent, without the whitespace around it.
     #[must_use]
     pub fn code_str(&self) -> Option<&str> {
         self.code_str.as_deref()
     }
 
-    /// The message as it was sent, without the blanks around it.
+    /// Returns the message as it was sent, without the whitespace around it.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// Whether the deletion of this key may be asked for again: by the code; never,
-    /// where the table does not know it.
+    /// Returns whether this key may be deleted again: by the code; never, if the table does
+    /// not know it.
     #[must_use]
     pub fn retry(&self) -> Retry {
         self.code.map_or(Retry::Never, C::retry)
     }
 
-    /// The same, borrowing nothing from the body.
+    /// Returns the same error without borrowing from the body.
     #[must_use]
     pub fn into_owned(self) -> DeleteError<'static, C> {
         let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
@@ -168,13 +167,13 @@ impl<C: ErrorCode> fmt::Display for DeleteError<'_, C> {
 
 impl<C: ErrorCode> Error for DeleteError<'_, C> {}
 
-/// Keys are encoded as in a form: a blank is `+`, and a plus `%2B`.
+/// Keys are encoded as in a form: a space is `+`, and a plus `%2B`.
 fn decoded(key: Cow<'_, str>) -> Cow<'_, str> {
     if !key.contains(['%', '+']) {
         return key;
     }
-    let blanks = key.replace('+', " ");
-    match percent_decode_str(&blanks).decode_utf8() {
+    let spaced = key.replace('+', " ");
+    match percent_decode_str(&spaced).decode_utf8() {
         Ok(decoded) => Cow::Owned(decoded.into_owned()),
         Err(_) => key,
     }

@@ -1,12 +1,12 @@
-//! Codes that are not to be used any more.
+//! Deprecated codes.
 
 use std::fmt;
 
-/// Why a code is not to be used any more: the service no longer sends it. It is still
-/// read like every other.
+/// Why a code is deprecated: the service no longer sends it. It is still read like every
+/// other.
 ///
-/// [`Display`](fmt::Display) says it in a line:
-/// `since 0.2.0: the service answers with another code; use NoSuchKey`.
+/// [`Display`](fmt::Display) shows it in one line:
+/// `since 0.2.0: the service sends another code; use NoSuchKey`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Deprecation {
     since: &'static str,
@@ -25,20 +25,20 @@ impl Deprecation {
         Self { since, note, replacement }
     }
 
-    /// The version of the table that said so first, such as `0.2.0`.
+    /// Returns the first version of the table in which the code is deprecated, such as `0.2.0`.
     #[must_use]
     pub const fn since(self) -> &'static str {
         self.since
     }
 
-    /// Why.
+    /// Returns why the code is deprecated.
     #[must_use]
     pub const fn note(self) -> &'static str {
         self.note
     }
 
-    /// The code that stands in its place, as it is sent; it is one of the same table,
-    /// and not deprecated.
+    /// Returns the wire code to use instead, if there is one: a code of the same table that is
+    /// not deprecated.
     #[must_use]
     pub const fn replacement(self) -> Option<&'static str> {
         self.replacement

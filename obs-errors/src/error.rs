@@ -8,12 +8,11 @@ use crate::headers::Headers;
 use crate::one_line;
 use crate::{ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 
-/// One error of a service: its status, and the children of its `Error` document.
+/// One error of a service: its status, and the fields of its `Error` document.
 ///
-/// [`ObsError`](crate::ObsError) is this with the codes of OBS. A getter gives
-/// what was sent: `None` where it was absent, `Some("")` where it was empty.
-/// An error is one pointer wide; two are equal when their statuses, codes and
-/// fields are.
+/// [`ObsError`](crate::ObsError) is this with the codes of OBS. A getter returns what was
+/// sent: `None` if it was absent, `Some("")` if it was empty. An error is one pointer wide;
+/// two are equal if their statuses, codes and fields are.
 ///
 /// # On a server
 ///
@@ -52,7 +51,7 @@ pub struct ErrorResponse<C> {
 #[derive(Clone)]
 struct Inner<C> {
     status: Option<u16>,
-    /// What the first `Code` of the fields means, whenever that changes.
+    /// What the first `Code` of the fields means; updated whenever that changes.
     code: Option<C>,
     fields: Fields,
     origin: Origin,
@@ -64,7 +63,7 @@ struct Inner<C> {
 
 /// Building.
 impl<C: ErrorCode> ErrorResponse<C> {
-    /// An error with the code's status and message.
+    /// Returns an error with the status and the message of the code.
     #[must_use]
     pub fn new(code: C) -> Self {
         const USUAL_BYTES: usize = 512;
@@ -74,40 +73,40 @@ impl<C: ErrorCode> ErrorResponse<C> {
         Self::from_fields(Some(code.status()), fields, Origin::Built)
     }
 
-    /// The status it is sent with, where that is not the code's.
+    /// Sets the status, if it is not that of the code.
     ///
-    /// Nothing checks that there is such a status.
+    /// It is not checked that there is such a status.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.inner.status = Some(status);
         self
     }
 
-    /// The message, where that is not the table's.
+    /// Sets the message, if it is not that of the table.
     #[must_use]
     pub fn with_message(self, message: impl AsRef<str>) -> Self {
         self.with_field(MESSAGE, message)
     }
 
-    /// The bucket or object that the error is about, such as `/bucket/key`.
+    /// Sets the bucket or object that the error is about, such as `/bucket/key`.
     #[must_use]
     pub fn with_resource(self, resource: impl AsRef<str>) -> Self {
         self.with_field(RESOURCE, resource)
     }
 
-    /// The id of the request that failed.
+    /// Sets the id of the request that failed.
     #[must_use]
     pub fn with_request_id(self, request_id: impl AsRef<str>) -> Self {
         self.with_field(REQUEST_ID, request_id)
     }
 
-    /// The id of the server that refuses the request.
+    /// Sets the id of the server that refuses the request.
     #[must_use]
     pub fn with_host_id(self, host_id: impl AsRef<str>) -> Self {
         self.with_field(HOST_ID, host_id)
     }
 
-    /// How long the client shall wait before its next request; sent as seconds,
+    /// Sets how long the client should wait before its next request; sent in seconds,
     /// rounded up.
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
@@ -115,29 +114,28 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self
     }
 
-    /// Where the client shall send its request instead, for redirects.
+    /// Sets where the client should send its request instead, for redirects.
     #[must_use]
     pub fn with_location(mut self, location: impl AsRef<str>) -> Self {
         self.inner.location = Some(location.as_ref().into());
         self
     }
 
-    /// How the headers are named: the [service's own](HeaderStyle::OBS) by default.
+    /// Sets how the headers are named: the [service's own](HeaderStyle::OBS) by default.
     #[must_use]
     pub fn with_header_style(mut self, style: HeaderStyle) -> Self {
         self.inner.header_style = style;
         self
     }
 
-    /// Any child of the error, by its name: the first one of that name gets the
-    /// value, and where there is none, a new one does. Documented children stand
-    /// in their order, others behind them.
+    /// Sets any field of the error by its name: the first one of that name gets the value, or
+    /// else a new one does. Documented fields are in their order, others after them.
     ///
-    /// `Code` changes what [`code`](Self::code) says, and neither the status nor the
+    /// `Code` changes what [`code`](Self::code) returns, and neither the status nor the
     /// message.
     ///
-    /// Any value will do. Characters that XML cannot hold are written as U+FFFD,
-    /// and those that a name cannot have as `_`.
+    /// Any value is accepted. Characters that XML does not allow are written as U+FFFD, and
+    /// those that a name cannot have as `_`.
     #[must_use]
     pub fn with_field(mut self, name: &str, value: impl AsRef<str>) -> Self {
         self.inner.fields.set(name, value.as_ref(), belongs_after::<C>(name));
@@ -152,40 +150,36 @@ impl<C: ErrorCode> ErrorResponse<C> {
 impl<C: ErrorCode> ErrorResponse<C> {
     /// Reads an error document.
     ///
-    /// The root must be `Error`, or `ErrorResponse` with an `Error` in it, under
-    /// whatever prefix or namespace. Its children become the
-    /// [fields](Self::fields): text, CDATA and references are joined, a reference
-    /// to an entity that XML does not define stays as it is, and a child with
-    /// markup inside keeps that as text. The children around an `Error` come after
-    /// its own.
+    /// The root must be `Error`, or `ErrorResponse` with an `Error` in it, under any prefix or
+    /// namespace. Its child elements become the [fields](Self::fields): text, CDATA and
+    /// references are joined, a reference to an entity that XML does not define stays as it
+    /// is, and an element with markup inside keeps that markup as its value. The elements
+    /// around an `Error` come after its own.
     ///
-    /// Four things are taken that XML would not have: blanks before the declaration,
-    /// prefixes that are not declared, a declaration that says anything but its
-    /// version wrongly (so the body must be UTF-8 whatever encoding it declares), and
-    /// a document type of whatever shape, which is passed over.
+    /// Four deviations from XML are accepted: whitespace before the declaration, prefixes
+    /// that are not declared, errors in the declaration beyond its version (so the body must
+    /// be UTF-8 whatever encoding it declares), and any document type, which is skipped.
     ///
-    /// The code may be missing, or unknown to the table; it is
-    /// [`None`](Self::code) then. So is the [status](Self::status), which is not
-    /// in a document.
+    /// The code may be missing, or unknown to the table; [`code`](Self::code) is `None` then.
+    /// So is the [status](Self::status), which is not in a document.
     ///
     /// # Errors
     ///
-    /// The body is not UTF-8 or not well-formed XML, its root is another, or it is
-    /// beyond one of the [limits](crate::limits).
+    /// The body is not UTF-8 or not well-formed XML, it has another root, or it exceeds one of
+    /// the [limits](crate::limits).
     pub fn from_xml(body: &[u8]) -> Result<Self, XmlError> {
         xml::read(body).map(|fields| Self::from_fields(None, fields, Origin::Xml))
     }
 
-    /// The error in the body of a success, if there is one.
+    /// Returns the error in the body of a success, if there is one.
     ///
-    /// Some operations answer 200 before they know whether they will succeed
-    /// (completing a multipart upload, copying an object or a part) and send the
-    /// error as the body then, after blanks perhaps that kept the connection open.
-    /// This looks at the root alone where it is another, so it costs next to
-    /// nothing on a success. A root that is `Error` is always an error, even where
-    /// the document is cut off before its [code](Self::code): none of these
-    /// operations succeeds with one. The [status](Self::status) is `None`, since 200
-    /// says nothing.
+    /// Some operations send a 200 before they know whether they will succeed (completing a
+    /// multipart upload, copying an object or a part) and then send the error as the body,
+    /// perhaps after whitespace that kept the connection open. If the root is another one,
+    /// only the root is looked at, so a success costs next to nothing. A root that is `Error`
+    /// is always an error, even if the document is truncated before its [code](Self::code):
+    /// none of these operations succeeds with one. The [status](Self::status) is `None`,
+    /// because the 200 does not describe the error.
     ///
     /// Not for the content of an object, which may be an error document itself.
     ///
@@ -238,46 +232,46 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self
     }
 
-    /// The HTTP status that it came with, or will be sent with. It is never
+    /// Returns the HTTP status that the error came with, or will be sent with. It is never
     /// guessed from the code.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.inner.status
     }
 
-    /// The code, where the table knows it.
+    /// Returns the code, if the table knows it.
     #[must_use]
     pub fn code(&self) -> Option<C> {
         self.inner.code
     }
 
-    /// The code as it was sent, without the blanks around it.
+    /// Returns the code as it was sent, without the whitespace around it.
     #[must_use]
     pub fn code_str(&self) -> Option<&str> {
         self.trimmed(CODE)
     }
 
-    /// The message as it was sent, without the blanks around it.
+    /// Returns the message as it was sent, without the whitespace around it.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.trimmed(MESSAGE)
     }
 
-    /// The bucket or object that the error is about, without the blanks around
-    /// it. It may come with a query string. Few services still send it.
+    /// Returns the bucket or object that the error is about, without the whitespace around it.
+    /// It may come with a query string. Few services still send it.
     #[must_use]
     pub fn resource(&self) -> Option<&str> {
         self.trimmed(RESOURCE)
     }
 
-    /// The id of the request that failed, without the blanks around it: what
+    /// Returns the id of the request that failed, without the whitespace around it: what
     /// support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.trimmed(REQUEST_ID)
     }
 
-    /// The id of the server that refused the request, without the blanks around
+    /// Returns the id of the server that refused the request, without the whitespace around
     /// it.
     #[must_use]
     pub fn host_id(&self) -> Option<&str> {
@@ -288,60 +282,60 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.inner.fields.get(name).map(Field::core)
     }
 
-    /// Whether the same request may be sent again: by the [code](Self::code), and
-    /// where the table does not know it, [by the status](Retry::from_status).
+    /// Returns whether the same request may be sent again: by the [code](Self::code), or, if
+    /// the table does not know it, [by the status](Retry::from_status).
     #[must_use]
     pub fn retry(&self) -> Retry {
         let by_status = || self.status().map_or(Retry::Never, Retry::from_status);
         self.code().map_or_else(by_status, C::retry)
     }
 
-    /// How long the service asks to wait before the next request: its
-    /// `Retry-After` header, as seconds or as a date.
+    /// Returns how long the service asks to wait before the next request: its `Retry-After`
+    /// header, in seconds or as a date.
     ///
-    /// A date was counted from the `Date` of the response, or from the moment it
-    /// was read; one that had passed is zero.
+    /// A date was counted from the `Date` of the response, or from the moment it was read; one
+    /// that had passed is zero.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after
     }
 
-    /// Where to send the request instead: the `Location` header of a redirect.
+    /// Returns where to send the request instead: the `Location` header of a redirect.
     #[must_use]
     pub fn location(&self) -> Option<&str> {
         self.inner.location.as_deref()
     }
 
-    /// How the headers of this error are named when it is sent; of one that arrived,
-    /// as they were named then.
+    /// Returns how the headers of this error are named when it is sent; for one that arrived,
+    /// how they were named then.
     #[must_use]
     pub fn header_style(&self) -> HeaderStyle {
         self.inner.header_style
     }
 
-    /// Where the code came from.
+    /// Returns where the code came from.
     #[must_use]
     pub fn origin(&self) -> Origin {
         self.inner.origin
     }
 
-    /// The start of a body that could not be understood, or not all of it: the
-    /// page of a proxy, say, or a document that was cut off. At most
-    /// [`EXCERPT_BYTES`](crate::limits::EXCERPT_BYTES); bytes that are not UTF-8
-    /// are shown as U+FFFD.
+    /// Returns the start of a body that could not be understood, or not completely: the page
+    /// of a proxy, say, or a truncated document. At most
+    /// [`EXCERPT_BYTES`](crate::limits::EXCERPT_BYTES) bytes; bytes that are not UTF-8 are
+    /// shown as U+FFFD.
     #[must_use]
     pub fn excerpt(&self) -> Option<&str> {
         self.inner.excerpt.as_deref()
     }
 
-    /// The text of a child, exactly as it was sent: the first one of that name.
+    /// Returns the value of a field exactly as it was sent: the first one of that name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
         self.inner.fields.get(name).map(Field::value)
     }
 
-    /// Every child as its name, without a prefix, and its text: in the order sent,
-    /// repeated names too.
+    /// Returns an iterator over the fields, each as its name without a prefix and its value: in
+    /// the order sent, repeated names included.
     #[must_use]
     pub fn fields(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
         self.inner.fields.iter().map(|field| (field.name(), field.value()))
@@ -350,10 +344,10 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
 /// Writing.
 impl<C: ErrorCode> ErrorResponse<C> {
-    /// The error document, in one line: the documented children in their order,
-    /// then the others. [`from_xml`](Self::from_xml) reads the same fields from it,
-    /// within its [limits](crate::limits), but for characters that XML cannot hold
-    /// and names that are none.
+    /// Returns the error document, in one line: the documented fields in their order, then the
+    /// others. [`from_xml`](Self::from_xml) reads the same fields from it, within its
+    /// [limits](crate::limits), except for characters that XML does not allow and names that
+    /// are not XML names.
     #[must_use]
     #[expect(clippy::missing_panics_doc, reason = "it cannot")]
     pub fn to_xml(&self) -> String {
@@ -362,7 +356,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         String::from_utf8(document).expect("only text is written")
     }
 
-    /// Adds the error document to a buffer, without allocating where that has room;
+    /// Appends the error document to a buffer, without allocating if it has enough capacity;
     /// see [`to_xml`](Self::to_xml).
     pub fn write_xml(&self, document: &mut Vec<u8>) {
         xml::write(&self.inner.fields, const { C::COLUMNS.elements }, document);
@@ -371,7 +365,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
 impl<C: Eq> Eq for ErrorResponse<C> {}
 
-/// By status, code and fields; where they came from does not count.
+/// Compares status, code and fields; where they came from does not count.
 impl<C: PartialEq> PartialEq for ErrorResponse<C> {
     fn eq(&self, other: &Self) -> bool {
         let (a, b) = (&*self.inner, &*other.inner);
@@ -379,8 +373,8 @@ impl<C: PartialEq> PartialEq for ErrorResponse<C> {
     }
 }
 
-/// One line that a person can act on: code, status, message, request id. The
-/// table's message stands in for one that is missing.
+/// One line that a person can act on: code, status, message, request id. If the message is
+/// missing, that of the table is shown.
 impl<C: ErrorCode> fmt::Display for ErrorResponse<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", one_line::code(self.code_str()))?;
@@ -425,12 +419,12 @@ fn code<C: ErrorCode>(fields: &Fields) -> Option<C> {
     fields.get(CODE).and_then(|field| C::from_code(field.core()))
 }
 
-/// Whether a child stands behind the one of this name: documented children stand
-/// in their order, others behind them.
+/// Whether a field comes after the one of this name: documented fields are in their order,
+/// others after them.
 pub(crate) fn belongs_after<C: ErrorCode>(name: &str) -> impl Fn(&str) -> bool {
     let rank = |name: &str| {
-        let children = const { C::COLUMNS.elements };
-        children.iter().position(|child| *child == name).unwrap_or(children.len())
+        let elements = const { C::COLUMNS.elements };
+        elements.iter().position(|element| *element == name).unwrap_or(elements.len())
     };
     let own_rank = rank(name);
     move |other| rank(other) > own_rank

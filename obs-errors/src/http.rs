@@ -1,4 +1,4 @@
-//! Feature `http`: statuses and responses as the `http` crate has them.
+//! Feature `http`: statuses and responses as types of the crate `http`.
 
 use ::http::header::{
     CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
@@ -11,18 +11,17 @@ use crate::{ErrorCode, ErrorResponse};
 
 /// Reading responses of the crate `http` (feature `http`, on by default).
 impl<C: ErrorCode> ErrorResponse<C> {
-    /// Reads a failed response, whatever came back: it never fails.
+    /// Reads a failed response, whatever came back. This never fails.
     ///
-    /// Each value is taken from the first place that has one: an XML body, a JSON
-    /// body (with the feature `json`; without it the [excerpt](Self::excerpt) keeps
-    /// it), the headers, the status. Where the headers stand in for a child that
-    /// the body lacks, it is among the [fields](Self::fields) as if it had been
-    /// sent there. [`reading`](crate::reading) says more about what is trusted, and
-    /// why.
+    /// Each value is taken from the first place that has one: an XML body, a JSON body (with
+    /// the feature `json`; without it the [excerpt](Self::excerpt) keeps the body), the
+    /// headers, the status. A value that is missing in the body and comes from a header is
+    /// among the [fields](Self::fields) like the others. The guide in
+    /// [`reading`](crate::reading) explains what is trusted, and why.
     ///
-    /// Of a document that is damaged or cut off, all that was complete is kept, and
-    /// its start as the excerpt; so is the start of what is no error document at
-    /// all. No more is read than the [limits](crate::limits) allow.
+    /// From a malformed or truncated document everything that was complete is kept, and its
+    /// start as the excerpt; so is the start of what is not an error document at all. No more
+    /// is read than the [limits](crate::limits) allow.
     ///
     /// ```
     /// use http::{HeaderMap, StatusCode};
@@ -50,19 +49,18 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
 /// Sending responses of the crate `http` (feature `http`, on by default).
 impl<C: ErrorCode> ErrorResponse<C> {
-    /// The response that says this error as OBS does.
+    /// Returns the response for this error, as OBS sends it.
     ///
-    /// The status is the error's own where an error can have it (200, or 300 to 599
-    /// but for 304, which has no body), else the code's, else 500. The body is the
+    /// The status is that of the error if a response with a body can have it (200, or 300 to
+    /// 599 except 304), else that of the code, else 500. The body is the
     /// [document](Self::to_xml). The headers that the table names carry the code, the
-    /// message and the ids too, so that an answer to HEAD, whose body the HTTP server drops, says as
-    /// much; they are named in the [style](Self::with_header_style) of the error.
-    /// `Retry-After` and `Location` are there when they were set.
+    /// message and the ids too, so that the response to a HEAD request, whose body the HTTP server drops,
+    /// says as much; they are named in the [style](Self::with_header_style) of the error.
+    /// `Retry-After` and `Location` are there if they were set.
     ///
-    /// A value that cannot stand in a header is left out of it, and is in the body
-    /// all the same: what is longer than
-    /// [`MAX_HEADER_BYTES`](crate::limits::MAX_HEADER_BYTES), or has anything but
-    /// printable ASCII in it, such as a line break.
+    /// A value that is not a valid header value is only in the body: one that is longer than
+    /// [`MAX_HEADER_BYTES`](crate::limits::MAX_HEADER_BYTES), or has anything but printable
+    /// ASCII in it, such as a line break.
     ///
     /// ```
     /// use obs_errors::{ObsError, ObsErrorCode};
@@ -111,7 +109,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 }
 
-/// `None` where the text is empty or cannot stand in a header.
+/// `None` if the value is empty or not a valid header value.
 fn header_value(text: &str) -> Option<HeaderValue> {
     let is_short = (1..=MAX_HEADER_BYTES).contains(&text.len());
     let is_printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
@@ -124,7 +122,7 @@ fn header_value(text: &str) -> Option<HeaderValue> {
 macro_rules! __http {
     ($Code:ident) => {
         impl $Code {
-            /// The HTTP status that the table gives, as the `http` crate has it.
+            /// Returns the HTTP status that the table gives, as a type of the crate `http`.
             #[must_use]
             pub const fn status_code(self) -> $crate::__private::http::StatusCode {
                 match $crate::__private::http::StatusCode::from_u16(self.status()) {

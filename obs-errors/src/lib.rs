@@ -30,7 +30,7 @@
 //! | `json` | bodies in JSON |
 //! | `axum` | `IntoResponse` for codes and errors, those of tables of one's own too |
 //! | `serde` | `Serialize` and `Deserialize` for codes, errors and retry classes |
-//! //! | `macros` | `error_codes!`, which makes a table of one's own from a YAML file |
+//! | `macros` | `error_codes!`, which makes a table of one's own from a YAML file |
 //!
 //! The command `obs-errors`, of the crate `obs-errors-cli`, looks codes up and decodes
 //! responses.

@@ -1,9 +1,9 @@
 //! Where an error came from.
 
-/// Where the code of an error came from, or the error itself where it has none.
+/// Where the code of an error came from, or the error itself if it has none.
 ///
-/// See [`from_response`](crate::ErrorResponse::from_response) for the order in
-/// which they are asked.
+/// See [`from_response`](crate::ErrorResponse::from_response) for the order in which the
+/// parts of a response are consulted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Origin {
@@ -13,10 +13,9 @@ pub enum Origin {
     Xml,
     /// A JSON body.
     Json,
-    /// The headers `x-obs-error-code` or `x-amz-error-code`: an answer to HEAD has
-    /// no body.
+    /// A header, such as `x-obs-error-code`: the response to a HEAD request has no body.
     Headers,
-    /// Nothing but the HTTP status: there was no code anywhere.
+    /// The HTTP status alone: there was no code anywhere.
     Status,
 }
 

@@ -9,8 +9,8 @@ use crate::{ErrorCode, ErrorResponse, Origin, xml};
 /// Reading whole responses.
 impl<C: ErrorCode> ErrorResponse<C> {
     /// Reads a failed response, whatever came back; see
-    /// [`from_response`](Self::from_response), of which this is the form without
-    /// the crate `http`. Without any headers it takes `[("", ""); 0]`.
+    /// [`from_response`](Self::from_response), of which this is the form without the crate
+    /// `http`. If there are no headers, pass `[("", ""); 0]`.
     ///
     /// ```
     /// use obs_errors::{ObsError, ObsErrorCode, Origin};
@@ -29,7 +29,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
     ) -> Self {
         let headers = Headers::new(&const { C::COLUMNS.headers }, headers);
         let Body { mut fields, origin, is_understood } = Body::read(body);
-        // A code with markup in it is what is left of a damaged document.
+        // A code with markup in it is what is left of a malformed document.
         let has = |fields: &Fields, name: &str| {
             let value = fields.get(name).map_or("", |field| field.core());
             !value.is_empty() && (name != CODE || !value.contains('<'))
@@ -50,12 +50,12 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 }
 
-/// What a body says.
+/// What is in a body.
 struct Body {
     fields: Fields,
     /// Where the code came from, if there is one.
     origin: Origin,
-    /// Whether nothing of it was passed over.
+    /// Whether nothing of it was skipped.
     is_understood: bool,
 }
 
@@ -80,9 +80,9 @@ impl Body {
     }
 }
 
-/// The start of a body as text, cut between two characters.
+/// The start of a body as a string, truncated between two characters.
 fn excerpt(body: &[u8]) -> String {
-    // A character that is cut off here begins or ends beyond what is kept.
+    // A character that is truncated here begins or ends beyond what is kept.
     let start = &body[..body.len().min(EXCERPT_BYTES + 3)];
     let mut text = String::from_utf8_lossy(start).into_owned();
     let end = (0..=text.len().min(EXCERPT_BYTES)).rfind(|end| text.is_char_boundary(*end));

@@ -15,13 +15,13 @@ impl Source {
         Self { id, title }
     }
 
-    /// What the table names it by, such as `api-reference`.
+    /// Returns the id by which the table names it, such as `api-reference`.
     #[must_use]
     pub const fn id(self) -> &'static str {
         self.id
     }
 
-    /// Its title, for people.
+    /// Returns its title, for people.
     #[must_use]
     pub const fn title(self) -> &'static str {
         self.title

@@ -36,3 +36,23 @@ fn the_feature_http_is_all_that_the_default_adds() {
         ["httpdate", "memchr", "obs-errors", "obs-errors-core", "percent-encoding", "quick-xml"];
     assert_eq!(crates, BTreeSet::from(expected.map(str::to_owned)));
 }
+
+/// Every feature is explained where users look for it.
+#[test]
+fn every_feature_is_in_both_tables() {
+    let manifest = include_str!("../Cargo.toml");
+    let features = manifest.split("[features]\n").nth(1).expect("the features");
+    let features = features.split("\n\n").next().unwrap_or_default().lines();
+    let names: Vec<&str> = features.filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+    assert!(names.len() > 4, "{names:?}");
+    for table in [include_str!("../src/lib.rs"), include_str!("../../README.md")] {
+        let rows: Vec<&str> = table
+            .lines()
+            .map(|line| line.trim_start_matches("//! "))
+            .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+            .collect();
+        for name in names.iter().filter(|name| **name != "default") {
+            assert!(rows.contains(name), "no row for `{name}`");
+        }
+    }
+}

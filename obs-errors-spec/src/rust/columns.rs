@@ -159,12 +159,16 @@ fn lookup(table: &Table, Scope { runtime, .. }: &Scope) -> TokenStream {
         let variant = variant(table, code);
         quote!((#wire_code, #variant))
     };
-    let slots = slots.into_iter().map(|index| index.map_or_else(|| quote!(FREE), slot));
-    let free = slot(0);
     let enum_name = ident(&table.enum_name);
+    // A slot that is free holds one of the strings again.
+    let free = slots.contains(&None).then(|| {
+        let free = slot(0);
+        quote!(const FREE: (&::core::primitive::str, #enum_name) = #free;)
+    });
+    let slots = slots.into_iter().map(|index| index.map_or_else(|| quote!(FREE), slot));
     quote! {
         {
-            const FREE: (&::core::primitive::str, #enum_name) = #free;
+            #free
             &#runtime::__private::PerfectHash {
                 salt: #salt,
                 words: #words,

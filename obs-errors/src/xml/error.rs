@@ -6,7 +6,7 @@ use std::fmt;
 use crate::limits::MAX_BODY_BYTES;
 use crate::one_line::OneLine;
 
-/// Why a document cannot be read, and where.
+/// Why a document cannot be read, and where the error is.
 ///
 /// ```
 /// use obs_errors::ObsError;
