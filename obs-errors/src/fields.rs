@@ -1,4 +1,4 @@
-//! The children of an error, in order: names and texts.
+//! The fields of an error, in order: names and values.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,7 +7,7 @@ use obs_errors_core::chars::is_whitespace;
 
 use crate::form::{self, Form};
 
-/// The children that have getters of their own.
+/// The fields that have getters of their own.
 pub(crate) const CODE: &str = "Code";
 pub(crate) const MESSAGE: &str = "Message";
 pub(crate) const RESOURCE: &str = "Resource";
@@ -24,12 +24,12 @@ pub(crate) struct Fields {
     spans: Vec<Span>,
 }
 
-/// Where a field stands in the text.
+/// Where a field is in the text.
 #[derive(Clone)]
 struct Span {
     name: Range<usize>,
     value: Range<usize>,
-    /// The value without the blanks that pad it; a part of `value`.
+    /// The value without the whitespace that pads it; a part of `value`.
     core: Range<usize>,
     form: Form,
 }
@@ -42,8 +42,7 @@ impl Span {
     }
 }
 
-/// One field as it is read and written. Nothing is cut out of the text before it is
-/// asked for.
+/// One field as it is read and written. Nothing is sliced before it is asked for.
 #[derive(Clone, Copy)]
 pub(crate) struct Field<'a> {
     text: &'a str,
@@ -59,22 +58,22 @@ impl<'a> Field<'a> {
         &self.text[self.span.value.clone()]
     }
 
-    /// The value without the blanks that only pad it.
+    /// The value without the whitespace that only pads it.
     pub(crate) fn core(self) -> &'a str {
         &self.text[self.span.core.clone()]
     }
 
-    /// Whether blanks pad the value.
+    /// Whether whitespace pads the value.
     pub(crate) fn is_padded(self) -> bool {
         self.span.value != self.span.core
     }
 
-    /// The blanks before the value that only pad it.
+    /// The whitespace before the value that only pads it.
     pub(crate) fn before(self) -> &'a str {
         &self.text[self.span.value.start..self.span.core.start]
     }
 
-    /// The blanks after the value that only pad it.
+    /// The whitespace after the value that only pads it.
     pub(crate) fn after(self) -> &'a str {
         &self.text[self.span.core.end..self.span.value.end]
     }
@@ -83,7 +82,7 @@ impl<'a> Field<'a> {
         self.span.form
     }
 
-    /// Where its two tags stand, if they do.
+    /// Where its two tags are, if they are in the text.
     pub(crate) fn tags(self) -> [Range<usize>; 2] {
         let Span { name, value, .. } = self.span;
         let end = value.end + "</>".len() + name.len();
@@ -92,13 +91,13 @@ impl<'a> Field<'a> {
 }
 
 impl Fields {
-    /// None yet, but the text that they will stand in, or the room for it.
+    /// No fields yet, but the text that they will be in, or the capacity for it.
     pub(crate) fn in_text(text: String) -> Self {
         const USUAL: usize = 8;
         Self { text, spans: Vec::with_capacity(USUAL) }
     }
 
-    /// The text that the fields stand in.
+    /// The text that the fields are in.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
@@ -108,7 +107,7 @@ impl Fields {
         &mut self.text
     }
 
-    /// Adds a field at the end that stands in the text already. `core` is the part of the
+    /// Adds a field at the end that is in the text already. `core` is the part of the
     /// value that is not padding.
     pub(crate) fn push_range(
         &mut self,
@@ -138,9 +137,8 @@ impl Fields {
         self.spans.len()
     }
 
-    /// Adds a field before the first one of its name, so that it is the one that
-    /// counts; where there is none, before those that `is_later` says belong after
-    /// it.
+    /// Adds a field before the first one of its name, so that it is the one that counts; if
+    /// there is none, before those that belong after it by `is_later`.
     pub(crate) fn prefer(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
         let same = self.position(|other| other == name);
         self.insert(same.or_else(|| self.position(is_later)), name, value);
@@ -160,8 +158,8 @@ impl Fields {
         self.spans.insert(index.unwrap_or(self.spans.len()), span);
     }
 
-    fn position(&self, is_it: impl Fn(&str) -> bool) -> Option<usize> {
-        self.iter().position(|field| is_it(field.name()))
+    fn position(&self, is_wanted: impl Fn(&str) -> bool) -> Option<usize> {
+        self.iter().position(|field| is_wanted(field.name()))
     }
 
     /// Adds a field to the text, as an element.
@@ -182,7 +180,7 @@ impl Fields {
         Span::new(name_range, value_range, core, form)
     }
 
-    /// The part of a value that is left when the blanks at its ends are gone.
+    /// The part of a value that is left without the whitespace at its ends.
     pub(crate) fn without_whitespace(value: &str) -> Range<usize> {
         let start = value.bytes().take_while(|byte| is_whitespace(*byte)).count();
         let after = value.bytes().skip(start).rev().take_while(|byte| is_whitespace(*byte)).count();

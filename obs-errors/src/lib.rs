@@ -1,13 +1,12 @@
 //! The error codes of OBS, Huawei Cloud's object storage, as a typed table, and
 //! the codec for its error documents.
 //!
-//! - [`ObsErrorCode`] is the table: every code with its status, message,
-//!   solution and [retry class](Retry).
+//! - [`ObsErrorCode`] is the table: every code with its status, message, solution and
+//!   [retry class](Retry).
 //! - [`ObsError`] is one error: [built](ErrorResponse::new) by a server, or
 //!   [read](ErrorResponse::from_parts) by a client from whatever came back.
-//!   [`to_http`](ErrorResponse::to_http) makes the response that says it.
-//! - [`delete_errors`] reads the errors of single keys in the answer to a batch
-//!   delete.
+//!   [`to_http`](ErrorResponse::to_http) returns the response for it.
+//! - [`delete_errors`] reads the errors of single keys in the response to a batch delete.
 //!
 //! ```
 //! use obs_errors::{ObsError, ObsErrorCode};
@@ -26,19 +25,19 @@
 //!
 //! | feature | what it adds |
 //! |---|---|
-//! | `http` (default) | [`from_response`](ErrorResponse::from_response), [`to_http`](ErrorResponse::to_http), and statuses as the `http` crate has them |
+//! | `http` (default) | [`from_response`](ErrorResponse::from_response), [`to_http`](ErrorResponse::to_http), and statuses as types of the crate `http` |
 //! | `json` | bodies in JSON |
-//! | `axum` | `IntoResponse` for codes and errors, those of tables of one's own too |
+//! | `axum` | `IntoResponse` for codes and errors, custom tables included |
 //! | `serde` | `Serialize` and `Deserialize` for codes, errors and retry classes |
-//! | `macros` | `error_codes!`, which makes a table of one's own from a YAML file |
+//! | `macros` | `error_codes!`, which makes a custom table from a YAML file |
 //!
 //! The command `obs-errors`, of the crate `obs-errors-cli`, looks codes up and decodes
 //! responses.
 //!
 //! # Where the table comes from
 //!
-//! `obs-errors-spec/obs.yaml` in the repository is the only place where a code is
-//! written by hand; `cargo xtask gen` makes the module of [`ObsErrorCode`] from it.
+//! `obs-errors-spec/obs.yaml` in the repository is the only place where a code is written by
+//! hand; `cargo xtask gen` generates the module of [`ObsErrorCode`] from it.
 #![cfg_attr(not(feature = "http"), allow(rustdoc::broken_intra_doc_links))]
 
 // Generated code names this crate as its users do.
@@ -95,7 +94,7 @@ pub use xml::XmlError;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
-/// What generated code needs and nobody else should name.
+/// What generated code needs, and nothing else should name.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::code::parse;
