@@ -21,7 +21,7 @@ pub(crate) fn source(table: &Table, provenance: Provenance<'_>) -> String {
     format!("// {mark} from {path}. Do not edit.\n{declarations}{columns}")
 }
 
-/// Items, each after an empty line. rustfmt is told to leave them alone, so what is in the
+/// Items, each after an empty line. rustfmt skips them, so what is in the
 /// file is what is printed here.
 fn printed(items: TokenStream) -> String {
     let mut file: syn::File = syn::parse2(items).expect("the emitter gives items");

@@ -1,5 +1,5 @@
 "use strict";
-// Everything that is searched stands in the table already. The rules are those of
+// Everything that is searched is in the table already. The rules are those of
 // the command `obs-errors search`: both are held to one list of searches.
 (() => {
   const $ = (id) => document.getElementById(id);
@@ -85,7 +85,7 @@
     visible = isSearch ? search(among, query.value) : among;
     const shown = new Set(visible);
     for (const entry of entries) entry.row.hidden = !shown.has(entry);
-    // Results stand together, the best first; all else stands in its group.
+    // Results are listed together, the best first; all else is in its group.
     results.hidden = !isSearch;
     if (isSearch) results.append(...visible.map((entry) => entry.row));
     for (const group of groups) {
@@ -200,7 +200,7 @@
     // The browser has taken the focus from the link that was followed.
     if (open && document.activeElement === document.body) open.link.focus({ preventScroll: true });
   });
-  // Whoever has no Escape key closes a code where it was opened.
+  // Without an Escape key a code is closed where it was opened.
   $("codes").addEventListener("click", (event) => {
     if (open && event.target.closest("a") === open.link) {
       event.preventDefault();

@@ -18,7 +18,7 @@ use crate::table::{by_status, by_wire_code};
 pub(crate) enum Decoded<'a> {
     /// An error of the whole request.
     Error(Box<Error<'a>>),
-    /// An answer to a batch delete: the errors of single keys.
+    /// A response to a batch delete: the errors of single keys.
     DeleteErrors(Vec<Deletion<'a>>),
     /// A success without an error in it.
     Success { status: u16 },

@@ -43,7 +43,7 @@ pub(crate) fn listed<'a>(table: &'a Table, statuses: &[u16], classes: &[Retry]) 
     table.codes.iter().filter(is_listed).collect()
 }
 
-/// The codes that have every word of the query, the best first. Where there is none,
+/// The codes that have every word of the query, the best first. If there is none,
 /// those that have them with a typing error in each.
 pub(crate) fn search<'a>(table: &'a Table, query: &str) -> Vec<&'a Code> {
     let query = without_tags(query).to_lowercase();

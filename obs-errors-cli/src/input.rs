@@ -144,7 +144,7 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 type Head<'a> = (Option<u16>, Vec<(String, String)>, &'a [u8]);
 
-/// The head of a response and what follows it; `None` where it begins with none. The
+/// The head of a response and what follows it; `None` if it begins with none. The
 /// status line may have been left out, if a header of the service is there.
 fn head(bytes: &[u8]) -> Option<Head<'_>> {
     let mut at = 0;
@@ -175,7 +175,7 @@ fn header(line: &str) -> Option<(String, String)> {
     is_name.then(|| (name.to_owned(), value.trim().to_owned()))
 }
 
-/// The chunks of a body; `None` where it is not made of any.
+/// The chunks of a body; `None` if it is not made of any.
 fn joined(mut bytes: &[u8]) -> Option<Vec<u8>> {
     let mut joined = Vec::new();
     loop {
@@ -187,7 +187,7 @@ fn joined(mut bytes: &[u8]) -> Option<Vec<u8>> {
             return Some(joined);
         }
         let Some((chunk, rest)) = chunk.split_at_checked(size) else {
-            // It is cut off: what there is may say enough.
+            // It is truncated: what there is may say enough.
             joined.extend_from_slice(chunk);
             return Some(joined);
         };

@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     let printed = answer.and_then(|answer| {
         let mut out = anstream::AutoStream::auto(io::stdout()).lock();
         match out.write_all(answer.text.as_bytes()).and_then(|()| out.flush()) {
-            // Whoever closed the pipe has read enough.
+            // A closed pipe is not an error: its reader has seen enough.
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(format!("cannot write: {error}"))
             }
@@ -156,6 +156,6 @@ fn read(file: &Path) -> Result<Vec<u8>, String> {
 }
 
 fn complain(message: &str) {
-    // Where there is no standard error either, nobody is left to tell.
+    // If there is no standard error either, there is nowhere to report it.
     let _ = writeln!(io::stderr(), "error: {message}");
 }

@@ -16,7 +16,7 @@ fn json(arguments: &[&str], input: &[u8]) -> Value {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-/// The same shape, the same values, whoever writes them.
+/// The same shape and the same values, whichever program writes them.
 #[test]
 fn the_json_of_a_code_is_that_of_the_documents() {
     let table: Value =

@@ -1,4 +1,4 @@
-//! What stands between the parentheses of the macro.
+//! The arguments of the macro.
 
 use obs_errors_spec::rust::Scope;
 use quote::ToTokens;
@@ -37,7 +37,7 @@ impl Parse for Input {
     }
 }
 
-/// A comma, where there is anything.
+/// A comma, unless this is the end.
 fn parse_comma(input: ParseStream) -> Result<()> {
     if input.is_empty() { Ok(()) } else { input.parse::<Token![,]>().map(drop) }
 }

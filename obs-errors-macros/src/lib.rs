@@ -20,8 +20,8 @@ use crate::input::Input;
 /// `AcmeErrorCode`), and a module `field` with the names of the elements. Two tables
 /// need two modules.
 ///
-/// The path is relative to the folder of the crate's `Cargo.toml`. The file is
-/// read anew when it changes; every mistake in it is an error of the compiler, with
+/// The path is relative to the directory of the crate's `Cargo.toml`. The file is
+/// read again when it changes; every error in it is reported by the compiler, with
 /// its line and column.
 ///
 /// ```

@@ -198,7 +198,7 @@ impl<'a> Outline<'a> {
 }
 
 impl Section {
-    /// `None` where the node is no mapping in block style.
+    /// `None` if the node is not a mapping in block style.
     fn of(source: &str, node: &Node, end: usize) -> Option<Self> {
         let Value::Map(pairs) = &node.value else { return None };
         let mut entries = Vec::new();
@@ -228,7 +228,7 @@ struct Located<'a> {
     node: &'a Node,
 }
 
-/// The top-level keys in the order written; `None` where they are not a line each.
+/// The top-level keys in the order written; `None` if they are not one line each.
 fn sections<'a>(source: &str, document: &'a Node) -> Option<Vec<(String, Located<'a>)>> {
     let Value::Map(pairs) = &document.value else { return None };
     let sections = pairs.iter().map(|(key, node)| {
@@ -238,7 +238,7 @@ fn sections<'a>(source: &str, document: &'a Node) -> Option<Vec<(String, Located
     sections.collect()
 }
 
-/// Where the line of a key begins; `None` where something stands before the key.
+/// Where the line of a key begins; `None` if something is before the key.
 fn line_start(source: &str, key: &Node) -> Option<usize> {
     let start = source[..key.span.start].rfind('\n').map_or(0, |newline| newline + 1);
     source[start..key.span.start].bytes().all(|byte| byte == b' ').then_some(start)

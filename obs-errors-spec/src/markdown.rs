@@ -5,7 +5,7 @@
 #[must_use]
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    // What stands before this on its line: nothing, or the number of a list.
+    // What is before this on its line: nothing, or the number of a list.
     let (mut is_start, mut is_number) = (true, false);
     for c in text.chars() {
         let is_markup = match c {

@@ -14,14 +14,14 @@
 //! - in the key: `/photos/fault/SlowDown;times=2;shape=html`
 //!
 //! `times` is how often the same method, address and code fails before it succeeds
-//! once, and then fails anew; without it, it always fails. `shape` is one of
+//! once, and then fails again; without it, it always fails. `shape` is one of
 //!
 //! - `xml`: as the service answers, which is what happens if nothing is said
 //! - `html`: the page of a proxy
 //! - `json`: as the newer endpoints answer
 //! - `empty`: the status, and nothing else
-//! - `truncated`: the document, cut off in the middle
-//! - `in-200`: the document with status 200, after blanks
+//! - `truncated`: the document, truncated in the middle
+//! - `in-200`: the document with status 200, after whitespace
 //!
 //! Requests that ask for no error succeed. Nothing is stored and no signature is
 //! looked at. A client that signs the S3 way gets the headers of S3.

@@ -55,7 +55,7 @@ fn reading(criterion: &mut Criterion) {
     for (name, document) in [("read A", A), ("read B", B)] {
         let [expected, smithy, s3s] =
             [error, smithy_error, s3s_error].map(|read| read(document).children().map(owned));
-        // They pass over the CDATA in the message of B.
+        // They skip the CDATA in the message of B.
         let same = |found: &[String; 5]| found[0] == expected[0] && found[2..] == expected[2..];
         assert!(same(&smithy) && same(&s3s), "{expected:?} {smithy:?} {s3s:?}");
         let mut group = criterion.benchmark_group(name);

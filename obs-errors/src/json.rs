@@ -62,7 +62,7 @@ fn child(name: &str) -> &str {
     MEMBERS.into_iter().find_map(|(word, child)| is(word).then_some(child)).unwrap_or(name)
 }
 
-/// `None` where the value is neither text nor `null`.
+/// `None` if the value is neither text nor `null`.
 fn text(json: &str) -> Option<String> {
     if json == "null" { Some(String::new()) } else { serde_json::from_str(json).ok() }
 }

@@ -50,7 +50,7 @@ impl fmt::Display for OneLine<'_> {
 /// What is shown instead of a code that was not sent, or that is empty.
 pub const NO_CODE: &str = "error without a code";
 
-/// The code that was sent, or else what stands in for it.
+/// The code that was sent, or else what is shown instead.
 pub(crate) fn code(sent: Option<&str>) -> OneLine<'_> {
     shown(sent).unwrap_or(OneLine(NO_CODE))
 }

@@ -35,7 +35,7 @@ fn compare(response: &Path, boto3: &Value) {
 
     let name = response.display();
     assert_eq!(error.status(), Some(status), "{name}");
-    // Where there was no code, boto3 puts the status in its place: after HEAD, and for
+    // If there was no code, boto3 puts the status in its place: after HEAD, and for
     // the page that the server shows when it breaks.
     if boto3["error"]["Code"] == *status.to_string() {
         assert_eq!((error.origin(), error.code_str()), (Origin::Status, None), "{name}");

@@ -1,5 +1,5 @@
 //! The list of codes changes on purpose alone: who changes it, changes this too.
-//! `UPDATE_EXPECT=1 cargo test --package obs-errors --test codes` writes it anew.
+//! `UPDATE_EXPECT=1 cargo test --package obs-errors --test codes` writes it again.
 
 use std::fmt::Write as _;
 

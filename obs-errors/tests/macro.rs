@@ -3,7 +3,7 @@
 //!
 //! `macro/fail/NAME.rs` is a mistake, `macro/fail/NAME.stderr` what is said of it.
 //! `TRYBUILD=overwrite cargo test -p obs-errors --all-features --test macro` writes
-//! the latter anew.
+//! them again.
 #![cfg(feature = "macros")]
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! Feature `macros`: a table of one's own is what `ObsErrorCode` is.
+//! Feature `macros`: a custom table has everything that `ObsErrorCode` has.
 #![cfg(feature = "macros")]
 
 mod own {
@@ -220,7 +220,7 @@ fn a_table_may_extend_one_that_extends_another() {
     assert_eq!(chained::field::TRACE_ID, "TraceId");
 }
 
-/// A service that is not OBS: codes with dots and blanks, and other elements.
+/// A service that is not OBS: codes with dots and whitespace, and other elements.
 #[test]
 fn a_table_of_another_service() {
     assert_eq!(DepotErrorCode::ALL.len(), 30);

@@ -196,7 +196,7 @@ fn document() -> impl Strategy<Value = (String, Vec<(String, String)>)> {
     })
 }
 
-/// Markup as it may stand inside of a child.
+/// Markup as it may be inside of a child.
 fn markup() -> impl Strategy<Value = String> {
     let leaf = (
         "[a-z]{1,3}",

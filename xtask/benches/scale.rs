@@ -45,7 +45,7 @@ fn main() {
     println!("gen, per code: {per_code:.1?}");
 }
 
-/// A table of so many codes, in the folder of a workspace.
+/// A table of so many codes, in the directory of a workspace.
 fn table(count: u32) -> TempDir {
     const STATUSES: [(u32, &str, &str); 5] = [
         (400, "Bad Request", ""),

@@ -93,7 +93,7 @@ fn the_last_tag_is_the_baseline() {
         assert!(text(&output).ends_with(expected), "{}", text(&output));
         output.status.code()
     };
-    // A folder above it may be a repository, but the table is not in that.
+    // A directory above it may be a repository, but the table is not in that.
     if !Command::new("git")
         .arg("-C")
         .arg(root)

@@ -235,7 +235,7 @@ fn a_wrong_command_line_is_reported() {
     assert!(xtask(Path::new("."), &["--help"]).status.success());
 }
 
-/// The file for a crate of one's own is what the macro gives there.
+/// The file for another crate is what the macro expands to there.
 #[test]
 fn a_custom_table() {
     let workspace = workspace();
@@ -303,7 +303,7 @@ fn a_code_is_added_as_the_guide_says() {
     }
 }
 
-/// What replaces a deprecated code is a link where there are links.
+/// What replaces a deprecated code is a link if there are links.
 #[test]
 fn a_deprecated_code_is_explained_everywhere() {
     let workspace = workspace();
@@ -376,7 +376,7 @@ fn gen_in(root: &Path, arguments: &[&str]) -> Output {
     xtask(root, &[&["gen"], arguments].concat())
 }
 
-/// Every file below a folder with its bytes, sorted.
+/// Every file below a directory with its bytes, sorted.
 fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {

@@ -184,7 +184,7 @@ fn differences(
     differences
 }
 
-/// The paragraphs of a code's note that are the source's, where there are any.
+/// The paragraphs of a code's note that are the source's, if there are any.
 fn source_note(code: &Code) -> Option<String> {
     let paragraphs = code.note.iter().flat_map(|note| note.split("\n\n"));
     let own: Vec<&str> = paragraphs.filter(|it| !it.starts_with("Editor's note:")).collect();
@@ -209,7 +209,7 @@ fn content(words: &Words, known: Option<(&Code, Option<&str>)>) -> Content {
 /// A solution has few paragraphs, and what follows on the page may go on and on.
 const MOST_PARAGRAPHS: usize = 8;
 
-/// Where the solution begins among paragraphs: where that of the table stands, else
+/// Where the solution begins among paragraphs: where that of the table is, else
 /// behind the message and the note of the table, else at the last paragraph.
 fn parted<'a>(
     all: &'a [String],
@@ -236,7 +236,7 @@ fn parted<'a>(
     (message, if is_last { &rest[..rest.len().min(1)] } else { rest })
 }
 
-/// A phrase belongs to a status: the table's has to stand in one of its rows. Another in
+/// A reason phrase belongs to a status: the table's has to be in one of its rows. Another in
 /// some of them is a slip of the page.
 fn reasons(rows: &[Row], table: &Table, result: &mut Comparison) {
     for (status, reason) in &table.statuses {

@@ -8,7 +8,7 @@ pub(crate) struct Difference {
     pub(crate) kind: Kind,
     /// As the table spells it, or the page where the table has it not.
     pub(crate) code: String,
-    /// Where it stands on the page.
+    /// Where it is on the page.
     pub(crate) line: Option<usize>,
     /// What the page says, and the table.
     pub(crate) page: Option<String>,

@@ -28,10 +28,10 @@ struct Cell {
     rows: usize,
 }
 
-/// Elements whose text stands in a paragraph of its own.
+/// Elements whose text is in a paragraph of its own.
 const BLOCKS: [&str; 9] = ["p", "div", "br", "pre", "h1", "h2", "h3", "h4", "blockquote"];
 
-/// What a cell may reach over; whoever says more says nonsense.
+/// How many rows and columns a cell may span; more is nonsense.
 const MOST_ROWS: usize = 1000;
 const MOST_COLUMNS: usize = 20;
 
@@ -103,7 +103,7 @@ fn rows(grid: &[Cells], columns: Columns, page: &mut Page) {
                     solution: columns.solution.map_or_else(Vec::new, |at| lines(&cell(at))),
                 },
             }),
-            // A heading over all columns, or that of the table once more.
+            // A heading over all columns, or that of the table again.
             _ if first == code || Columns::of(row).is_some() => {}
             _ => page.unread.push((*line, format!("{first} / {code}"))),
         }

@@ -51,7 +51,7 @@ pub(super) fn read(text: &str) -> Page {
 
 enum Begins {
     Row,
-    /// The names of the columns, once more.
+    /// The names of the columns, again.
     Header,
     Unread,
 }

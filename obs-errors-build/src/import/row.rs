@@ -18,7 +18,7 @@ pub(crate) struct Row {
     /// Where it begins, counted from one.
     pub(crate) line: usize,
     pub(crate) status: u16,
-    /// What stands behind the status, which is not always a reason phrase.
+    /// What follows the status, which is not always a reason phrase.
     pub(crate) reason: String,
     pub(crate) code: String,
     pub(crate) words: Words,
@@ -46,7 +46,7 @@ pub(crate) fn one_line(text: &str) -> String {
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A status, and what stands behind it: `404 Not Found`, `HTTP 404 - Not Found.`.
+/// A status, and what follows it: `404 Not Found`, `HTTP 404 - Not Found.`.
 pub(crate) fn status(text: &str) -> Option<(u16, String)> {
     const LONGEST: usize = 60;
     const BETWEEN: [char; 9] = [' ', ',', ':', '(', ')', '-', '\u{2013}', '\u{2014}', '.'];

@@ -22,7 +22,7 @@ impl Schema {
     }
 }
 
-/// The YAML as an editor sees it; `None` where it is none.
+/// The YAML as an editor sees it; `None` if it is not YAML.
 pub(crate) fn document(source: &[u8]) -> Option<Value> {
     let source = std::str::from_utf8(source).ok()?;
     let options = serde_yaml::options! { strict_booleans: true };

@@ -7,7 +7,7 @@ pub(crate) const A: &str = include_str!("../../tests/documents/well-formed/docum
 /// and CDATA in the message.
 pub(crate) const B: &str = include_str!("b.xml");
 
-/// The answer to a batch delete of which 1,000 keys failed: 200 KB.
+/// The response to a batch delete of which 1,000 keys failed: 200 KB.
 pub(crate) fn c() -> String {
     let entries = (0..1000).map(|number| {
         format!(

@@ -68,7 +68,7 @@ fn table(since: SystemTime, groups: &[Group]) -> Option<String> {
     Some(text)
 }
 
-/// The median time in nanoseconds; `None` where it was not measured since.
+/// The median time in nanoseconds; `None` if it was not measured since.
 fn median(since: SystemTime, group: &str, bench: &str) -> Option<f64> {
     let bench_itself = std::env::current_exe().ok()?;
     let target = bench_itself.ancestors().nth(3)?;

@@ -1,4 +1,4 @@
-//! Any answer to a batch delete is read: to its end, borrowed or not.
+//! Any response to a batch delete is read: to its end, borrowed or not.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

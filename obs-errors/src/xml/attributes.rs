@@ -5,7 +5,7 @@ use obs_errors_core::chars::WHITESPACE;
 
 use super::chars::{is_qualified_name, is_reference};
 
-/// Whether this is what may stand between the name of a tag and its end.
+/// Whether this may be between the name of a tag and its end.
 pub(super) fn are_well_formed(mut rest: &str) -> bool {
     let mut names = Vec::new();
     loop {
@@ -14,9 +14,9 @@ pub(super) fn are_well_formed(mut rest: &str) -> bool {
             names.sort_unstable();
             return names.windows(2).all(|pair| pair[0] != pair[1]);
         }
-        let has_blank = next.len() < rest.len();
+        let has_space = next.len() < rest.len();
         let Some((name, value, after)) = attribute(next) else { return false };
-        let is_sound = has_blank
+        let is_sound = has_space
             && is_qualified_name(name)
             && !value.contains('<')
             && value.split('&').skip(1).all(begins_with_reference);

@@ -3,7 +3,7 @@
 //! Source: Extensible Markup Language 1.0, fifth edition, productions 2, 4 and
 //! 4a; names without the colon, as Namespaces in XML has them.
 
-/// Whether a character can stand in a document, as itself or as a reference.
+/// Whether XML allows a character, as itself or as a reference.
 pub(super) fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
 }
@@ -22,7 +22,7 @@ pub(super) fn is_qualified_name(name: &str) -> bool {
     name.split_once(':').map_or(is_name(name), |(prefix, local)| is_name(prefix) && is_name(local))
 }
 
-/// Whether a text can stand between `&` and `;`.
+/// Whether a string can be between `&` and `;`.
 pub(super) fn is_reference(text: &str) -> bool {
     is_name(text) || character(text).is_some()
 }
@@ -69,13 +69,13 @@ pub(super) fn is_name_char(c: char) -> bool {
 /// and what U+FFFE and U+FFFF begin with.
 pub(crate) const SPECIAL: [u8; 2] = *b"&\xEF";
 
-/// How many bytes at the start are neither below a blank, nor `<` or `>`, nor among the
+/// How many bytes at the start are neither below a space, nor `<` or `>`, nor among the
 /// others: eight at a time.
 #[inline]
 pub(super) fn plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
     const ONES: u64 = u64::MAX / 0xFF;
     const HIGH: u64 = ONES << 7;
-    // The lowest high bit that is set stands in the first byte that is less than the
+    // The lowest high bit that is set is in the first byte that is less than the
     // number; a byte that is zero is less than one.
     let less = |word: u64, than: u8| word.wrapping_sub(ONES * u64::from(than)) & !word & HIGH;
     let mut at = 0;

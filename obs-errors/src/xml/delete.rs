@@ -1,4 +1,4 @@
-//! Reading the answer to a batch delete.
+//! Reading the response to a batch delete.
 //!
 //! Where the scanner knows what it sees, it gives the entries; from the first that it does
 //! not know, the parser does, which reads the document from its start.
@@ -160,7 +160,7 @@ impl<'a> Parsed<'a> {
                 Err(_) => is_damaged = true,
             }
         }
-        // It may stand in what a fault made us pass over.
+        // It may be in what was skipped after an error.
         is_damaged && says_url(body)
     }
 
@@ -274,7 +274,7 @@ impl<'a> Part<'a> {
         self.child = self.parser.offset(self.parser.position()).saturating_sub(1);
         self.parser.end()?;
         if self.has_more {
-            return Err(XmlError::new("there is more after the root", self.end));
+            return Err(XmlError::new("content after the root", self.end));
         }
         Ok(Item::EndOfRoot)
     }

@@ -41,7 +41,7 @@ impl XmlError {
     }
 
     pub(super) fn too_early(at: usize) -> Self {
-        Self::new("the document ends too early", at)
+        Self::new("unexpected end of the document", at)
     }
 
     /// Returns the byte of the body at which the error is, counted from zero: where what

@@ -29,7 +29,7 @@ pub(super) struct Parser<'a> {
     /// Where the text begins in the body.
     base: usize,
     mode: Mode,
-    /// The first fault that was passed over.
+    /// The first error that was tolerated.
     fault: Option<XmlError>,
     reader: Reader<&'a [u8]>,
     /// The names of the elements that are open, prefix and all.
@@ -41,22 +41,22 @@ pub(super) struct Tag<'a> {
     /// Without the prefix.
     pub(super) name: &'a str,
     pub(super) at: usize,
-    /// As it stands.
+    /// As written.
     pub(super) full_name: &'a str,
 }
 
 /// The text of an element, put together from its parts; borrowed while there is
-/// one part that stands in the document as it is.
+/// one part that is in the document as it is.
 #[derive(Default)]
 pub(super) struct Value<'a> {
     text: Cow<'a, str>,
-    /// What is left when the literal blanks at the ends are gone.
+    /// What is left without the literal whitespace at the ends.
     core: Option<Range<usize>>,
 }
 
 impl<'a> Parser<'a> {
-    /// `base` is where the text begins in the body. A byte order mark is passed over:
-    /// here, because quick-xml does not count the one that it passes over.
+    /// `base` is where the text begins in the body. A byte order mark is skipped here,
+    /// because quick-xml does not count the one that it skips.
     pub(super) fn new(text: &'a str, base: usize, mode: Mode) -> Self {
         let unmarked = text.trim_start_matches(BYTE_ORDER_MARK);
         let (text, base) = (unmarked, base + text.len() - unmarked.len());
@@ -78,7 +78,7 @@ impl<'a> Parser<'a> {
         parser
     }
 
-    /// The first fault that was passed over.
+    /// The first error that was tolerated.
     pub(super) fn fault_passed_over(&self) -> Option<&XmlError> {
         self.fault.as_ref()
     }
@@ -88,7 +88,7 @@ impl<'a> Parser<'a> {
         self.position() == self.text.len()
     }
 
-    /// Reads up to the start of the root. A document type is passed over.
+    /// Reads up to the start of the root. A document type is skipped.
     pub(super) fn root(&mut self) -> Result<Tag<'a>, XmlError> {
         let mut is_first = true;
         loop {
@@ -102,8 +102,8 @@ impl<'a> Parser<'a> {
                 Event::PI(_) | Event::Comment(_) | Event::DocType(_) => is_first = false,
                 Event::Start(start) => return self.tag(&start, at),
                 Event::Eof => return Err(self.fault("there is no element", at)),
-                Event::Decl(_) => self.tolerate("the declaration does not come first", at)?,
-                _ => self.tolerate("there is text before the root", at)?,
+                Event::Decl(_) => self.tolerate("the declaration is not first", at)?,
+                _ => self.tolerate("text before the root", at)?,
             }
         }
     }
@@ -130,7 +130,7 @@ impl<'a> Parser<'a> {
                 Event::Text(text) if text.trim_matches(WHITESPACE).is_empty() => {}
                 Event::PI(_) | Event::Comment(_) => {}
                 Event::Eof => return Ok(()),
-                _ => return Err(self.fault("there is more after the root", at)),
+                _ => return Err(self.fault("content after the root", at)),
             }
         }
     }
@@ -160,8 +160,8 @@ impl<'a> Parser<'a> {
         Ok(None)
     }
 
-    /// What stands in the element whose start was just read, up to its end. Where
-    /// there is markup inside, the value is that markup as it stands.
+    /// The content of the element whose start was just read, up to its end. If there is
+    /// markup inside, the value is that markup as written.
     pub(super) fn value(&mut self, tag: &Tag<'a>) -> Result<Value<'a>, XmlError> {
         let depth = self.enter(tag)?;
         let start = self.position();
@@ -187,19 +187,19 @@ impl<'a> Parser<'a> {
     }
 
     /// Leaves an element, and with it those inside that were left open; an end
-    /// without a start is passed over.
+    /// without a start is skipped.
     fn close(&mut self, end: &BytesEnd<'_>, at: usize) -> Result<(), XmlError> {
         let name = end.name();
         let started = self.open.iter().rposition(|open| *open == name.as_ref());
         if started.is_none_or(|index| index + 1 < self.open.len()) {
-            self.tolerate(format!("`</{}>` ends nothing here", name.as_ref()), at)?;
+            self.tolerate(format!("`</{}>` does not end an open element", name.as_ref()), at)?;
         }
         self.open.truncate(started.unwrap_or(self.open.len()));
         Ok(())
     }
 
     /// What a reference stands for. One to an entity that XML does not define stays
-    /// as it is: the document type, which may define it, is passed over.
+    /// as it is: the document type, which may define it, is skipped.
     fn reference(&mut self, reference: &BytesRef<'_>, at: usize) -> Result<Cow<'a, str>, XmlError> {
         if let Some(text) = quick_xml::escape::resolve_xml_entity(reference) {
             return Ok(Cow::Borrowed(text));
@@ -209,7 +209,7 @@ impl<'a> Parser<'a> {
         }
         let text = &self.text[at..self.position()];
         if !is_name(reference) {
-            self.tolerate(format!("`{text}` is no reference"), at)?;
+            self.tolerate(format!("`{text}` is not a reference"), at)?;
         }
         Ok(Cow::Borrowed(text))
     }
@@ -220,7 +220,7 @@ impl<'a> Parser<'a> {
         let full_name = &self.text[name_start..name_start + start.name().as_ref().len()];
         let name = full_name.split_once(':').map_or(full_name, |(_, local)| local);
         if !is_qualified_name(full_name) {
-            self.tolerate(format!("`<{full_name}` begins no element"), at)?;
+            self.tolerate(format!("`<{full_name}` does not start an element"), at)?;
         }
         if !attributes::are_well_formed(start.attributes_raw()) {
             self.tolerate(format!("the attributes of `{name}` are not well-formed"), at)?;
@@ -233,7 +233,7 @@ impl<'a> Parser<'a> {
         match self.next()? {
             Event::Eof => Err(XmlError::too_early(self.base + at)),
             event @ (Event::Decl(_) | Event::DocType(_)) => {
-                self.tolerate("there is a declaration inside of the root", at)?;
+                self.tolerate("a declaration inside the root", at)?;
                 Ok(event)
             }
             event => Ok(event),
@@ -248,22 +248,22 @@ impl<'a> Parser<'a> {
         })?;
         let text = &self.text[at..self.position()];
         if let Some((offset, c)) = text.char_indices().find(|(_, c)| !is_allowed(*c)) {
-            let message = format!("U+{:04X} cannot stand in XML", u32::from(c));
+            let message = format!("U+{:04X} is not allowed in XML", u32::from(c));
             self.tolerate(message, at + offset)?;
         }
         match &event {
             Event::Text(_) => {
                 if text.starts_with('&') {
-                    self.tolerate("`&` begins no reference", at)?;
+                    self.tolerate("`&` does not start a reference", at)?;
                 }
                 if let Some(offset) = text.find("]]>") {
-                    self.tolerate("`]]>` cannot stand in text", at + offset)?;
+                    self.tolerate("`]]>` is not allowed in text", at + offset)?;
                 }
             }
             Event::PI(instruction) => {
                 let target = instruction.target();
                 if !is_name(target) || target.eq_ignore_ascii_case("xml") {
-                    self.tolerate(format!("`<?{target}` begins no instruction"), at)?;
+                    self.tolerate(format!("`<?{target}` does not start an instruction"), at)?;
                 }
             }
             _ => {}
@@ -305,7 +305,7 @@ impl<'a> Value<'a> {
         Self { text, core: Some(core) }
     }
 
-    /// Markup as it stands, but for the ends of its lines.
+    /// Markup as written, but for the ends of its lines.
     fn markup(text: &'a str) -> Self {
         let mut value = Self::default();
         value.push_literal(BytesText::from_escaped(text).xml10_content());
@@ -317,7 +317,7 @@ impl<'a> Value<'a> {
         self.text
     }
 
-    /// The text without the blanks that pad it.
+    /// The text without the whitespace that pads it.
     pub(super) fn into_core(self) -> Cow<'a, str> {
         let core = self.core();
         match self.text {
@@ -335,13 +335,13 @@ impl<'a> Value<'a> {
         self.core.clone().unwrap_or(self.text.len()..self.text.len())
     }
 
-    /// Text whose blanks at the ends only pad it.
+    /// Text whose whitespace at the ends only pads it.
     fn push_literal(&mut self, text: Cow<'a, str>) {
         let core = Fields::without_whitespace(&text);
         self.extend(text, core);
     }
 
-    /// Text that is meant as it stands.
+    /// Text that is taken literally.
     fn push(&mut self, text: Cow<'a, str>) {
         let core = 0..text.len();
         self.extend(text, core);

@@ -59,7 +59,7 @@ pub(crate) fn has_error_root(body: &[u8]) -> bool {
 
 /// The same by the parser alone.
 pub(super) fn has_parsed_error_root(body: &[u8]) -> bool {
-    /// Nearly every root stands in these.
+    /// Nearly every root is within these.
     const FIRST_BYTES: usize = 512;
     let name = |length: usize| {
         let start = String::from_utf8_lossy(&body[..body.len().min(length)]);

@@ -1,9 +1,9 @@
-//! The short way through a document: one pass over the shape that services send, which
-//! is a flat list of leaves in ASCII tags without attributes.
+//! The fast path through a document: one pass over the shape that services send, which is
+//! a flat list of leaves in ASCII tags without attributes.
 //!
-//! Whatever has another shape, or a fault, is none of its business: it gives nothing, and
-//! the parser reads the document. Where it gives something, the parser would give the
-//! same; a property test and a fuzz target hold both to that.
+//! For any other shape, and for a malformed document, it returns nothing, and the parser
+//! reads the document. If it returns something, the parser would return the same; a property
+//! test and a fuzz target check that.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,7 +19,7 @@ use crate::fields::{CODE, Fields, MESSAGE};
 use crate::form::Form;
 use crate::limits::MAX_FIELDS;
 
-/// The fields of an error document; `None` where the parser has to look at it.
+/// The fields of an error document; `None` if the parser has to look at it.
 pub(super) fn error(document: &str) -> Option<Fields> {
     let mut scanner = Scanner::new(document);
     scanner.prolog()?;
@@ -52,14 +52,14 @@ pub(super) fn error(document: &str) -> Option<Fields> {
 pub(super) fn is_another_root(document: &[u8]) -> bool {
     const LONGEST: usize = 256;
     let start = &document[..document.len().min(LONGEST)];
-    // A character may be cut off.
+    // A character may be truncated.
     let start = start.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     let mut scanner = Scanner::new(start);
     if scanner.prolog().is_none() || !scanner.eat("<") {
         return false;
     }
     let name = scanner.name();
-    // To the parser all is name up to a blank or the end of the tag.
+    // The parser takes everything up to a space or the end of the tag for the name.
     let ends = ["/>", ">", " ", "\n"].iter().any(|end| scanner.rest().starts_with(end));
     !name.is_empty() && ends && name != "Error" && name != "ErrorResponse"
 }
@@ -69,7 +69,7 @@ pub(super) struct Entries<'a> {
     scanner: Scanner<'a>,
 }
 
-/// What stands next in a batch delete.
+/// What is next in a batch delete.
 pub(super) enum Next<'a> {
     Entry(Entry<'a>),
     EncodingType(Cow<'a, str>),
@@ -77,7 +77,7 @@ pub(super) enum Next<'a> {
 }
 
 impl<'a> Entries<'a> {
-    /// `None` where the parser has to look at the document.
+    /// `None` if the parser has to look at the document.
     pub(super) fn new(document: &'a str) -> Option<Self> {
         let mut scanner = Scanner::new(document);
         scanner.prolog()?;
@@ -86,7 +86,7 @@ impl<'a> Entries<'a> {
         Some(Self { scanner })
     }
 
-    /// What comes next; `None` where the parser has to look at the document.
+    /// What comes next; `None` if the parser has to look at the document.
     pub(super) fn next(&mut self) -> Option<Next<'a>> {
         loop {
             match self.scanner.child("DeleteResult")? {
@@ -121,7 +121,7 @@ impl<'a> Entries<'a> {
         }
     }
 
-    /// Passes over an element that has leaves in it.
+    /// Skips an element that has leaves in it.
     fn leaves(&mut self, parent: &str) -> Option<()> {
         if self.scanner.eat("/>") {
             return Some(());
@@ -144,7 +144,7 @@ impl<'a> Entries<'a> {
         Some(())
     }
 
-    /// The same without the blanks that pad it.
+    /// The same without the whitespace that pads it.
     #[inline]
     fn core(&mut self, name: &str, first: &mut Option<Cow<'a, str>>) -> Option<()> {
         let literal = self.scanner.literal(name);
@@ -166,7 +166,7 @@ impl<'a> Entries<'a> {
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
-    /// Whether the last literal text is written as it stands: it has no `>`.
+    /// Whether the last literal text can be copied into a document: it has no `>`.
     is_as_written: bool,
 }
 
@@ -184,7 +184,7 @@ impl<'a> Scanner<'a> {
         &self.text[self.at..]
     }
 
-    /// Where a part of the text stands in it.
+    /// The range of a part of the text.
     fn range(&self, part: &str) -> Range<usize> {
         let start = part.as_ptr().addr() - self.text.as_ptr().addr();
         start..start + part.len()
@@ -194,7 +194,7 @@ impl<'a> Scanner<'a> {
         self.at == self.text.len()
     }
 
-    /// Passes over a text that has to stand here; `false` where it does not.
+    /// Skips a string that is expected here; `false` if it is not here.
     #[inline]
     fn eat(&mut self, expected: &str) -> bool {
         let is_here = self.text.as_bytes()[self.at..].starts_with(expected.as_bytes());
@@ -208,7 +208,7 @@ impl<'a> Scanner<'a> {
         self.at += rest.iter().take_while(|byte| is_whitespace(**byte)).count();
     }
 
-    /// What stands before the root: blanks, and a declaration as it is usually written.
+    /// What is before the root: whitespace, and a declaration as it is usually written.
     fn prolog(&mut self) -> Option<()> {
         self.whitespace();
         if self.eat("<?") {
@@ -231,7 +231,7 @@ impl<'a> Scanner<'a> {
         self.eat(">").then_some(())
     }
 
-    /// A name in ASCII, without a prefix; empty where none stands here.
+    /// A name in ASCII, without a prefix; empty if there is none.
     #[inline]
     fn name(&mut self) -> &'a str {
         let rest = &self.text[self.at..];
@@ -240,7 +240,7 @@ impl<'a> Scanner<'a> {
         &rest[..length]
     }
 
-    /// Passes over the start of the next child of an element, up to the end of its name; or
+    /// Skips the start of the next child of an element, up to the end of its name; or
     /// over the element's end, where the name is empty.
     #[inline]
     fn child(&mut self, parent: &str) -> Option<&'a str> {
@@ -258,8 +258,8 @@ impl<'a> Scanner<'a> {
         (self.eat("</") && self.eat(name) && self.eat(">")).then_some(())
     }
 
-    /// Passes over the rest of a leaf in which a text stands as it is meant; `None`, and
-    /// nothing is passed over, where it has to be looked at more closely.
+    /// Skips the rest of a leaf whose text needs no decoding; `None`, and nothing is skipped,
+    /// if it has to be looked at more closely.
     #[inline]
     fn literal(&mut self, name: &str) -> Option<&'a str> {
         let start = self.at;
@@ -273,8 +273,8 @@ impl<'a> Scanner<'a> {
         None
     }
 
-    /// Adds what stands in a leaf to a text, and passes over the rest of it; which part of
-    /// that is no padding, counted from where the text ended.
+    /// Appends the content of a leaf to a text, and skips the rest of it; returns which part
+    /// of that is not padding, counted from where the text ended.
     fn value(&mut self, name: &str, text: &mut String) -> Option<Range<usize>> {
         if self.eat("/>") {
             return Some(0..0);
@@ -323,7 +323,7 @@ impl<'a> Scanner<'a> {
         Some(core.unwrap_or(end..end))
     }
 
-    /// Passes over the text that stands here as it is meant: up to the next markup,
+    /// Skips the text that needs no decoding: up to the next markup,
     /// reference or byte that has to be looked at.
     #[inline]
     fn literal_text(&mut self) -> &'a str {

@@ -21,7 +21,7 @@ pub(crate) fn write(fields: &Fields, order: &[&str], document: &mut Vec<u8>) {
     document.extend_from_slice(END);
 }
 
-/// Writes fields that stand in their order already; `false` where one does not.
+/// Writes fields that are in their order already; `false` if one is not.
 fn write_in_order(fields: &Fields, mut order: &[&str], document: &mut Vec<u8>) -> bool {
     let all = order;
     let text = fields.text().as_bytes();
@@ -87,8 +87,8 @@ fn value(field: Field<'_>, document: &mut Vec<u8>) {
 
 /// Blanks that only pad a value, so that they still do when they are read. The ends of
 /// lines are as a reader has them.
-fn padding(blanks: &str, document: &mut Vec<u8>) {
-    let bytes = blanks.as_bytes();
+fn padding(whitespace: &str, document: &mut Vec<u8>) {
+    let bytes = whitespace.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
             b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
@@ -111,24 +111,24 @@ fn name(name: &str, document: &mut Vec<u8>) {
     }
 }
 
-/// A value whose blanks at the ends are part of it: the outermost ones become
-/// references, so that a reader which trims blanks leaves them alone.
+/// A value whose whitespace at the ends is part of it: the outermost characters become
+/// references, so that a reader which trims whitespace leaves them alone.
 fn core(value: &str, document: &mut Vec<u8>) {
-    let has_blank = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
+    let has_whitespace = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
     let bytes = value.as_bytes();
-    if !has_blank(bytes.first()) && !has_blank(bytes.last()) {
+    if !has_whitespace(bytes.first()) && !has_whitespace(bytes.last()) {
         return text(bytes, document);
     }
     let inner = value.strip_prefix(WHITESPACE).unwrap_or(value);
-    blank(&value[..value.len() - inner.len()], document);
+    whitespace(&value[..value.len() - inner.len()], document);
     let middle = inner.strip_suffix(WHITESPACE).unwrap_or(inner);
     text(middle.as_bytes(), document);
-    blank(&inner[middle.len()..], document);
+    whitespace(&inner[middle.len()..], document);
 }
 
-/// A blank or nothing.
-fn blank(blank: &str, document: &mut Vec<u8>) {
-    document.extend_from_slice(match blank {
+/// A whitespace character or nothing.
+fn whitespace(c: &str, document: &mut Vec<u8>) {
+    document.extend_from_slice(match c {
         "" => b"",
         " " => b"&#32;",
         "\t" => b"&#9;",

@@ -27,7 +27,7 @@ for row in CODES:
         checks.request_id(what, answer.requestId)
 
     # The SDK reads the code and the message from bodies alone, and never looks at
-    # the headers that have them: an answer to HEAD has neither for it.
+    # the headers that have them: the response to a HEAD request has neither for it.
     answer = client.getObjectMetadata("bucket", key)
     what = f"HEAD {row['code']}"
     checks.equal(f"{what} status", answer.status, row["status"])
