@@ -19,7 +19,7 @@
       return {
         row, status, retry, text,
         link: row.querySelector("th a"),
-        spellings: [code, row.id, ...aliases].map(fold),
+        names: [code, row.id, ...aliases].map(fold),
         parts: [code, row.id, ...aliases].flatMap(parts),
         words: words(text),
       };
@@ -42,16 +42,16 @@
 
   // How well a word fits, zero best.
   const rank = (entry, word) => {
-    if (entry.status === word || entry.spellings.includes(word)) return 0;
-    if (entry.spellings.some((spelling) => spelling.startsWith(word))) return 1;
-    if (entry.spellings.some((spelling) => spelling.includes(word))) return 2;
+    if (entry.status === word || entry.names.includes(word)) return 0;
+    if (entry.names.some((name) => name.startsWith(word))) return 1;
+    if (entry.names.some((name) => name.includes(word))) return 2;
     if (entry.status.startsWith(word)) return 3;
     if (entry.words.some((other) => other.startsWith(word))) return 4;
     return entry.text.includes(word) ? 5 : Infinity;
   };
   const rankWithAnError = (entry, word) => {
     const fits = (text) => beginsWithAnError(text, word);
-    if (entry.spellings.some(fits)) return 1;
+    if (entry.names.some(fits)) return 1;
     if (entry.parts.some(fits)) return 2;
     return entry.words.some(fits) ? 4 : rank(entry, word);
   };
@@ -62,7 +62,7 @@
       let total = 0;
       for (const term of terms) total += rank(entry, term);
       if (total === Infinity) continue;
-      if (entry.spellings.some((spelling) => spelling.replaceAll(" ", "") === joined)) total = 0;
+      if (entry.names.some((name) => name.replaceAll(" ", "") === joined)) total = 0;
       found.push({ entry, total });
     }
     return found.sort((a, b) => a.total - b.total).map(({ entry }) => entry);
@@ -162,7 +162,7 @@
     try { id = decodeURIComponent(id); } catch { /* It is taken as it stands. */ }
     // By the anchor, or else by the code as it is sent.
     open = entries.find((entry) => entry.row.id === id)
-      ?? entries.find((entry) => entry.spellings.includes(fold(id))) ?? null;
+      ?? entries.find((entry) => entry.names.includes(fold(id))) ?? null;
     if (open && !visible.includes(open)) clear();
     place();
     const target = open?.row ?? (id && $(id));

@@ -76,14 +76,29 @@ fn entries_text<'a>(table: &Table, codes: impl Iterator<Item = &'a Code>) -> Str
 }
 
 fn entry_text(table: &Table, code: &Code) -> String {
+    let Code {
+        code: wire_code,
+        name: _,
+        status,
+        reason,
+        retry: class,
+        aliases,
+        sources,
+        // What `about` shows.
+        message: _,
+        solution: _,
+        note: _,
+        deprecation: _,
+        obs: _,
+    } = code;
     let mut text = String::new();
-    title(&mut text, &code.code, Some((code.status, &code.reason)));
+    title(&mut text, wire_code, Some((*status, reason)));
     about(&mut text, code);
-    row(&mut text, "Retry", &retry(code.retry));
-    for alias in &code.aliases {
+    row(&mut text, "Retry", &retry(*class));
+    for alias in aliases {
         row(&mut text, "Also sent as", alias);
     }
-    for source in table.sources.iter().filter(|source| code.sources.contains(&source.id)) {
+    for source in table.sources.iter().filter(|source| sources.contains(&source.id)) {
         row(&mut text, "Source", &source.title);
     }
     text

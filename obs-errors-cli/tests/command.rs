@@ -131,7 +131,7 @@ fn bash_completes_codes_and_classes() {
 
 #[cfg(unix)]
 #[test]
-#[ignore = "fish is needed; with it: cargo test -p obs-errors-cli --test command -- --ignored"]
+#[ignore = "fish is needed; run with: cargo test -p obs-errors-cli --test command -- --ignored"]
 fn fish_completes_codes_and_classes() {
     for (typed, expected) in COMPLETED {
         let script = format!("obs-errors completions fish | source; complete -C '{typed}'");
@@ -150,10 +150,10 @@ fn printed(shell: &str, script: &str) -> String {
 
 #[cfg(unix)]
 fn path_with_the_command() -> std::ffi::OsString {
-    let folder = Path::new(env!("CARGO_BIN_EXE_obs-errors")).parent().expect("a folder");
+    let directory = Path::new(env!("CARGO_BIN_EXE_obs-errors")).parent().expect("a directory");
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&path));
-    std::env::join_paths(folders).expect("no folder has a colon")
+    let directories = std::iter::once(directory.to_owned()).chain(std::env::split_paths(&path));
+    std::env::join_paths(directories).expect("no directory has a colon")
 }
 
 #[test]

@@ -34,7 +34,7 @@ use crate::input::Input;
 /// ```
 ///
 /// A visibility before the path is that of the items, which are `pub` without one.
-/// Where the crate `obs-errors` has another name, `crate` says it:
+/// If the crate `obs-errors` has another name, `crate` names it:
 ///
 /// ```
 /// mod codes {
@@ -45,6 +45,8 @@ use crate::input::Input;
 /// assert_eq!(codes::AcmeErrorCode::ALL.len(), 1);
 /// # }
 /// ```
+///
+#[doc = include_str!("tables.md")]
 #[proc_macro]
 pub fn error_codes(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as Input);
@@ -52,15 +54,24 @@ pub fn error_codes(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 fn expand(Input { path, scope }: &Input) -> Result<TokenStream> {
-    let folder = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let directory = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let root = path.value();
     let files = RefCell::new(Vec::new());
     let open = |table: TableRef<'_>| -> io::Result<Box<dyn io::Read>> {
         let TableRef::Path(path) = table else { return Ok(Box::new(OBS.as_bytes())) };
-        let file = Path::new(&folder).join(path);
+        let file = Path::new(&directory).join(path);
         files.borrow_mut().push(file.display().to_string());
-        Ok(Box::new(File::open(file)?))
+        let file = File::open(&file).map_err(|error| {
+            // What a table extends is relative to that table, and is reported so.
+            if path != root {
+                return error;
+            }
+            let hint = "the path is relative to the directory of the crate's `Cargo.toml`";
+            io::Error::new(error.kind(), format!("{error}; {hint}"))
+        })?;
+        Ok(Box::new(file))
     };
-    let table = obs_errors_spec::read(&path.value(), open)
+    let table = obs_errors_spec::read(&root, open)
         .map_err(|errors| Error::new(path.span(), errors.to_string().trim_end()))?;
     let table = obs_errors_spec::rust::tokens(&table, scope);
     let files = files.into_inner();

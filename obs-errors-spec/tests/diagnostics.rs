@@ -36,6 +36,6 @@ fn verdict(source: &[u8]) -> &'static str {
         Some(document) if schema::Schema::committed().allows(&document) => {
             "in an editor: nothing\n"
         }
-        Some(_) => "in an editor: a mistake\n",
+        Some(_) => "in an editor: an error\n",
     }
 }

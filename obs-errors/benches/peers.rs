@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo bench --package obs-errors                       # prints the table of ratios
-//! UPDATE_README=1 cargo bench --package obs-errors       # and writes it into the README
+//! UPDATE_BENCHMARKS=1 cargo bench --package obs-errors   # and writes it into BENCHMARKS.md
 //! ```
 //!
 //! The first of each group is what the others are divided by.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo bench --manifest-path obs-errors/peers/Cargo.toml
-//! UPDATE_README=1 cargo bench --manifest-path obs-errors/peers/Cargo.toml
+//! UPDATE_BENCHMARKS=1 cargo bench --manifest-path obs-errors/peers/Cargo.toml
 //! ```
 //!
 //! Each reads what it can: s3s and aws-smithy-xml keep five strings of an error, and pass

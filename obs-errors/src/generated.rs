@@ -421,7 +421,7 @@ pub enum ObsErrorCode {
     InvalidBucketState,
     /// **409 Conflict**: Nothing can be appended to the object.
     ///
-    /// Solution: Append to an object that was created by appending, or upload this one anew.
+    /// Solution: Append to an object that was created by appending, or upload this one again.
     ObjectNotAppendable,
     /// **409 Conflict**: A conflicting operation is being performed on this resource. Retry later.
     ///
@@ -991,7 +991,7 @@ const _: () = {
                     "Choose another name, or remove what has it.",
                     "Try again when the other operation has ended.",
                     "Enable bucket versioning or cancel cross-region replication.",
-                    "Append to an object that was created by appending, or upload this one anew.",
+                    "Append to an object that was created by appending, or upload this one again.",
                     "Try again later.",
                     "Not supported by the server. Contact technical support.",
                     "Provide the Content-Length header.",

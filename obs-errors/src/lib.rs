@@ -89,11 +89,6 @@ pub use origin::Origin;
 pub use source::Source;
 pub use xml::XmlError;
 
-/// The examples of the README, compiled and run.
-#[cfg(all(doctest, feature = "http"))]
-#[doc = include_str!("../../README.md")]
-struct Readme;
-
 /// What generated code needs, and nothing else should name.
 #[doc(hidden)]
 pub mod __private {

@@ -9,10 +9,10 @@ use serde_json::Value;
 
 /// Bodies of an S3 that nobody here wrote, as boto3 understood them.
 #[test]
-#[ignore = "real clients are skipped here; for them: bash obs-errors/tests/clients/run"]
+#[ignore = "clients in other languages are needed; run with: bash obs-errors/tests/clients/run"]
 fn the_responses_of_moto_are_read() {
-    let folder = std::env::var("OBS_ERRORS_BODIES").expect("the runner says where they are");
-    let mut responses: Vec<PathBuf> = fs::read_dir(folder)
+    let directory = std::env::var("OBS_ERRORS_BODIES").expect("the runner says where they are");
+    let mut responses: Vec<PathBuf> = fs::read_dir(directory)
         .expect("the runner recorded them")
         .map(|entry| entry.expect("a response").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "http"))

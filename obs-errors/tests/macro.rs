@@ -13,10 +13,10 @@ use std::path::Path;
 fn each_use_of_the_macro() {
     // The macro looks for files beside the manifest, which for these cases is the one
     // that trybuild writes.
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target directory");
     let crate_of_cases = target.join("tests/trybuild/obs-errors");
-    for tables in ["tests/tables", "tests/tables/folder", "tests/macro/tables"] {
-        fs::create_dir_all(crate_of_cases.join(tables)).expect("a folder");
+    for tables in ["tests/tables", "tests/tables/nested", "tests/macro/tables"] {
+        fs::create_dir_all(crate_of_cases.join(tables)).expect("a directory");
         for table in fs::read_dir(tables).expect("the tables") {
             let table = table.expect("a table").path();
             if table.is_file() {

@@ -85,8 +85,8 @@ fn the_generated_start_is_escaped() {
         let error = OddError::new(code);
         let known = error.to_xml();
         let spelled = error.with_field("Code", "Unknown").to_xml();
-        let spelling = code.as_str().replace('<', "&lt;").replace('>', "&gt;");
-        assert_eq!(known, spelled.replace("Unknown", &spelling));
+        let escaped = code.as_str().replace('<', "&lt;").replace('>', "&gt;");
+        assert_eq!(known, spelled.replace("Unknown", &escaped));
         let read = OddError::from_xml(known.as_bytes()).expect("a document");
         assert_eq!((read.code(), read.message()), (Some(code), Some(code.message())));
     }

@@ -11,14 +11,14 @@ use proptest::test_runner::TestRunner;
 
 /// Has xmllint validate the documents, each in a file of its own.
 fn validated(name: &str, documents: &[String]) -> Output {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).expect("a folder");
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir_all(&directory).expect("a directory");
     let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/error.xsd");
     let mut command = Command::new("xmllint");
     command.arg("--noout").arg("--nonet").arg("--schema").arg(schema);
     for (index, document) in documents.iter().enumerate() {
-        let file = folder.join(format!("{index}.xml"));
+        let file = directory.join(format!("{index}.xml"));
         fs::write(&file, document).expect("a file");
         command.arg(file);
     }
@@ -33,7 +33,7 @@ fn assert_valid(name: &str, documents: &[String]) {
 }
 
 #[test]
-#[ignore = "xmllint is needed; with it: cargo test --package obs-errors --test schema -- --ignored"]
+#[ignore = "xmllint is needed; run with: cargo test --package obs-errors --test schema -- --ignored"]
 fn every_written_document_is_valid() {
     let mut documents: Vec<String> = Vec::new();
     for code in ObsErrorCode::ALL {
@@ -57,7 +57,7 @@ fn every_written_document_is_valid() {
 
 /// Those that were read from all the shapes that errors come in.
 #[test]
-#[ignore = "xmllint is needed; with it: cargo test --package obs-errors --test schema -- --ignored"]
+#[ignore = "xmllint is needed; run with: cargo test --package obs-errors --test schema -- --ignored"]
 fn every_document_that_was_read_is_valid_when_it_is_written_again() {
     let entries = |path: &Path| {
         let entries = fs::read_dir(path).expect("a directory");
@@ -73,7 +73,7 @@ fn every_document_that_was_read_is_valid_when_it_is_written_again() {
 }
 
 #[test]
-#[ignore = "xmllint is needed; with it: cargo test --package obs-errors --test schema -- --ignored"]
+#[ignore = "xmllint is needed; run with: cargo test --package obs-errors --test schema -- --ignored"]
 fn another_root_and_markup_where_text_belongs_are_not_valid() {
     for document in [
         "<Fault><Code>NoSuchKey</Code></Fault>",

@@ -5,7 +5,7 @@ use obs_errors::{ObsError, ObsErrorCode, Retry};
 use serde_json::{from_str, from_value, json, to_string, to_value};
 
 #[test]
-fn a_code_is_its_wire_spelling() {
+fn a_code_is_serialized_as_its_wire_code() {
     for &code in ObsErrorCode::ALL {
         let json = to_value(code).expect("JSON");
         assert_eq!(json, code.as_str());
@@ -45,7 +45,7 @@ fn an_error_that_arrived_is_read_back_with_its_code() {
 }
 
 #[test]
-fn what_pads_a_value_is_told_from_what_is_meant() {
+fn padding_is_distinguished_from_content() {
     let arrived = ObsError::from_xml(b"<Error><Message> a </Message></Error>").expect("a document");
     let built = ObsError::from_xml(b"<Error/>").expect("a document").with_message(" a ");
     assert_ne!(arrived, built);
@@ -62,7 +62,7 @@ fn what_pads_a_value_is_told_from_what_is_meant() {
 }
 
 #[test]
-fn values_of_nothing_but_blanks_come_back() {
+fn values_of_nothing_but_whitespace_come_back() {
     for body in
         ["<Error><A>  </A></Error>", "<Error><A> &#32; </A></Error>", "<Error><A>&#32;</A></Error>"]
     {

@@ -78,6 +78,28 @@ fn the_enum_and_the_json_are_the_same_table() {
         for alias in code.aliases() {
             assert_eq!(ObsErrorCode::from_code(alias), Some(*code));
         }
+        let deprecated = code
+            .deprecation()
+            .map(|it| json!({ "since": it.since(), "note": it.note(), "use": it.replacement() }));
+        assert_eq!(json!(deprecated), row["deprecated"]);
+        // Every member is compared here.
+        let members: Vec<&str> =
+            row.as_object().expect("an object").keys().map(|it| &**it).collect();
+        let mut compared = [
+            "code",
+            "name",
+            "status",
+            "reason",
+            "message",
+            "solution",
+            "note",
+            "retry",
+            "aliases",
+            "sources",
+            "deprecated",
+        ];
+        compared.sort_unstable();
+        assert_eq!(members, compared);
         let ids: Vec<_> = code.sources().iter().map(|source| source.id()).collect();
         assert_eq!(json!(ids), row["sources"]);
         for source in code.sources() {
@@ -102,21 +124,21 @@ fn the_names_of_fields_are_the_elements_without_the_root() {
 }
 
 #[test]
-fn every_code_is_found_by_its_spelling_and_by_nothing_near_it() {
+fn every_code_is_found_by_its_wire_code_and_by_nothing_similar() {
     for &code in ObsErrorCode::ALL {
-        let spelling = code.as_str();
-        assert_eq!(ObsErrorCode::from_code(spelling), Some(code));
-        assert_eq!(spelling.parse(), Ok(code));
-        assert_eq!(code.to_string(), spelling);
-        assert_eq!(code.as_ref(), spelling);
+        let wire_code = code.as_str();
+        assert_eq!(ObsErrorCode::from_code(wire_code), Some(code));
+        assert_eq!(wire_code.parse(), Ok(code));
+        assert_eq!(code.to_string(), wire_code);
+        assert_eq!(code.as_ref(), wire_code);
         let near = [
-            spelling.to_lowercase(),
-            spelling.to_uppercase(),
-            format!(" {spelling}"),
-            format!("{spelling} "),
-            format!("{spelling}\0"),
-            spelling[1..].to_owned(),
-            spelling[..spelling.len() - 1].to_owned(),
+            wire_code.to_lowercase(),
+            wire_code.to_uppercase(),
+            format!(" {wire_code}"),
+            format!("{wire_code} "),
+            format!("{wire_code}\0"),
+            wire_code[1..].to_owned(),
+            wire_code[..wire_code.len() - 1].to_owned(),
         ];
         for text in near {
             assert_eq!(ObsErrorCode::from_code(&text), None, "{text}");

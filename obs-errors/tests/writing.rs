@@ -99,7 +99,7 @@ fn padding_that_arrived_stays_padding() {
 }
 
 #[test]
-fn a_name_that_is_none_is_mended() {
+fn an_invalid_field_name_is_replaced() {
     let names = ["", "1", "a b", "a:b", "<x>", "-", "xml", "é", "a\u{0}"];
     for name in names {
         let xml = ObsError::new(ObsErrorCode::NoSuchKey).with_field(name, "v").to_xml();

@@ -102,10 +102,10 @@ fn compile(root: &Path) -> [Duration; 2] {
     let (bare, _) = bare.rsplit_once("\n\n").expect("items with blank lines between");
     let bare = bare.replacen("derive(", "derive(Debug, ", 1);
     assert!(bare.contains("derive(Debug, ") && bare.contains("pub enum "));
-    let crates = tempfile::tempdir().expect("a folder");
+    let crates = tempfile::tempdir().expect("a directory");
     let write = |path: &str, text: &str| {
         let path = crates.path().join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::create_dir_all(path.parent().expect("a directory")).expect("a directory");
         fs::write(path, text).expect("a file");
     };
     let package = |name| format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n");

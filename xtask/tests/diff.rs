@@ -3,12 +3,14 @@
 mod change;
 mod workspace;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use change::{BEFORE, changed};
 use expect_test::expect_file;
+use obs_errors_build::spec::keys::{CODE, TABLE};
 use tempfile::TempDir;
 use workspace::{text, xtask};
 
@@ -16,7 +18,7 @@ use workspace::{text, xtask};
 #[test]
 fn the_rules_are_written_down() {
     let rules = include_str!("../../CONTRIBUTING.md");
-    let mut rows = 0;
+    let mut seen = BTreeSet::new();
     for report in reports() {
         for row in report.lines() {
             let Some((level, rest)) = row.split_once("  ") else { continue };
@@ -26,10 +28,26 @@ fn the_rules_are_written_down() {
             };
             let kind = rest.split("  ").next().expect("what changed").trim();
             assert!(rule.contains(&format!("`{kind}`")), "{row} is not in {rule}");
-            rows += 1;
+            seen.insert(kind.to_owned());
         }
     }
-    assert!(rows > 40, "the cases are missing");
+    // There is a case for each kind of change.
+    let source = include_str!("../../obs-errors-spec/src/change.rs");
+    let items = syn::parse_file(source).expect("Rust").items;
+    let kinds = items.iter().find_map(|item| match item {
+        syn::Item::Enum(item) if item.ident == "ChangeKind" => Some(item.variants.len()),
+        _ => None,
+    });
+    assert_eq!(Some(seen.len()), kinds, "{seen:?}");
+}
+
+/// Every key of a code, and every key at the top level, is explained.
+#[test]
+fn the_keys_are_written_down() {
+    let guide = include_str!("../../obs-errors-macros/src/tables.md");
+    for key in CODE.iter().chain(TABLE) {
+        assert!(guide.contains(&format!("\n| `{}` |", key.name)), "no row for `{}`", key.name);
+    }
 }
 
 /// What the golden tests expect to be reported.
@@ -118,10 +136,10 @@ fn the_last_tag_is_the_baseline() {
     commit("A table");
     git(&["tag", "v0.0.9"]);
     assert_eq!(said(&[], "0 changes since v0.0.9\n"), Some(0));
-    let told = text(&diff(root, &["v0.0.1"]));
+    let report = text(&diff(root, &["v0.0.1"]));
     assert!(
-        told.starts_with("error: `v0.0.1` is not a file, and as a revision of git: "),
-        "{told}"
+        report.starts_with("error: `v0.0.1` is not a file, and as a revision of git: "),
+        "{report}"
     );
     assert_eq!(said(&[""], "error: the revision is empty; name one, or leave it out\n"), Some(1));
 

@@ -11,6 +11,7 @@ use obs_errors_build::spec::rust::{Scope, tokens};
 use tempfile::TempDir;
 use workspace::{text, xtask};
 
+/// In the order of `OUTPUTS` in `src/workspace.rs`.
 const GENERATED: [&str; 6] = [
     "obs-errors/src/generated.rs",
     "docs/error-codes.md",
@@ -130,10 +131,8 @@ fn programs_get_the_same_errors() {
     assert_eq!(report["files"][0]["state"], "missing");
     let (report, status) = json(&[]);
     assert_eq!(status, Some(0));
-    assert_eq!(
-        report["files"][1],
-        serde_json::json!({ "path": "docs/error-codes.md", "state": "written" })
-    );
+    let written = serde_json::json!({ "path": "docs/error-codes.md", "state": "written" });
+    assert!(report["files"].as_array().expect("a list").contains(&written));
     assert_eq!(report["codes"], codes(root));
     assert_eq!(report["errors"], serde_json::json!([]));
 
@@ -198,7 +197,7 @@ fn warnings_are_shown_and_can_be_denied() {
 
 #[test]
 fn a_missing_table_is_reported() {
-    let workspace = TempDir::new().expect("a folder");
+    let workspace = TempDir::new().expect("a directory");
     let output = gen_in(workspace.path(), &[]);
     assert_eq!(output.status.code(), Some(1));
     let text = text(&output);
@@ -209,7 +208,7 @@ fn a_missing_table_is_reported() {
 fn a_file_that_cannot_be_written_is_reported_and_leaves_nothing_behind() {
     let workspace = workspace();
     let root = workspace.path();
-    fs::create_dir_all(root.join(GENERATED[0]).join("in-the-way")).expect("a folder");
+    fs::create_dir_all(root.join(GENERATED[0]).join("in-the-way")).expect("a directory");
     let output = gen_in(root, &[]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output).contains("error: cannot read obs-errors/src/generated.rs"));
@@ -241,7 +240,7 @@ fn a_custom_table() {
     let workspace = workspace();
     let root = workspace.path();
     let spec = root.join("acme/errors.yaml");
-    fs::create_dir(root.join("acme")).expect("a folder");
+    fs::create_dir(root.join("acme")).expect("a directory");
     let yaml = "extends: obs\nservice: Acme\nenum: AcmeErrorCode\ncodes:\n  SlowDown:\n    override: true\n    message: Slowly.\n";
     fs::write(&spec, yaml).expect("a file");
     let (spec, out) = (spec.display().to_string(), root.join("acme/src").display().to_string());
@@ -277,30 +276,6 @@ fn a_custom_table() {
     );
     fs::write(&spec, yaml.replace("obs", "no-such.yaml")).expect("a file");
     assert!(check(1).starts_with(&format!("{spec}:1:10: cannot read `")));
-}
-
-/// One entry in the YAML is all that a new code takes; the one that
-/// CONTRIBUTING.md shows.
-#[test]
-fn a_code_is_added_as_the_guide_says() {
-    let guide = include_str!("../../CONTRIBUTING.md");
-    let entry = guide.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next());
-    let entry = entry.expect("the guide shows an entry");
-    let workspace = workspace();
-    let root = workspace.path();
-    let path = root.join("obs-errors-spec/obs.yaml");
-    let source = fs::read_to_string(&path).expect("the table");
-    let before = codes(root);
-    let place = source.find("  PreconditionFailed:\n").expect("the code after it");
-    fs::write(&path, format!("{}{entry}{}", &source[..place], &source[place..])).expect("a file");
-    let output = gen_in(root, &[]);
-    assert!(output.status.success(), "{}", text(&output));
-    assert_eq!(codes(root), before + 1);
-    // The schema is that of every table.
-    for path in GENERATED.iter().filter(|path| !path.ends_with("schema.json")) {
-        let text = fs::read_to_string(root.join(path)).expect("written");
-        assert!(text.contains("ObjectFrozen"), "{path}");
-    }
 }
 
 /// What replaces a deprecated code is a link if there are links.
@@ -377,9 +352,9 @@ fn gen_in(root: &Path, arguments: &[&str]) -> Output {
 }
 
 /// Every file below a directory with its bytes, sorted.
-fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+fn files(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
+    for entry in fs::read_dir(directory).expect("a directory") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
             found.extend(files(&path));

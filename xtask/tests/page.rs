@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-#[ignore = "no browser is started here; for that: bash xtask/tests/page/run"]
+#[ignore = "a browser is needed; run with: bash xtask/tests/page/run"]
 fn the_page_works_in_a_browser() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/page/run");
     let status = Command::new("bash").arg(script).status().expect("bash runs");

@@ -15,7 +15,7 @@ const LIBRARIES: [&str; 4] =
     ["obs-errors", "obs-errors-build", "obs-errors-core", "obs-errors-spec"];
 
 #[test]
-#[ignore = "cargo-public-api is needed; with it: cargo test --package xtask --test public_api -- --ignored"]
+#[ignore = "cargo-public-api is needed; run with: cargo test --package xtask --test public_api -- --ignored"]
 fn the_public_api_is_what_is_listed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("public-api");
@@ -32,7 +32,7 @@ fn the_public_api_is_what_is_listed() {
             .output()
             .expect("cargo runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        // The codes have a list of their own, `obs-errors/tests/codes.txt`.
+        // What becomes of the codes, `cargo xtask diff` reports.
         let is_code = |line: &&str| {
             let code = line.strip_prefix("pub obs_errors::ObsErrorCode::").unwrap_or_default();
             code.starts_with(|c: char| c.is_ascii_uppercase())

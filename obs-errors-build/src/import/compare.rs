@@ -32,20 +32,20 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
         let remark = "no column of the table holds solutions, so they are not compared";
         result.remarks.push(remark.to_owned());
     }
-    let spellings: HashMap<&str, &Code> = table
+    let by_wire_code: HashMap<&str, &Code> = table
         .codes
         .iter()
-        .flat_map(|code| code.wire_codes().map(move |spelling| (spelling.as_str(), code)))
+        .flat_map(|code| code.wire_codes().map(move |wire_code| (wire_code.as_str(), code)))
         .collect();
-    let without_blanks: HashMap<String, &Code> =
-        spellings.iter().map(|(spelling, code)| (spelling.replace(' ', ""), *code)).collect();
+    let without_spaces: HashMap<String, &Code> =
+        by_wire_code.iter().map(|(wire_code, code)| (wire_code.replace(' ', ""), *code)).collect();
 
     // A code may be printed more than once.
     let mut rows: Vec<(String, Option<&Code>, Vec<Row>)> = Vec::new();
     for row in &page.rows {
-        let row = rejoined(row, &spellings);
-        let known = spellings.get(row.code.as_str()).copied();
-        let known = known.or_else(|| without_blanks.get(&row.code.replace(' ', "")).copied());
+        let row = rejoined(row, &by_wire_code);
+        let known = by_wire_code.get(row.code.as_str()).copied();
+        let known = known.or_else(|| without_spaces.get(&row.code.replace(' ', "")).copied());
         let code = known.map_or(&row.code, |code| &code.code).clone();
         match rows.iter_mut().find(|(other, ..)| *other == code) {
             Some((.., rows)) => rows.push(row),
@@ -125,14 +125,15 @@ fn cites(code: &Code, source: &str) -> bool {
 }
 
 /// A row whose code goes on in what looks like its first paragraph.
-fn rejoined(row: &Row, spellings: &HashMap<&str, &Code>) -> Row {
+fn rejoined(row: &Row, by_wire_code: &HashMap<&str, &Code>) -> Row {
     let mut row = row.clone();
     if let Words::Paragraphs { all, .. } = &mut row.words
-        && !spellings.contains_key(row.code.as_str())
+        && !by_wire_code.contains_key(row.code.as_str())
         && let Some(rest) = all.first()
     {
         let joined = [format!("{} {rest}", row.code), format!("{}{rest}", row.code)];
-        if let Some(code) = joined.into_iter().find(|code| spellings.contains_key(code.as_str())) {
+        if let Some(code) = joined.into_iter().find(|code| by_wire_code.contains_key(code.as_str()))
+        {
             row.code = code;
             all.remove(0);
         }
@@ -159,7 +160,7 @@ fn differences(
         add(Kind::NotCited, Some(source.to_owned()), Some(code.sources.join(", ")));
     }
     if row.code != code.code && !code.aliases.contains(&row.code) {
-        add(Kind::Spelling, Some(row.code.clone()), Some(code.code.clone()));
+        add(Kind::WireCode, Some(row.code.clone()), Some(code.code.clone()));
     }
     add(Kind::Status, Some(row.status.to_string()), Some(code.status.to_string()));
     // The words are those of the first source that a code names.
@@ -281,7 +282,7 @@ fn new_statuses(rows: &[Row], table: &Table) -> Vec<(u16, String)> {
 }
 
 /// A code that the table does not know: one that is reserved, one that is missing in
-/// another spelling, or a new one.
+/// another wire code, or a new one.
 fn news(
     code: String,
     row: &Row,
@@ -310,7 +311,7 @@ fn news(
     if let Some(at) = missing.iter().position(|other| is_same(&other)) {
         let other = missing.remove(at);
         let (page, table) = (Some(code), Some(other.code.clone()));
-        result.differences.push(difference(Kind::Spelling, page, table, &other.code));
+        result.differences.push(difference(Kind::WireCode, page, table, &other.code));
         return;
     }
     let Content { message, note, solution } = content(&row.words, None);

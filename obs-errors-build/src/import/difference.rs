@@ -28,7 +28,7 @@ pub(crate) enum Kind {
     /// The table has the code, but not from this source.
     NotCited,
     /// The page spells a code in a way that the table does not know.
-    Spelling,
+    WireCode,
     Status,
     /// The phrase of a status.
     Reason,
@@ -60,7 +60,7 @@ impl Kind {
             Self::Missing => "missing",
             Self::Reserved => "reserved",
             Self::NotCited => "source",
-            Self::Spelling => "spelling",
+            Self::WireCode => "wire-code",
             Self::Status => "status",
             Self::Reason => "phrase",
             Self::Message => "message",
@@ -75,10 +75,15 @@ impl Difference {
     pub(super) fn meaning(&self) -> String {
         match self.kind {
             Kind::Unread => " looks like a row: a status from 300 to 599, then a code".to_owned(),
-            Kind::Missing => " is not on the page".to_owned(),
+            Kind::Missing => {
+                " is not on the page; if another document names it, cite that in `sources`"
+                    .to_owned()
+            }
             Kind::Reserved => " is `reserved`, and is on the page".to_owned(),
-            Kind::Spelling => {
-                ": where it is the layout of the page, list it under `aliases`".to_owned()
+            Kind::WireCode => {
+                " has other spaces than in the table; if it is the same code, list this form \
+                 under `aliases`"
+                    .to_owned()
             }
             Kind::NotCited => {
                 let [page, table] =

@@ -116,7 +116,7 @@ fn lines(cell: &Cell) -> Vec<String> {
     lines.filter(|line| !line.is_empty()).collect()
 }
 
-fn is_blank(text: &str) -> bool {
+fn is_whitespace(text: &str) -> bool {
     one_line(text).is_empty()
 }
 
@@ -227,7 +227,9 @@ impl Table {
             // An item of a list goes on with what is before it.
             "li" => {
                 if let Some(Cell { paragraphs, .. }) = self.cell() {
-                    while paragraphs.len() > 1 && paragraphs.last().is_some_and(|it| is_blank(it)) {
+                    while paragraphs.len() > 1
+                        && paragraphs.last().is_some_and(|it| is_whitespace(it))
+                    {
                         paragraphs.pop();
                     }
                     paragraphs.iter_mut().last().into_iter().for_each(|it| it.push(' '));

@@ -57,23 +57,36 @@ fn code_enum(table: &Table, scope: &Scope) -> TokenStream {
 }
 
 fn variant_docs(code: &Code, Scope { runtime, .. }: &Scope) -> String {
-    let reason = escaped(&code.reason);
+    let Code {
+        code,
+        name,
+        status,
+        reason,
+        message,
+        solution,
+        note,
+        retry,
+        aliases,
+        sources: _,
+        // An attribute of its own.
+        deprecation: _,
+        obs: _,
+    } = code;
     let mut paragraphs = vec![
-        format!("**{} {reason}**: {}", code.status, escaped(&code.message)),
-        format!("Solution: {}", escaped(&code.solution)),
+        format!("**{status} {}**: {}", escaped(reason), escaped(message)),
+        format!("Solution: {}", escaped(solution)),
     ];
-    paragraphs.extend(code.note.as_deref().map(escaped));
-    if code.code != code.name {
-        paragraphs.push(format!("Sent as {}.", code_span(&code.code)));
+    paragraphs.extend(note.as_deref().map(escaped));
+    if code != name {
+        paragraphs.push(format!("Sent as {}.", code_span(code)));
     }
-    if !code.aliases.is_empty() {
-        let aliases: Vec<String> = code.aliases.iter().map(|alias| code_span(alias)).collect();
+    if !aliases.is_empty() {
+        let aliases: Vec<String> = aliases.iter().map(|alias| code_span(alias)).collect();
         paragraphs.push(format!("Also read from {}.", aliases.join(", ")));
     }
-    if code.retry.is_retryable() {
-        let (class, name) = (code.retry, code.retry.as_str());
-        let path = runtime.to_string().replace(' ', "");
-        paragraphs.push(format!("Retry: [{name}]({path}::Retry::{class:?})."));
+    if retry.is_retryable() {
+        let (class, path) = (retry.as_str(), runtime.to_string().replace(' ', ""));
+        paragraphs.push(format!("Retry: [{class}]({path}::Retry::{retry:?})."));
     }
     paragraphs.join("\n\n")
 }

@@ -50,26 +50,27 @@ const FOREIGN: [&str; 24] = [
 ];
 
 macro_rules! peers {
-    ($($spelling:literal => $code:ident,)*) => {
-        const SPELLINGS: &[(&str, ObsErrorCode)] = &[$(($spelling, ObsErrorCode::$code)),*];
+    ($($wire_code:literal => $code:ident,)*) => {
+        const WIRE_CODES: &[(&str, ObsErrorCode)] = &[$(($wire_code, ObsErrorCode::$code)),*];
 
         fn by_match(code: &str) -> Option<ObsErrorCode> {
             match code {
-                $($spelling => Some(ObsErrorCode::$code),)*
+                $($wire_code => Some(ObsErrorCode::$code),)*
                 _ => None,
             }
         }
 
         static PHF_MAP: phf::Map<&str, ObsErrorCode> =
-            phf::phf_map! { $($spelling => ObsErrorCode::$code),* };
+            phf::phf_map! { $($wire_code => ObsErrorCode::$code),* };
     };
 }
-include!("spellings.rs");
+include!("wire_codes.rs");
 
 pub(crate) fn benches(criterion: &mut Criterion) {
     is_complete();
-    let map: HashMap<&str, ObsErrorCode> = SPELLINGS.iter().copied().collect();
-    let hits: Vec<String> = SPELLINGS.iter().map(|(spelling, _)| (*spelling).to_owned()).collect();
+    let map: HashMap<&str, ObsErrorCode> = WIRE_CODES.iter().copied().collect();
+    let hits: Vec<String> =
+        WIRE_CODES.iter().map(|(wire_code, _)| (*wire_code).to_owned()).collect();
     let changed = hits.iter().map(|code| {
         let middle = code.len() / 2;
         format!("{}_{}", &code[..middle], &code[middle + 1..])
@@ -113,20 +114,23 @@ fn shuffled(codes: &[String]) -> Vec<&str> {
 
 /// The peers need the codes as literals; they have to be those of the table.
 fn is_complete() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/spellings.rs");
-    let mut text = "// The spellings of the table, for peers that need literals: written by\n\
-                    // `UPDATE_SPELLINGS=1 cargo bench --package obs-errors`.\n\npeers! {\n"
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/wire_codes.rs");
+    let mut text = "// The wire codes of the table, for peers that need literals: written by\n\
+                    // `UPDATE_WIRE_CODES=1 cargo bench --package obs-errors`.\n\npeers! {\n"
         .to_owned();
     for code in ObsErrorCode::ALL {
-        for spelling in code.aliases().iter().copied().chain([code.as_str()]) {
-            writeln!(text, "    {spelling:?} => {code:?},").expect("a string takes it");
+        for wire_code in code.aliases().iter().copied().chain([code.as_str()]) {
+            writeln!(text, "    {wire_code:?} => {code:?},").expect("a string takes it");
         }
     }
     text += "}\n";
-    if std::env::var_os("UPDATE_SPELLINGS").is_some() {
+    if std::env::var_os("UPDATE_WIRE_CODES").is_some() {
         std::fs::write(file, text).expect("the file can be written");
         return;
     }
     let found = std::fs::read_to_string(file).expect("the file can be read");
-    assert_eq!(found, text, "mend with: UPDATE_SPELLINGS=1 cargo bench --package obs-errors");
+    assert_eq!(
+        found, text,
+        "out of date; run `UPDATE_WIRE_CODES=1 cargo bench --package obs-errors`"
+    );
 }

@@ -1,4 +1,4 @@
-//! The table of ratios: from what Criterion has measured to the README.
+//! The table of ratios: from what Criterion has measured to BENCHMARKS.md.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -18,24 +18,25 @@ pub(crate) struct Group {
 
 const END: &str = "<!-- end of the ratios -->\n";
 
-/// Prints the table of what was measured since a time, and writes it into the README, where
-/// that names the command, if that is asked for. Nothing where not all was measured, as in a
-/// test run or with a filter.
+/// Prints the table of what was measured since a time, and writes it into BENCHMARKS.md, where
+/// that names the command, if that is asked for. Nothing if not all was measured, as in a test
+/// run or with a filter.
 pub(crate) fn show(command: &str, since: SystemTime, groups: &[Group]) {
     let Some(table) = table(since, groups) else { return };
     println!("\n{table}");
-    if std::env::var_os("UPDATE_README").is_none() {
+    if std::env::var_os("UPDATE_BENCHMARKS").is_none() {
         return;
     }
-    let start = format!("<!-- ratios: written by `UPDATE_README=1 {command}` -->\n");
-    let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let path = folders.find_map(|folder| Some(folder.join("README.md")).filter(|it| it.exists()));
-    let path = path.expect("the workspace has a README");
-    let readme = std::fs::read_to_string(&path).expect("the README");
-    let (before, rest) = readme.split_once(&start).expect("the README has the mark");
-    let (_, after) = rest.split_once(END).expect("the README has the end mark");
+    let start = format!("<!-- ratios: written by `UPDATE_BENCHMARKS=1 {command}` -->\n");
+    let mut directories = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let path = directories
+        .find_map(|directory| Some(directory.join("BENCHMARKS.md")).filter(|it| it.exists()));
+    let path = path.expect("the workspace has such a file");
+    let file = std::fs::read_to_string(&path).expect("the file");
+    let (before, rest) = file.split_once(&start).expect("the file has the mark");
+    let (_, after) = rest.split_once(END).expect("the file has the end mark");
     std::fs::write(&path, [before, &start, "\n", &table, "\n", END, after].concat())
-        .expect("the README can be written");
+        .expect("the file can be written");
 }
 
 /// A table for each run of groups that have the same peers.
@@ -72,9 +73,9 @@ fn table(since: SystemTime, groups: &[Group]) -> Option<String> {
 fn median(since: SystemTime, group: &str, bench: &str) -> Option<f64> {
     let bench_itself = std::env::current_exe().ok()?;
     let target = bench_itself.ancestors().nth(3)?;
-    let folder =
+    let directory =
         |name: &str| name.replace(['?', '"', '/', '\\', '*', '<', '>', ':', '|', '^'], "_");
-    let file = target.join("criterion").join(folder(group)).join(folder(bench));
+    let file = target.join("criterion").join(directory(group)).join(directory(bench));
     let file = file.join("new/estimates.json");
     if std::fs::metadata(&file).ok()?.modified().ok()? < since {
         return None;

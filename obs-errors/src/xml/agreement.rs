@@ -154,7 +154,7 @@ mod tests {
 
     /// Every document that other tests read.
     #[test]
-    #[cfg_attr(miri, ignore = "it takes Miri a quarter of an hour")]
+    #[cfg_attr(miri, ignore = "takes a quarter of an hour with Miri")]
     fn they_agree_on_every_case() {
         let entries_of = |path: &std::path::Path| {
             let entries = std::fs::read_dir(path).expect("a directory of cases");

@@ -85,7 +85,7 @@ fn value(field: Field<'_>, document: &mut Vec<u8>) {
     }
 }
 
-/// Blanks that only pad a value, so that they still do when they are read. The ends of
+/// Whitespace that only pads a value, so that they still do when they are read. The ends of
 /// lines are as a reader has them.
 fn padding(whitespace: &str, document: &mut Vec<u8>) {
     let bytes = whitespace.as_bytes();

@@ -14,9 +14,9 @@ from moto.server import ThreadedMotoServer
 
 logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
 
-folder = pathlib.Path(os.environ["OBS_ERRORS_BODIES"])
-shutil.rmtree(folder, ignore_errors=True)
-folder.mkdir(parents=True)
+directory = pathlib.Path(os.environ["OBS_ERRORS_BODIES"])
+shutil.rmtree(directory, ignore_errors=True)
+directory.mkdir(parents=True)
 
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
 server.start()
@@ -86,9 +86,9 @@ for name, (call, arguments) in CALLS.items():
     lines = [f"HTTP/1.1 {last['status_code']}"]
     lines += [f"{name}: {value}" for name, value in last["headers"].items()]
     head = "\n".join(lines).encode() + b"\n\n"
-    (folder / f"{name}.http").write_bytes(head + last["body"])
+    (directory / f"{name}.http").write_bytes(head + last["body"])
     read = {"status": last["status_code"], "body": bool(last["body"]), "error": response["Error"]}
-    (folder / f"{name}.json").write_text(json.dumps(read))
+    (directory / f"{name}.json").write_text(json.dumps(read))
 
 server.stop()
 print(f"moto: {len(CALLS)} responses recorded")

@@ -8,10 +8,10 @@ use tempfile::TempDir;
 
 /// A workspace with a table and nothing else.
 pub(crate) fn with(table: &str) -> TempDir {
-    let workspace = TempDir::new().expect("a folder");
-    let folder = workspace.path().join("obs-errors-spec");
-    fs::create_dir(&folder).expect("a folder");
-    fs::write(folder.join("obs.yaml"), table).expect("a file");
+    let workspace = TempDir::new().expect("a directory");
+    let directory = workspace.path().join("obs-errors-spec");
+    fs::create_dir(&directory).expect("a directory");
+    fs::write(directory.join("obs.yaml"), table).expect("a file");
     workspace
 }
 

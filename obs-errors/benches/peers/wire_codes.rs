@@ -1,5 +1,5 @@
-// The spellings of the table, for peers that need literals: written by
-// `UPDATE_SPELLINGS=1 cargo bench --package obs-errors`.
+// The wire codes of the table, for peers that need literals: written by
+// `UPDATE_WIRE_CODES=1 cargo bench --package obs-errors`.
 
 peers! {
     "PermanentRedirect" => PermanentRedirect,

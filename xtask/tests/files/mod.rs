@@ -1,0 +1,22 @@
+//! The files of the repository.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The root of the workspace.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Their paths below the root, those that are to be committed included.
+pub(crate) fn files() -> Vec<String> {
+    let output = Command::new("git")
+        .current_dir(root())
+        .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+        .output()
+        .expect("git runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let paths = String::from_utf8(output.stdout).expect("UTF-8");
+    // One that is deleted and not committed yet is still listed.
+    paths.split('\0').filter(|path| root().join(path).is_file()).map(str::to_owned).collect()
+}

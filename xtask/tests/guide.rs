@@ -1,0 +1,54 @@
+//! "Add a code" of CONTRIBUTING.md, followed in a copy of the tree.
+
+mod files;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use files::{files, root};
+
+const GUIDE: &str = include_str!("../../CONTRIBUTING.md");
+
+/// One entry and two commands, and every test passes.
+#[test]
+#[ignore = "the workspace is built and tested again in a copy; run with: cargo test --package xtask --test guide -- --ignored"]
+fn a_code_is_added_as_the_guide_says() {
+    let section = GUIDE.split("\n## ").find(|it| it.starts_with("Add a code\n"));
+    let section = section.expect("the guide has such a section");
+    let entry = section.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next());
+    let entry = entry.expect("the section has an entry");
+
+    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
+    let _ = fs::remove_dir_all(&copy);
+    for path in files() {
+        let target = copy.join(&path);
+        fs::create_dir_all(target.parent().expect("a directory")).expect("a directory");
+        fs::copy(root().join(path), target).expect("a copy");
+    }
+    let path = copy.join("obs-errors-spec/obs.yaml");
+    let table = fs::read_to_string(&path).expect("the table");
+    let place = table.find("  PreconditionFailed:\n").expect("the place that the guide names");
+    fs::write(&path, format!("{}{entry}{}", &table[..place], &table[place..])).expect("a file");
+
+    for command in ["cargo xtask gen", "cargo test --workspace --all-features"] {
+        assert!(
+            section.contains(&format!("Run `{command}`")),
+            "the guide does not say `{command}`"
+        );
+        let mut words = command.split(' ');
+        let output = Command::new(words.next().expect("a program"))
+            .args(words)
+            .current_dir(&copy)
+            .env("CARGO_TARGET_DIR", copy.with_extension("target"))
+            .output()
+            .expect("cargo runs");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "`{command}` failed:\n{text}\n{errors}");
+    }
+    for path in ["obs-errors/src/generated.rs", "docs/error-codes.md", "docs/index.html"] {
+        let generated = fs::read_to_string(copy.join(path)).expect("a file");
+        assert!(generated.contains("ObjectFrozen"), "{path}");
+    }
+}

@@ -1,0 +1,101 @@
+//! The examples of the READMEs, compiled and run as a reader would paste them: in a crate of
+//! their own, with the dependencies and the tables that are shown.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const README: &str = include_str!("../../README.md");
+const RUNTIME: &str = include_str!("../../obs-errors/README.md");
+const BUILD: &str = include_str!("../../obs-errors-build/README.md");
+const TABLES: &str = include_str!("../../obs-errors-macros/src/tables.md");
+
+/// The blocks in this language.
+fn blocks<'a>(document: &'a str, language: &str) -> Vec<&'a str> {
+    let start = format!("\n```{language}\n");
+    let after = document.split(start.as_str()).skip(1);
+    after.map(|rest| rest.split_once("\n```").expect("a block that ends").0).collect()
+}
+
+fn block<'a>(document: &'a str, language: &str) -> &'a str {
+    let [block] = blocks(document, language).try_into().expect("one block");
+    block
+}
+
+/// A crate outside the workspace.
+struct Reader {
+    root: PathBuf,
+}
+
+impl Reader {
+    fn new(name: &str, dependencies: &str) -> Self {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut manifest = format!(
+            "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n{dependencies}\n\n\
+             [workspace]\n\n[patch.crates-io]\n"
+        );
+        for package in
+            ["", "-build", "-core", "-macros", "-spec"].map(|it| format!("obs-errors{it}"))
+        {
+            let path = workspace.join(&package);
+            // A path of Windows has backslashes, which single quotes leave as they are.
+            writeln!(manifest, "{package} = {{ path = '{}' }}", path.display()).expect("a string");
+        }
+        let reader = Self { root };
+        reader.write("Cargo.toml", &manifest);
+        fs::copy(workspace.join("Cargo.lock"), reader.root.join("Cargo.lock"))
+            .expect("the lock file");
+        reader
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.root.join(path);
+        fs::create_dir_all(path.parent().expect("a directory")).expect("a directory");
+        fs::write(path, text).expect("a file");
+    }
+
+    fn cargo(&self, arguments: &[&str]) {
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(&self.root)
+            .env("CARGO_TARGET_DIR", self.root.with_file_name("readers"))
+            .output()
+            .expect("cargo runs");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "cargo {arguments:?}:\n{errors}");
+    }
+}
+
+#[test]
+#[ignore = "crates are built outside the workspace; run with: cargo test --package xtask --test readme -- --ignored"]
+fn every_program_runs() {
+    let reader = Reader::new("reader", block(README, "toml"));
+    reader.write("errors.yaml", block(README, "yaml"));
+    let programs = [blocks(README, "rust"), blocks(RUNTIME, "rust")].concat();
+    for (index, program) in programs.iter().enumerate() {
+        reader.write(&format!("src/bin/example-{index}.rs"), program);
+    }
+    reader.cargo(&["build", "--bins"]);
+    for (index, program) in programs.iter().enumerate() {
+        // A server does not end.
+        if !program.contains("axum::serve") {
+            reader.cargo(&["run", "--bin", &format!("example-{index}")]);
+        }
+    }
+}
+
+#[test]
+#[ignore = "crates are built outside the workspace; run with: cargo test --package xtask --test readme -- --ignored"]
+fn a_build_script_runs() {
+    let reader = Reader::new("script", block(BUILD, "toml"));
+    reader.write("errors.yaml", block(TABLES, "yaml"));
+    reader.write("build.rs", block(BUILD, "rust"));
+    reader.write(
+        "src/main.rs",
+        "include!(concat!(env!(\"OUT_DIR\"), \"/errors.rs\"));\n\
+         fn main() {\n    assert_eq!(AcmeErrorCode::NoSuchThing.status(), 404);\n}\n",
+    );
+    reader.cargo(&["run"]);
+}

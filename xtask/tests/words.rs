@@ -1,0 +1,64 @@
+//! The words that the glossary of CONTRIBUTING.md replaces are nowhere in the tree.
+
+mod files;
+
+use std::fs;
+
+use files::{files, root};
+
+const GUIDE: &str = include_str!("../../CONTRIBUTING.md");
+
+/// Pages and documents as others wrote them.
+const QUOTED: [&str; 4] = [
+    "xtask/tests/page/",
+    "xtask/tests/imported/",
+    "obs-errors/tests/documents/",
+    "obs-errors/tests/responses/",
+];
+
+/// Standard terms that have one of the words in them.
+const TERMS: [&str; 1] = ["blank line"];
+
+/// The head of the glossary, after which nothing follows.
+const GLOSSARY: &str = "\n| not | but |\n|---|---|\n";
+
+/// The first column of the glossary.
+fn replaced() -> Vec<&'static str> {
+    let rows = GUIDE.split(GLOSSARY).nth(1).expect("the glossary");
+    rows.lines()
+        .map(|row| row.strip_prefix("| ").expect("the glossary is the end"))
+        .flat_map(|row| row.split_once(" | ").expect("two columns").0.split(", "))
+        .collect()
+}
+
+/// In lower case, with one space between words and none of the rest.
+fn words(line: &str) -> String {
+    let words =
+        line.split(|c: char| !c.is_alphanumeric() && c != '\'').map(|it| it.trim_matches('\''));
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    format!(" {} ", words.join(" ").to_lowercase())
+}
+
+#[test]
+fn words_of_the_glossary_are_not_used() {
+    let replaced = replaced();
+    assert!(replaced.len() > 10, "{replaced:?}");
+    let mut found = Vec::new();
+    for path in files() {
+        if QUOTED.iter().any(|quoted| path.starts_with(quoted)) {
+            continue;
+        }
+        // A binary file has no words.
+        let Ok(text) = fs::read_to_string(root().join(&path)) else { continue };
+        let text = text.split(GLOSSARY).next().unwrap_or_default();
+        for (index, line) in text.lines().enumerate() {
+            let line = TERMS.iter().fold(words(line), |line, term| line.replace(term, ""));
+            for word in &replaced {
+                if line.contains(&format!(" {word} ")) {
+                    found.push(format!("{path}:{}: {word}", index + 1));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "words that the glossary replaces:\n{}", found.join("\n"));
+}
