@@ -11,7 +11,8 @@ use std::path::Path;
 use expect_test::expect_file;
 use obs_errors::{DeleteError, ObsError, ObsErrorCode, delete_errors};
 
-const RESPONSES: &str = if cfg!(feature = "json") { r"\.http$" } else { r"^(?!.*/json/).*\.http$" };
+const RESPONSES: &str =
+    if cfg!(feature = "json") { r"\.http$" } else { r"^(?!.*\bjson/).*\.http$" };
 
 datatest_stable::harness! {
     { test = document, root = "tests/documents", pattern = r"\.xml$" },
