@@ -18,7 +18,7 @@ pub struct ChangeReport<'a> {
     /// The level of the most severe change; `null` if nothing changed.
     verdict: Option<&'static str>,
     changes: Vec<Row<'a>>,
-    /// What is wrong, whatever the version is.
+    /// What is wrong for any version.
     errors: Vec<String>,
 }
 

@@ -60,6 +60,9 @@
 //!
 //! Reading and checking a table, and emitting it as Rust, is [`spec`]'s.
 
+// The documentation shows which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "documents")]
 mod baseline;
 #[cfg(feature = "documents")]

@@ -1,4 +1,4 @@
-//! A code of the table in an answer.
+//! A code of the table, as it is printed.
 
 use obs_errors_build::documents::catalogue;
 use obs_errors_build::spec::model::Code;

@@ -21,7 +21,7 @@ impl Input {
         let bytes = from_status_line(bytes);
         let mut rest = bytes;
         let mut input = Self { status: None, headers: Vec::new(), body: Vec::new() };
-        // Before the answer there may be `100 Continue`, or what a proxy said.
+        // Before the response there may be `100 Continue`, or the response of a proxy.
         while let Some((status, headers, body)) = head(rest) {
             (input.status, input.headers, rest) = (status, headers, body);
             if !body.starts_with(b"HTTP/") {

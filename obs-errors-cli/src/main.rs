@@ -36,7 +36,7 @@ struct Answer {
 fn main() -> ExitCode {
     let Arguments { command, format } = Arguments::parse();
     let table = table::obs();
-    let answer = match command {
+    let output = match command {
         Command::Explain { codes } => Ok(explain(table, &codes, format)),
         Command::List { statuses, classes } => {
             Ok(listed(table, &find::listed(table, &statuses, &classes), format))
@@ -54,14 +54,14 @@ fn main() -> ExitCode {
         }),
         Command::Completions { shell } => Ok(completions(table, shell)),
     };
-    let printed = answer.and_then(|answer| {
+    let printed = output.and_then(|output| {
         let mut out = anstream::AutoStream::auto(io::stdout()).lock();
-        match out.write_all(answer.text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(output.text.as_bytes()).and_then(|()| out.flush()) {
             // A closed pipe is not an error: its reader has seen enough.
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(format!("cannot write: {error}"))
             }
-            _ => Ok(answer.is_found),
+            _ => Ok(output.is_found),
         }
     });
     match printed {

@@ -171,7 +171,7 @@ fn error_text(table: &Table, error: &Error<'_>) -> String {
     text
 }
 
-/// What there is to say where the table says nothing.
+/// What is known if the code is not in the table.
 fn unknown(table: &Table, error: &Error<'_>) -> String {
     if error.code.is_some() {
         let question = did_you_mean(&error.suggestions).map(|question| format!("; {question}"));
@@ -180,10 +180,10 @@ fn unknown(table: &Table, error: &Error<'_>) -> String {
     let codes = error.status.map_or(0, |status| by_status(table, status).count());
     match error.status {
         _ if matches!(error.root.as_deref(), Some("Error" | "ErrorResponse")) => {
-            "the error document is damaged, or cut off before its code".to_owned()
+            "the error document is malformed, or truncated before its code".to_owned()
         }
         _ if error.root.is_some() => {
-            "the body is no error document of the service; a proxy may have sent it".to_owned()
+            "the body is not an error document of the service; a proxy may have sent it".to_owned()
         }
         Some(status) if codes > 0 => {
             format!("no code was sent; for those of this status: obs-errors list --status {status}")
@@ -206,9 +206,9 @@ fn deletions_text(deletions: &[Deletion<'_>]) -> String {
     }
     let is_failed = |deletion: &&Deletion<'_>| matches!(deletion, Deletion::Failed { .. });
     let failed = deletions.iter().filter(is_failed).count();
-    let damaged = if failed < deletions.len() { "; the answer is damaged" } else { "" };
+    let malformed = if failed < deletions.len() { "; the response is malformed" } else { "" };
     let mut text = String::new();
-    line(&mut text, format_args!("a batch delete; not deleted: {failed}{damaged}"));
+    line(&mut text, format_args!("a batch delete; not deleted: {failed}{malformed}"));
     for deletion in deletions {
         text.push('\n');
         match deletion {
@@ -226,7 +226,7 @@ fn deletions_text(deletions: &[Deletion<'_>]) -> String {
                 }
             }
             Deletion::Damaged { fault } => {
-                line(&mut text, format_args!("{BAD}damaged{BAD:#}: {fault}"));
+                line(&mut text, format_args!("{BAD}malformed{BAD:#}: {fault}"));
             }
         }
     }

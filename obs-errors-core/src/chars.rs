@@ -1,5 +1,5 @@
-//! Classes of characters: what XML takes for whitespace, what nobody sees, and what
-//! changes the direction of text.
+//! Classes of characters: XML whitespace, invisible characters, and those that
+//! change the direction of text.
 
 use std::ops::RangeInclusive;
 

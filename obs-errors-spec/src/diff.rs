@@ -168,7 +168,7 @@ fn compare_code(before: &Code, after: &Code, changes: &mut Changes) {
     changes.add(ChangeKind::Sources, subject, &before.sources.join(", "), &sources.join(", "));
 }
 
-/// A phrase that no code has any longer is not a change, since nobody sees it.
+/// A reason that no code has any longer is not a change: it is not visible.
 fn compare_reasons(before: &Table, after: &Table, changes: &mut Changes) {
     let was: HashMap<u16, &String> =
         before.codes.iter().map(|code| (code.status, &code.reason)).collect();

@@ -102,7 +102,7 @@ pub struct Code {
     pub aliases: Vec<String>,
     /// The ids of the documents that name the code. Never empty.
     pub sources: Vec<String>,
-    /// Why the code is not to be used any more, if it is deprecated.
+    /// Why the code should no longer be used, if it is deprecated.
     pub deprecation: Option<Deprecation>,
     /// Which code of OBS this is, if the table extends that of OBS and this is one of its
     /// codes.
@@ -151,7 +151,7 @@ impl Code {
     }
 }
 
-/// Why a code is not to be used any more. It is still read.
+/// Why a code should no longer be used. It is still read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {
     /// The version that says so first: three numbers with dots between.

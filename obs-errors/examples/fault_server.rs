@@ -1,4 +1,4 @@
-//! An OBS stand-in that answers with whatever error it is asked for: to test a
+//! A stand-in for OBS that responds with any error that is requested: to test a
 //! client of yours against every error of the service.
 //!
 //! ```text
@@ -16,9 +16,9 @@
 //! `times` is how often the same method, address and code fails before it succeeds
 //! once, and then fails again; without it, it always fails. `shape` is one of
 //!
-//! - `xml`: as the service answers, which is what happens if nothing is said
+//! - `xml`: as the service responds; the default
 //! - `html`: the page of a proxy
-//! - `json`: as the newer endpoints answer
+//! - `json`: as the newer endpoints respond
 //! - `empty`: the status, and nothing else
 //! - `truncated`: the document, truncated in the middle
 //! - `in-200`: the document with status 200, after whitespace
@@ -50,19 +50,19 @@ async fn main() -> std::io::Result<()> {
 }
 
 pub(crate) fn router() -> Router {
-    Router::new().fallback(answer).with_state(Arc::default())
+    Router::new().fallback(respond).with_state(Arc::default())
 }
 
 /// How often each request has failed that shall succeed at some time.
 type Failures = Arc<Mutex<HashMap<String, u32>>>;
 
-async fn answer(
+async fn respond(
     State(failures): State<Failures>,
     Query(query): Query<HashMap<String, String>>,
     request: Request,
 ) -> Response {
     let (request, mut body) = request.into_parts();
-    // A client that is still sending when the connection closes never sees the answer.
+    // A client that is still sending when the connection closes never sees the response.
     while let Some(Ok(_)) = body.frame().await {}
     match Fault::asked_for(&query, &request.headers, &request.uri) {
         Ok(Some(fault)) if fault.is_due(&failures, &request) => fault.response(&request),

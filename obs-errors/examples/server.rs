@@ -21,7 +21,7 @@ pub(crate) fn router() -> Router {
     Router::new().route("/{bucket}", get(list_objects)).route("/{bucket}/{*key}", get(get_object))
 }
 
-/// A code alone is an answer.
+/// A code alone is a response.
 async fn list_objects() -> ObsErrorCode {
     ObsErrorCode::ServiceNotImplemented
 }

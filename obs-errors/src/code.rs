@@ -78,7 +78,7 @@ pub fn parse<C: ErrorCode>(code: &str) -> Result<C, UnknownCode> {
 }
 
 /// What a table and its codes can be asked, each stated once: documentation, signature, and
-/// the function that answers from columns of the table.
+/// the function that reads columns of the table.
 ///
 /// `provided` expands to methods of the trait [`ErrorCode`], `inherent` to those of one enum,
 /// which need no import and can be `const`. An accessor of a code gives its function a
@@ -141,7 +141,7 @@ macro_rules! __accessors {
                 /// Returns the documents that name the code; never empty.
                 sources: &'static [$crate::Source] = dense(sources);
 
-                /// Returns why the code is not to be used any more, if it is deprecated.
+                /// Returns why the code should no longer be used, if it is deprecated.
                 deprecation: ::core::option::Option<$crate::Deprecation> = sparse(deprecations);
             }
         }

@@ -530,15 +530,15 @@ const _: () = {
                 ),
                 ::obs_errors::Source::__new(
                     "api-reference-2026",
-                    "OBS API Reference, English edition of 2026 (in words of ours)",
+                    "OBS API Reference, English edition of 2026 (paraphrased)",
                 ),
                 ::obs_errors::Source::__new(
                     "operations",
-                    "OBS API Reference, the pages of single operations (in words of ours)",
+                    "OBS API Reference, the pages of single operations (paraphrased)",
                 ),
                 ::obs_errors::Source::__new(
                     "java-sdk-guide",
-                    "OBS Java SDK Developer Guide (in words of ours)",
+                    "OBS Java SDK Developer Guide (paraphrased)",
                 ),
             ];
             const SOURCES_0: &[::obs_errors::Source] = &[ALL_SOURCES[0]];

@@ -1,4 +1,4 @@
-//! Feature `json`: errors of the endpoints that answer in JSON.
+//! Feature `json`: errors of the endpoints that respond in JSON.
 
 use std::fmt;
 

@@ -4,9 +4,10 @@
 //! - [`ObsErrorCode`] is the table: every code with its status, message, solution and
 //!   [retry class](Retry).
 //! - [`ObsError`] is one error: [built](ErrorResponse::new) by a server, or
-//!   [read](ErrorResponse::from_parts) by a client from whatever came back.
-//!   [`to_http`](ErrorResponse::to_http) returns the response for it.
+//!   [read](ErrorResponse::from_parts) by a client from any response.
 //! - [`delete_errors`] reads the errors of single keys in the response to a batch delete.
+//!
+//! # In a client
 //!
 //! ```
 //! use obs_errors::{ObsError, ObsErrorCode};
@@ -21,6 +22,24 @@
 //! assert_eq!(error.to_string(), "SlowDown (503): Slow down [request id R1]");
 //! ```
 //!
+//! Reading never fails. The guide in the module [`reading`] explains what is trusted, and has
+//! examples for HTTP clients.
+//!
+//! # In a server
+//!
+//! ```
+//! # #[cfg(feature = "http")] {
+//! use obs_errors::{ObsError, ObsErrorCode};
+//!
+//! let response = ObsError::new(ObsErrorCode::NoSuchKey).with_resource("/photos/a.jpg").to_http();
+//! assert_eq!(response.status(), 404);
+//! assert!(response.body().ends_with(b"<Resource>/photos/a.jpg</Resource></Error>"));
+//! # }
+//! ```
+//!
+//! [`to_http`](ErrorResponse::to_http) returns a response with all headers; no value can break
+//! one, or the document. With the feature `axum`, codes and errors are responses themselves.
+//!
 //! # Features
 //!
 //! | feature | what it adds |
@@ -31,14 +50,20 @@
 //! | `serde` | `Serialize` and `Deserialize` for codes, errors and retry classes |
 //! | `macros` | `error_codes!`, which makes a custom table from a YAML file |
 //!
-//! The command `obs-errors`, of the crate `obs-errors-cli`, looks codes up and decodes
-//! responses.
+//! `obs-errors` needs Rust 1.86; its feature `macros` needs 1.89.
+//!
+//! # The command
+//!
+//! `cargo install obs-errors-cli` installs the command `obs-errors`, which looks codes up and
+//! decodes responses: `obs-errors explain NoSuchKey`.
 //!
 //! # Where the table comes from
 //!
 //! `obs-errors-spec/obs.yaml` in the repository is the only place where a code is written by
 //! hand; `cargo xtask gen` generates the module of [`ObsErrorCode`] from it.
 #![cfg_attr(not(feature = "http"), allow(rustdoc::broken_intra_doc_links))]
+// The documentation shows which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 // Generated code names this crate as its users do.
 extern crate self as obs_errors;

@@ -97,7 +97,7 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
     result.statuses = new_statuses(&page.rows, table);
 
     let missing = table.codes.iter().filter(|code| {
-        // What the service sends no more may be missing.
+        // What the service no longer sends may be missing.
         code.deprecation.is_none() && cites(code, source) && !named.contains(code.code.as_str())
     });
     let mut missing: Vec<&Code> = missing.collect();

@@ -35,7 +35,7 @@ const BLOCKS: [&str; 9] = ["p", "div", "br", "pre", "h1", "h2", "h3", "h4", "blo
 const MOST_ROWS: usize = 1000;
 const MOST_COLUMNS: usize = 20;
 
-/// Elements whose text nobody reads.
+/// Elements whose text is not displayed.
 const UNSEEN: [&str; 3] = ["script", "style", "template"];
 
 pub(crate) fn read(html: &str) -> Page {

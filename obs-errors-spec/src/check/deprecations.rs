@@ -1,4 +1,4 @@
-//! Codes that are not to be used any more.
+//! Deprecated codes.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Spanned, quoted};
 use crate::raw::Entry;
 use crate::suggest::nearest_code;
 
-/// A replacement is current itself, so that nobody has to change code twice.
+/// A replacement is current itself, so that programs change once.
 pub(super) fn check_replacements(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let base = tables.base_codes();
     let base = base.map(|code| (code.code.as_str(), code.deprecation.is_some()));

@@ -5,7 +5,7 @@ use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
 use crate::raw::Headers;
 
-/// Headers that mean something else, whatever the service.
+/// Headers that mean something else in every service.
 const TAKEN: [&str; 5] = ["content-length", "content-type", "date", "location", "retry-after"];
 
 fn names(tables: Tables<'_>) -> impl Iterator<Item = &Spanned<String>> {
