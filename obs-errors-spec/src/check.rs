@@ -18,20 +18,23 @@ use crate::diagnostic::Diagnostic;
 
 pub(crate) use tables::Tables;
 
-/// Checks a table as written, together with the one that it extends.
-pub(crate) fn check(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// Checks a table as written, together with the one that it extends; `true` if there is no
+/// error.
+pub(crate) fn check(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) -> bool {
     for check in RULES {
         check(tables, diagnostics);
     }
+    let is_valid = !diagnostics.iter().any(Diagnostic::is_error);
     // In a table with errors a status may look unused because that of its code has a typo.
-    if !diagnostics.iter().any(Diagnostic::is_error) {
+    if is_valid {
         for check in WARNINGS {
             check(tables, diagnostics);
         }
     }
+    is_valid
 }
 
-type Rule = fn(Tables<'_>, &mut Vec<Diagnostic>);
+type Rule = fn(&Tables<'_>, &mut Vec<Diagnostic>);
 
 /// What makes a table invalid.
 const RULES: &[Rule] = &[

@@ -38,7 +38,7 @@ pub fn diff(before: &Table, after: &Table) -> Diff {
         headers,
         codes: _,
         reserved,
-        // What it adds are conversions, which are no part of the table.
+        // What it adds are conversions, which are not part of the table.
         extends_obs: _,
     } = after;
     let mut changes = Changes(Vec::new());
@@ -56,8 +56,9 @@ pub fn diff(before: &Table, after: &Table) -> Diff {
     changes.sort_by_key(|change| (std::cmp::Reverse(change.level()), change.kind));
     let reserved: HashSet<&String> = reserved.iter().collect();
     let is_free = |code: &String| !reserved.contains(code);
-    let is_read = wire_codes(after);
-    let gone = wire_codes(before).into_iter().filter(|code| !is_read.contains(code));
+    let is_read: HashSet<&str> = after.wire_codes().map(|(wire_code, _)| wire_code).collect();
+    let was_read = before.codes.iter().flat_map(Code::wire_codes);
+    let gone = was_read.filter(|code| !is_read.contains(code.as_str()));
     let mut lost: Vec<String> = gone.filter(|code| is_free(code)).cloned().collect();
     lost.sort();
     let freed = before.reserved.iter().filter(|code| is_free(code)).cloned().collect();
@@ -136,7 +137,7 @@ fn compare_code(before: &Code, after: &Code, changes: &mut Changes) {
         code,
         name,
         status,
-        // A phrase belongs to its status, which `compare_reasons` looks at.
+        // It belongs to its status, which `compare_reasons` looks at.
         reason: _,
         message,
         solution,
@@ -172,7 +173,7 @@ fn compare_code(before: &Code, after: &Code, changes: &mut Changes) {
 fn compare_reasons(before: &Table, after: &Table, changes: &mut Changes) {
     let was: HashMap<u16, &String> =
         before.codes.iter().map(|code| (code.status, &code.reason)).collect();
-    let now = after.codes.chunk_by(|a, b| a.status == b.status).map(|codes| &codes[0]);
+    let now = after.by_status().map(|codes| &codes[0]);
     for code in now {
         if let Some(was) = was.get(&code.status) {
             changes.add(ChangeKind::Reason, &code.status.to_string(), was, &code.reason);
@@ -181,14 +182,11 @@ fn compare_reasons(before: &Table, after: &Table, changes: &mut Changes) {
 }
 
 fn compare_elements(before: &Table, after: &Table, changes: &mut Changes) {
-    let find = |elements: &[Element], name: &str| -> Option<Element> {
-        elements.iter().find(|element| element.name == name).cloned()
-    };
     for was in &before.elements {
-        match find(&after.elements, &was.name) {
+        match after.elements.iter().find(|now| now.name == was.name) {
             Some(Element { name: _, constant: _, description, note }) => {
-                changes.add(ChangeKind::Description, &was.name, &was.description, &description);
-                changes.push(ChangeKind::Note, &was.name, was.note.clone(), note);
+                changes.add(ChangeKind::Description, &was.name, &was.description, description);
+                changes.push(ChangeKind::Note, &was.name, was.note.clone(), note.clone());
             }
             None => {
                 changes.push(
@@ -200,34 +198,33 @@ fn compare_elements(before: &Table, after: &Table, changes: &mut Changes) {
             }
         }
     }
-    for now in &after.elements {
-        if find(&before.elements, &now.name).is_none() {
-            changes.push(ChangeKind::ElementAdded, &now.name, None, Some(now.description.clone()));
-        }
+    let [was, is] = [before, after].map(|table| {
+        table.elements.iter().map(|element| element.name.clone()).collect::<Vec<String>>()
+    });
+    for now in after.elements.iter().filter(|now| !was.contains(&now.name)) {
+        changes.push(ChangeKind::ElementAdded, &now.name, None, Some(now.description.clone()));
     }
-    let common = |elements: &[Element], others: &[Element]| -> String {
-        let names = elements.iter().map(|element| element.name.as_str());
-        names.filter(|name| find(others, name).is_some()).collect::<Vec<_>>().join(", ")
-    };
-    let was = common(&before.elements, &after.elements);
-    let is = common(&after.elements, &before.elements);
+    let (was, is) = (common(&was, &is), common(&is, &was));
     changes.add(ChangeKind::ElementOrder, "elements", &was, &is);
+}
+
+/// Those of the names that are among the others, too, in their order.
+fn common(names: &[String], others: &[String]) -> String {
+    let common = names.iter().filter(|name| others.contains(name));
+    common.map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Headers by the part of an error that they carry. An order has changed if the headers
 /// that both tables have are in another one.
 fn compare_headers(before: &Headers, after: &Headers, changes: &mut Changes) {
     for ((key, was), (_, is)) in before.lists().into_iter().zip(after.lists()) {
-        let both = |list: &[String], others: &[String]| -> Vec<String> {
-            list.iter().filter(|name| others.contains(name)).cloned().collect()
-        };
         for name in was.iter().filter(|name| !is.contains(name)) {
             changes.push(ChangeKind::HeaderRemoved, key, Some(name.clone()), None);
         }
         for name in is.iter().filter(|name| !was.contains(name)) {
             changes.push(ChangeKind::HeaderAdded, key, None, Some(name.clone()));
         }
-        let (was, is) = (both(was, is).join(", "), both(is, was).join(", "));
+        let (was, is) = (common(was, is), common(is, was));
         changes.add(ChangeKind::HeaderOrder, key, &was, &is);
     }
 }
@@ -249,9 +246,4 @@ fn compare_sources(before: &Table, after: &Table, changes: &mut Changes) {
     for now in after.sources.iter().filter(is_new) {
         changes.push(ChangeKind::Title, &now.id, None, title(now));
     }
-}
-
-/// Everything that is read as a code.
-fn wire_codes(table: &Table) -> HashSet<&String> {
-    table.codes.iter().flat_map(Code::wire_codes).collect()
 }

@@ -8,7 +8,7 @@ use obs_errors_core::Retry;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::keys::asks_for_retry;
 use crate::model::{Code, Deprecation, Table};
-use crate::names::{identifier_error, suggested_name};
+use crate::names::{identifier_error, suggested_name, wire_code_error};
 use crate::report::Diagnostics;
 use crate::yaml::{self, Node, Value};
 
@@ -21,7 +21,7 @@ pub struct Outline<'a> {
 }
 
 /// A mapping in block style: an entry a line.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Section {
     /// Each key with the byte that its line begins at.
     entries: Vec<(String, usize)>,
@@ -51,11 +51,10 @@ impl<'a> Outline<'a> {
     /// The file is not YAML, or nothing can be added to it: the codes or the statuses
     /// are missing, or not in block style.
     pub fn new(path: &str, source: &'a str) -> Result<Self, Diagnostics> {
-        let fault = |diagnostic| Diagnostics::new(path, source, vec![diagnostic]);
-        let document = yaml::parse(source).map_err(fault)?;
-        let sections = sections(source, &document);
+        let report = |diagnostic| Diagnostics::new(path, source, vec![diagnostic]);
+        let document = yaml::parse(source).map_err(report)?;
+        let sections = sections(source, &document).unwrap_or_default();
         let section = |name: &str| {
-            let sections = sections.as_deref().unwrap_or_default();
             let index = sections.iter().position(|(key, _)| key == name);
             let section = index.and_then(|index| {
                 let end = sections.get(index + 1).map_or(source.len(), |(_, node)| node.at);
@@ -68,7 +67,7 @@ impl<'a> Outline<'a> {
                 });
                 let message =
                     format!("cannot add to `{name}`; write it in block style, one key per line");
-                fault(Diagnostic::new(span, message))
+                report(Diagnostic::new(span, message))
             })
         };
         Ok(Self { source, codes: section("codes")?, statuses: section("statuses")? })
@@ -85,15 +84,13 @@ impl<'a> Outline<'a> {
     /// result is not checked: read it.
     #[must_use]
     pub fn insert(&self, table: &Table, additions: &Additions) -> String {
-        let keys: HashMap<&str, (u16, &str)> = table
-            .codes
-            .iter()
-            .map(|code| (code.code.as_str(), (code.status, code.code.as_str())))
-            .collect();
+        let statuses: HashMap<&str, u16> =
+            table.codes.iter().map(|code| (code.code.as_str(), code.status)).collect();
         let mut inserted = Vec::new();
         for code in &additions.codes {
             let key = (code.status, code.code.as_str());
-            let after = |entry: &str| keys.get(entry).is_some_and(|other| *other > key);
+            let after =
+                |entry: &str| statuses.get(entry).is_some_and(|status| (*status, entry) > key);
             inserted.push((self.slot(&self.codes, after), key, self.entry(table, code)));
         }
         for (status, reason) in &additions.statuses {
@@ -103,21 +100,22 @@ impl<'a> Outline<'a> {
         }
         inserted.sort();
 
+        let line_end = if self.source.contains("\r\n") { "\r\n" } else { "\n" };
         let mut text = String::with_capacity(self.source.len());
         let mut copied = 0;
         for (at, _, entry) in inserted {
             text += &self.source[copied..at];
             if !text.is_empty() && !text.ends_with('\n') {
-                text += self.line_end();
+                text += line_end;
             }
-            text += &entry.replace('\n', self.line_end());
+            text += &entry.replace('\n', line_end);
             copied = at;
         }
         text + &self.source[copied..]
     }
 
-    /// Where an entry belongs: before the first that comes after it, and before what is
-    /// said of that in comments above it.
+    /// Where an entry belongs: before the first that comes after it, and before the
+    /// comments above that.
     fn slot(&self, section: &Section, is_after: impl Fn(&str) -> bool) -> usize {
         let next = section.entries.iter().find(|(key, _)| is_after(key));
         let mut at = next.map_or(section.end, |(_, at)| *at);
@@ -132,10 +130,6 @@ impl<'a> Outline<'a> {
             at -= line.len();
         }
         at
-    }
-
-    fn line_end(&self) -> &'static str {
-        if self.source.contains("\r\n") { "\r\n" } else { "\n" }
     }
 
     fn entry(&self, table: &Table, code: &Code) -> String {
@@ -186,11 +180,12 @@ impl<'a> Outline<'a> {
             line("sources", &list(sources));
         }
         if let Some(Deprecation { since, note, replacement }) = deprecation {
-            let replacement = replacement.iter().map(|code| format!(", use: {}", quoted(code)));
+            let replacement =
+                replacement.iter().map(|code| format!(", use: {}", single_quoted(code)));
             let replacement: String = replacement.collect();
             line(
                 "deprecated",
-                &format!("{{ since: {since}, note: {}{replacement} }}", quoted(note)),
+                &format!("{{ since: {since}, note: {}{replacement} }}", single_quoted(note)),
             );
         }
         entry
@@ -248,15 +243,14 @@ fn line_start(source: &str, key: &Node) -> Option<usize> {
 /// words. `None` if there is none, or it is not a code at all.
 #[must_use]
 pub fn name_of(code: &str) -> Option<String> {
-    let is_sent = code.trim() == code && code.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     match identifier_error(code) {
-        _ if !is_sent => None,
+        _ if wire_code_error(code).is_some() => None,
         None => Some(code.to_owned()),
         Some(_) => suggested_name(code),
     }
 }
 
-/// A text on one line as YAML has it: plain where nothing in it could mean something.
+/// A string on one line as YAML has it: plain if nothing in it could mean something.
 fn scalar(text: &str) -> String {
     let is_word = |word: &str| {
         ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
@@ -268,9 +262,9 @@ fn scalar(text: &str) -> String {
         && !text.ends_with([':', ' '])
         && !text.chars().any(char::is_control)
         && !is_word(text);
-    if is_plain { text.to_owned() } else { quoted(text) }
+    if is_plain { text.to_owned() } else { single_quoted(text) }
 }
 
-fn quoted(text: &str) -> String {
+fn single_quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }

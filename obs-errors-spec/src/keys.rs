@@ -63,6 +63,13 @@ pub enum ValueKind {
     Mapping(&'static [Key]),
 }
 
+/// The elements that every error document begins with.
+pub const FIRST_ELEMENTS: [&str; 3] = ["Error", "Code", "Message"];
+
+/// Identifiers that cannot be names of variants, and why.
+pub const RESERVED_NAMES: [(&str, &str); 2] =
+    [("ALL", "is reserved for the list of all codes"), ("Self", "is a Rust keyword")];
+
 /// The whole file.
 pub const TABLE: &[Key] = &[
     Key {

@@ -94,8 +94,7 @@ fn read_last<R: Read>(
             Err(Failure::There(others)) => return Err(report(diagnostics).and(others)),
         },
     };
-    check::check(Tables { own: &raw, base: base.as_ref() }, &mut diagnostics);
-    let is_valid = !diagnostics.iter().any(Diagnostic::is_error);
+    let is_valid = check::check(&Tables::new(&raw, base.as_ref()), &mut diagnostics);
     match is_valid.then(|| resolve(raw, base)).flatten() {
         Some(table) => {
             *warnings = report(diagnostics).and(std::mem::take(warnings));

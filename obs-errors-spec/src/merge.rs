@@ -34,9 +34,9 @@ pub(crate) fn merge(base: Table, own: Table, overrides: Vec<Override>) -> Table 
     statuses.sort_by_key(|(status, _)| *status);
     statuses.dedup_by_key(|(status, _)| *status);
 
-    for own in overrides {
-        let code = codes.iter_mut().find(|code| code.code == own.code);
-        own.apply(code.expect("a rule has looked for the code"));
+    for change in overrides {
+        let code = codes.iter_mut().find(|code| code.code == change.code);
+        change.apply(code.expect("a rule has looked for the code"));
     }
     codes.extend(own.codes);
     codes.sort_by(|a, b| (a.status, &a.code).cmp(&(b.status, &b.code)));

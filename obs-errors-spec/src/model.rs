@@ -1,6 +1,6 @@
 //! The valid table: what [`read`](crate::read) has checked.
 //!
-//! There is no logic here. Every [`Table`] has the invariants that its fields state, so
+//! Nothing is decided here. Every [`Table`] has the invariants that its fields state, so
 //! what is built from it cannot fail.
 
 use std::fmt;
@@ -20,7 +20,7 @@ pub struct Table {
     /// The reason phrases of statuses, those that no code has too. Statuses are
     /// unique.
     pub statuses: Vec<(u16, String)>,
-    /// `Error`, then its children in the order they are written, `Code` and
+    /// `Error`, then its fields in the order in which they are written, `Code` and
     /// `Message` first. Names are unique XML names; so are their constants.
     pub elements: Vec<Element>,
     /// The headers that carry parts of an error.
@@ -45,7 +45,7 @@ pub struct Source {
     pub is_paraphrased: bool,
 }
 
-/// An element of the error document: the root or one of its children.
+/// An element of the error document: the root or a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Element {
     /// The name on the wire, such as `RequestId`: an ASCII XML name without a
@@ -134,6 +134,17 @@ impl Table {
     /// Returns the elements without the root, which is first.
     pub fn fields(&self) -> std::slice::Iter<'_, Element> {
         self.elements[1..].iter()
+    }
+
+    /// Returns everything that is read as a code, with the code that it means.
+    pub fn wire_codes(&self) -> impl Iterator<Item = (&str, &Code)> {
+        let codes = self.codes.iter();
+        codes.flat_map(|code| code.wire_codes().map(move |wire_code| (wire_code.as_str(), code)))
+    }
+
+    /// Returns the codes of each status, which has at least one.
+    pub fn by_status(&self) -> impl Iterator<Item = &[Code]> {
+        self.codes.chunk_by(|a, b| a.status == b.status)
     }
 
     /// Returns the code to use instead of a deprecated one, if there is one.

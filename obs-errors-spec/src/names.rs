@@ -1,13 +1,30 @@
-//! Names in Rust: of the enum, of its variants and of the constants for elements.
+//! Names on the wire, and in Rust: of the enum, of its variants and of the constants for
+//! elements.
 
 use heck::ToShoutySnakeCase;
+use obs_errors_core::chars::WHITESPACE;
+
+use crate::keys::RESERVED_NAMES;
+use crate::prose::named;
+
+/// What keeps a string from being a wire code.
+pub(crate) fn wire_code_error(value: &str) -> Option<String> {
+    if value.trim_matches(WHITESPACE) != value {
+        Some("has whitespace at an end; remove it".to_owned())
+    } else if let Some(c) = value.chars().find(|c| !matches!(c, ' '..='~')) {
+        let c = named(c);
+        Some(format!("contains {c}; codes are printable ASCII, since they are sent in headers"))
+    } else if value.ends_with(':') {
+        Some("ends with a colon, so the line has one colon too many; remove it".to_owned())
+    } else {
+        None
+    }
+}
 
 /// What keeps a word from being an UpperCamelCase name in Rust.
 pub(crate) fn identifier_error(word: &str) -> Option<&'static str> {
-    if word == "Self" {
-        Some("is a Rust keyword")
-    } else if word == "ALL" {
-        Some("is reserved for the list of all codes")
+    if let Some((_, error)) = RESERVED_NAMES.iter().find(|(name, _)| *name == word) {
+        Some(error)
     } else if word.starts_with(|c: char| c.is_ascii_uppercase())
         && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
     {

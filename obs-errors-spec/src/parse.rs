@@ -35,7 +35,7 @@ pub(crate) fn parse(
         paraphrased: r.value(&mut table, "paraphrased", Reader::list).unwrap_or_default(),
         statuses: r.value(&mut table, "statuses", Reader::statuses),
         elements: r.value(&mut table, "elements", Reader::elements).unwrap_or_default(),
-        headers: r.value(&mut table, "headers", Reader::headers),
+        headers: r.value(&mut table, "headers", Reader::headers).unwrap_or_default(),
         reserved: r.value(&mut table, "reserved", Reader::list).unwrap_or_default(),
         codes: r.value(&mut table, "codes", Reader::codes).unwrap_or_default(),
     })
@@ -138,11 +138,8 @@ impl Reader<'_> {
                 format!("missing key `{key}` in {owner}; add it, for example `{key}: {example}`"),
             );
         }
-        let (key_place, mut node) = mapping.values.remove(key)?;
+        let (_, node) = mapping.values.remove(key)?;
         let name = format!("`{key}` of {}", mapping.owner.value);
-        if node.span.start == node.span.end {
-            node.span = key_place;
-        }
         if matches!(node.value, Value::Null) {
             self.report(node.span, format!("missing value for {name}"));
             return None;
@@ -184,9 +181,8 @@ impl Reader<'_> {
         let name = named.name.clone();
         let pairs = self.pairs(named)?.into_iter();
         let entries = pairs.filter_map(|(key, value)| {
-            let span = key.span;
             let key = self.text(Named { name: format!("a key of {name}"), node: key })?;
-            Some((Spanned { value: key.value, span }, value))
+            Some((key, value))
         });
         Some(entries.collect())
     }
@@ -377,7 +373,7 @@ impl Reader<'_> {
                 "{} is at the level of the codes; indent it, and what follows, under its code",
                 quoted(value)
             );
-            self.diagnostics.push(Diagnostic::new(*span, message));
+            self.report(*span, message);
         }
         entries.retain(|entry| !is_key(entry));
         let codes = entries.into_iter().filter_map(|(key, node)| {

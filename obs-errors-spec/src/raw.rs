@@ -17,8 +17,7 @@ pub(crate) struct Table {
     /// `None` if there is no such section to look in.
     pub(crate) statuses: Option<Vec<Entry<u16, Option<Spanned<String>>>>>,
     pub(crate) elements: Vec<Entry<String, Element>>,
-    /// `None` if there is no such section.
-    pub(crate) headers: Option<Headers>,
+    pub(crate) headers: Headers,
     pub(crate) reserved: Vec<Spanned<String>>,
     pub(crate) codes: Vec<Entry<String, Code>>,
 }
@@ -34,7 +33,8 @@ pub(crate) struct Element {
     pub(crate) note: Option<Spanned<String>>,
 }
 
-/// The names of the headers that carry each of these.
+/// The names of the headers that carry each of these; none if there is no such section.
+#[derive(Default)]
 pub(crate) struct Headers {
     pub(crate) code: Vec<Spanned<String>>,
     pub(crate) message: Vec<Spanned<String>>,

@@ -36,8 +36,11 @@ struct File {
 }
 
 impl Diagnostics {
-    /// `list` is sorted here.
+    /// `list` is sorted here. The source is copied only if there is something to show of it.
     pub(crate) fn new(path: &str, source: &str, mut list: Vec<Diagnostic>) -> Self {
+        if list.is_empty() {
+            return Self::default();
+        }
         list.sort_by_key(|diagnostic| diagnostic.span.start);
         let lines = line_starts(source).collect();
         Self { files: vec![File { path: path.to_owned(), source: source.to_owned(), lines, list }] }
@@ -69,7 +72,8 @@ impl Diagnostics {
     /// Returns how many of them have a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        let all = self.files.iter().flat_map(|file| &file.list);
+        all.filter(|diagnostic| diagnostic.severity == severity).count()
     }
 }
 

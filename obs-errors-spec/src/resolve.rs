@@ -48,7 +48,7 @@ pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model:
         service: service?.value,
         enum_name: enum_name?.value,
         elements: elements.into_iter().map(element).collect::<Option<_>>()?,
-        headers: headers.map(self::headers).unwrap_or_default(),
+        headers: self::headers(headers),
         codes,
         reserved: values(reserved),
         extends_obs: false,

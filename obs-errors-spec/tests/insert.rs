@@ -240,3 +240,12 @@ proptest! {
         }
     }
 }
+
+/// What the rules for codes refuse cannot be added either.
+#[test]
+fn what_is_not_a_code_has_no_name() {
+    assert_eq!(name_of("Gone.Away"), Some("GoneAway".to_owned()));
+    for code in ["Gone:", " Gone", "Gon\u{E9}"] {
+        assert_eq!(name_of(code), None, "{code}");
+    }
+}

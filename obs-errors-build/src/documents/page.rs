@@ -53,15 +53,15 @@ impl<'a> Page<'a> {
             service,
             enum_name,
             sources,
-            // A phrase is shown with its codes.
+            // Each is shown with its codes.
             statuses: _,
             elements,
             headers: _,
-            codes,
+            codes: _,
             reserved: _,
             extends_obs: _,
         } = table;
-        let statuses = codes.chunk_by(|a, b| a.status == b.status);
+        let statuses = table.by_status();
         Self {
             service,
             enum_name,

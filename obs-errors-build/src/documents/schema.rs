@@ -1,7 +1,9 @@
 //! The JSON Schema of the YAML, for editors: made from the keys that the reader knows.
 
 use obs_errors_core::Retry;
-use obs_errors_spec::keys::{CODE, Key, Required, TABLE, ValueKind};
+use obs_errors_spec::keys::{
+    CODE, FIRST_ELEMENTS, Key, RESERVED_NAMES, Required, TABLE, ValueKind,
+};
 use obs_errors_spec::prose::is_forbidden;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -46,10 +48,7 @@ fn class(contains: impl Fn(char) -> bool) -> String {
 
 const IDENTIFIER: &str = "^[A-Z][A-Za-z0-9]*$";
 
-/// Identifiers that are taken.
-const TAKEN: [&str; 2] = ["ALL", "Self"];
-
-/// The whole schema. Beside what each key says for itself stand the rules that look
+/// The whole schema. Beside what each key says for itself there are the rules that look
 /// at two of them.
 pub(crate) fn json(provenance: Provenance<'_>) -> String {
     json_file(&schema(provenance))
@@ -67,16 +66,18 @@ fn schema(provenance: Provenance<'_>) -> Value {
     schema["else"] = whole;
 
     let properties = &mut schema["properties"];
-    properties["elements"]["required"] = json!(["Error", "Code", "Message"]);
+    properties["elements"]["required"] = json!(FIRST_ELEMENTS);
     let code = json!({ "$ref": "#/definitions/code" });
     let named = json!({
         "allOf": [code],
         "if": { "required": ["override"] },
         "else": { "required": ["name"] },
     });
+    let reserved = RESERVED_NAMES.map(|(name, _)| name);
     let codes = &mut properties["codes"];
     codes["patternProperties"] = json!({ IDENTIFIER: code });
-    codes["properties"] = TAKEN.into_iter().map(|name| (name.to_owned(), named.clone())).collect();
+    codes["properties"] =
+        reserved.map(|name| (name.to_owned(), named.clone())).into_iter().collect();
     codes["additionalProperties"] = named;
     schema["definitions"] = json!({ "code": self::code() });
     schema
@@ -84,7 +85,7 @@ fn schema(provenance: Provenance<'_>) -> Value {
 
 fn code() -> Value {
     let mut code = mapping(CODE);
-    let calls_for_retry = json!({ "anyOf": [{ "enum": [408, 429] }, { "type": "integer", "minimum": 500, "maximum": 599 }] });
+    let asks_for_retry = json!({ "anyOf": [{ "enum": [408, 429] }, { "type": "integer", "minimum": 500, "maximum": 599 }] });
     code["if"] = json!({ "required": ["override"] });
     code["then"] = json!({
         "properties": {
@@ -96,7 +97,7 @@ fn code() -> Value {
     });
     code["else"] = json!({
         "required": required(CODE, Required::Whole),
-        "if": { "required": ["status"], "properties": { "status": calls_for_retry } },
+        "if": { "required": ["status"], "properties": { "status": asks_for_retry } },
         "then": { "required": ["retry"] },
     });
     code
@@ -136,11 +137,12 @@ fn value(kind: ValueKind) -> Value {
         ),
         ValueKind::EnumName => {
             let name = text("^[A-Z][A-Za-z0-9]*Code$", "in UpperCamelCase, with `Code` at the end");
-            but_not(name, &TAKEN.map(|name| format!("{name}Code")))
+            but_not(name, &RESERVED_NAMES.map(|(name, _)| format!("{name}Code")))
         }
-        ValueKind::VariantName => {
-            but_not(text(IDENTIFIER, "in UpperCamelCase: letters and digits"), &TAKEN)
-        }
+        ValueKind::VariantName => but_not(
+            text(IDENTIFIER, "in UpperCamelCase: letters and digits"),
+            &RESERVED_NAMES.map(|(name, _)| name),
+        ),
         ValueKind::WireCode => {
             text("^[!-~]([ -~]*[!-~])?$", "printable ASCII without spaces at its ends")
         }

@@ -32,11 +32,7 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
         let remark = "no column of the table holds solutions, so they are not compared";
         result.remarks.push(remark.to_owned());
     }
-    let by_wire_code: HashMap<&str, &Code> = table
-        .codes
-        .iter()
-        .flat_map(|code| code.wire_codes().map(move |wire_code| (wire_code.as_str(), code)))
-        .collect();
+    let by_wire_code: HashMap<&str, &Code> = table.wire_codes().collect();
     let without_spaces: HashMap<String, &Code> =
         by_wire_code.iter().map(|(wire_code, code)| (wire_code.replace(' ', ""), *code)).collect();
 

@@ -2,29 +2,13 @@
 
 use std::collections::HashMap;
 
-use obs_errors_core::chars::WHITESPACE;
-
 use super::tables::Tables;
 use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Span, Spanned, quoted};
-use crate::prose::named;
+use crate::names::wire_code_error;
 use crate::raw::Entry;
 
-/// What keeps a string from being a wire code.
-pub(super) fn wire_code_error(value: &str) -> Option<String> {
-    if value.trim_matches(WHITESPACE) != value {
-        Some("has whitespace at an end; remove it".to_owned())
-    } else if let Some(c) = value.chars().find(|c| !matches!(c, ' '..='~')) {
-        let c = named(c);
-        Some(format!("contains {c}; codes are printable ASCII, since they are sent in headers"))
-    } else if value.ends_with(':') {
-        Some("ends with a colon, so the line has one colon too many; remove it".to_owned())
-    } else {
-        None
-    }
-}
-
-pub(super) fn check_wire_codes(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_wire_codes(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for Spanned { value, span } in tables.own.wire_codes().chain(&tables.own.reserved) {
         if let Some(error) = wire_code_error(value) {
             diagnostics.push(Diagnostic::new(*span, format!("the code {} {error}", quoted(value))));
@@ -32,15 +16,15 @@ pub(super) fn check_wire_codes(tables: Tables<'_>, diagnostics: &mut Vec<Diagnos
     }
 }
 
-pub(super) fn check_wire_codes_are_unique(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_wire_codes_are_unique(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     check_unique("code", tables.own.wire_codes().map(|code| (&code.value, code.span)), diagnostics);
 }
 
-pub(super) fn check_wire_codes_are_new(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let known = tables.base_wire_codes();
+pub(super) fn check_wire_codes_are_new(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let known = &tables.base_wire_codes;
     for Entry { key, .. } in tables.own.added() {
-        let Some(code) = known.get(key.value.as_str()) else { continue };
-        let message = if **code == key.value {
+        let Some(known) = known.get(key.value.as_str()) else { continue };
+        let message = if known.code == key.value {
             format!(
                 "the code {} is already in the table that this one extends; \
                  to change it, add `override: true`",
@@ -51,24 +35,24 @@ pub(super) fn check_wire_codes_are_new(tables: Tables<'_>, diagnostics: &mut Vec
                 "the code {} is an alias of {} in the table that this one extends; \
                  override that, or remove this",
                 quoted(&key.value),
-                quoted(code)
+                quoted(&known.code)
             )
         };
         diagnostics.push(Diagnostic::new(key.span, message));
     }
     for Spanned { value, span } in tables.own.codes.iter().flat_map(|code| &code.value.aliases) {
-        if let Some(code) = known.get(value.as_str()) {
+        if let Some(known) = known.get(value.as_str()) {
             let message = format!(
                 "the alias {} is read as {} in the table that this one extends; remove it",
                 quoted(value),
-                quoted(code)
+                quoted(&known.code)
             );
             diagnostics.push(Diagnostic::new(*span, message));
         }
     }
 }
 
-pub(super) fn check_reserved(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_reserved(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let reserved: HashMap<&str, Span> =
         tables.own.reserved.iter().map(|code| (code.value.as_str(), code.span)).collect();
     for Spanned { value, span } in tables.own.wire_codes() {
@@ -78,9 +62,8 @@ pub(super) fn check_reserved(tables: Tables<'_>, diagnostics: &mut Vec<Diagnosti
         }
     }
     let Some(base) = tables.base else { return };
-    let known = tables.base_wire_codes();
     for Spanned { value, span } in &tables.own.reserved {
-        if known.contains_key(value.as_str()) {
+        if tables.base_wire_codes.contains_key(value.as_str()) {
             let code = quoted(value);
             let message = format!(
                 "{code} cannot be reserved, since it is in the table that this one extends"
@@ -99,7 +82,7 @@ pub(super) fn check_reserved(tables: Tables<'_>, diagnostics: &mut Vec<Diagnosti
 
 /// Two codes, aliases or Rust names that differ by case alone are easily taken for each other.
 /// The name and the aliases of one code may.
-pub(super) fn check_case(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_case(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut first: HashMap<String, (&str, &str, Option<Span>)> = HashMap::new();
     for code in tables.base_codes() {
         for name in code.wire_codes().chain([&code.name]) {
@@ -110,7 +93,7 @@ pub(super) fn check_case(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) 
         let names = entry.value.aliases.iter().chain([&entry.key]).chain(&entry.value.name);
         for Spanned { value, span } in names {
             let key = value.to_ascii_lowercase();
-            let (code, other, place) =
+            let (code, other, other_span) =
                 *first.entry(key).or_insert((&entry.key.value, value, Some(*span)));
             if code == entry.key.value || other == value {
                 continue;
@@ -121,8 +104,8 @@ pub(super) fn check_case(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) 
                 quoted(other)
             );
             let warning = Diagnostic::warning(*span, message);
-            diagnostics.push(match place {
-                Some(place) => warning.also(place, "the other"),
+            diagnostics.push(match other_span {
+                Some(span) => warning.also(span, "the other"),
                 None => warning,
             });
         }

@@ -3,13 +3,11 @@
 use super::tables::Tables;
 use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
+use crate::keys::FIRST_ELEMENTS;
 use crate::names::constant;
 use crate::raw::Entry;
 
-/// The elements that every error document begins with.
-const FIRST_ELEMENTS: [&str; 3] = ["Error", "Code", "Message"];
-
-pub(super) fn check_first_elements(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_first_elements(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (index, name) in FIRST_ELEMENTS.into_iter().enumerate() {
         let Some(found) = tables.own.elements.get(index).or(tables.own.elements.last()) else {
             return;
@@ -24,7 +22,7 @@ pub(super) fn check_first_elements(tables: Tables<'_>, diagnostics: &mut Vec<Dia
     }
 }
 
-pub(super) fn check_element_names(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_element_names(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for Entry { key: Spanned { value: name, span }, .. } in &tables.own.elements {
         let rest = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
         if !(name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(rest)) {
@@ -37,7 +35,7 @@ pub(super) fn check_element_names(tables: Tables<'_>, diagnostics: &mut Vec<Diag
     }
 }
 
-pub(super) fn check_elements_are_unique(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_elements_are_unique(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let constants =
         tables.own.elements.iter().map(|element| (constant(&element.key.value), element.key.span));
     check_unique("element constant", constants, diagnostics);

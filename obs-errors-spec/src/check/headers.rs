@@ -3,16 +3,15 @@
 use super::tables::Tables;
 use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
-use crate::raw::Headers;
 
 /// Headers that mean something else in every service.
 const TAKEN: [&str; 5] = ["content-length", "content-type", "date", "location", "retry-after"];
 
-fn names(tables: Tables<'_>) -> impl Iterator<Item = &Spanned<String>> {
-    tables.own.headers.iter().flat_map(Headers::lists).flat_map(|(_, names)| names)
+fn names<'a>(tables: &Tables<'a>) -> impl Iterator<Item = &'a Spanned<String>> {
+    tables.own.headers.lists().into_iter().flat_map(|(_, names)| names)
 }
 
-pub(super) fn check_header_names(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_header_names(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let is_name = |byte: u8| {
         byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"!#$%&'*+-.^_`|~".contains(&byte)
     };
@@ -28,15 +27,14 @@ pub(super) fn check_header_names(tables: Tables<'_>, diagnostics: &mut Vec<Diagn
     }
 }
 
-pub(super) fn check_headers_are_unique(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_headers_are_unique(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     check_unique("header", names(tables).map(|name| (&name.value, name.span)), diagnostics);
 }
 
 /// A style is a position in the lists, so they have to be of one length; a list of one
 /// name serves every style.
-pub(super) fn check_header_counts(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let lists = tables.own.headers.iter().flat_map(Headers::lists);
-    let mut lists = lists.filter(|(_, names)| names.len() > 1);
+pub(super) fn check_header_counts(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut lists = tables.own.headers.lists().into_iter().filter(|(_, names)| names.len() > 1);
     let Some((first, names)) = lists.next() else { return };
     for (key, others) in lists.filter(|(_, others)| others.len() != names.len()) {
         let (count, other_count) = (names.len(), others.len());

@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::codes::wire_code_error;
 use super::tables::Tables;
 use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
-use crate::names::{identifier_error, suggested_name};
+use crate::names::{identifier_error, suggested_name, wire_code_error};
 
-pub(super) fn check_enum_name(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_enum_name(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(Spanned { value: name, span }) = &tables.own.enum_name else { return };
     let message = match (identifier_error(name), name.strip_suffix("Code")) {
         (Some(error), _) => format!("the enum name {} {error}", quoted(name)),
@@ -22,7 +21,7 @@ pub(super) fn check_enum_name(tables: Tables<'_>, diagnostics: &mut Vec<Diagnost
     diagnostics.push(Diagnostic::new(*span, message));
 }
 
-pub(super) fn check_names(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_names(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for entry in tables.own.added() {
         let Spanned { value: name, span } = entry.name();
         if entry.value.name.is_none() && wire_code_error(name).is_some() {
@@ -46,21 +45,20 @@ pub(super) fn check_names(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
-pub(super) fn check_names_are_unique(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_names_are_unique(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // A code that is there twice is reported as that, and not as a name.
     let mut seen = HashSet::new();
     let codes = tables.own.added().filter(|code| seen.insert(&code.key.value));
     check_unique("name", codes.map(|code| (&code.name().value, code.name().span)), diagnostics);
 }
 
-pub(super) fn check_names_are_new(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_names_are_new(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(base) = tables.base else { return };
     let names: HashSet<&str> = base.codes.iter().map(|code| code.name.as_str()).collect();
-    let codes: HashSet<&str> = base.codes.iter().map(|code| code.code.as_str()).collect();
     for entry in tables.own.added() {
         // A code that is there already is reported as that.
         let Spanned { value, span } = entry.name();
-        if names.contains(value.as_str()) && !codes.contains(entry.key.value.as_str()) {
+        if names.contains(value.as_str()) && tables.base_code(&entry.key.value).is_none() {
             let message = format!(
                 "the name {} is already in the table that this one extends; choose another",
                 quoted(value)

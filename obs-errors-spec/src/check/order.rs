@@ -8,7 +8,7 @@ use crate::raw::Entry;
 
 /// By status, then by the bytes of the code. What is reported are the fewest
 /// entries that would have to move.
-pub(super) fn check_order(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_order(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut entries = Vec::new();
     let mut seen = HashSet::new();
     for Entry { key, value } in &tables.own.codes {

@@ -4,13 +4,14 @@ use super::tables::Tables;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::raw::{Code, Entry};
 
-pub(super) fn check_overrides(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let known = tables.base_wire_codes();
+pub(super) fn check_overrides(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for Entry { key, value } in tables.own.overrides() {
         let code = quoted(&key.value);
-        let message = match known.get(key.value.as_str()) {
-            Some(known) if **known == key.value => None,
-            Some(known) => Some(format!("{code} is an alias of {}; override that", quoted(known))),
+        let message = match tables.base_wire_codes.get(key.value.as_str()) {
+            Some(known) if known.code == key.value => None,
+            Some(known) => {
+                Some(format!("{code} is an alias of {}; override that", quoted(&known.code)))
+            }
             None if tables.base.is_none() => Some(format!(
                 "{code} overrides nothing, since this table extends none; remove `override`, or add `extends`"
             )),

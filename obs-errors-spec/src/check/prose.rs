@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Spanned, quoted};
 use crate::prose::is_forbidden;
 use crate::raw::{Code, Deprecated, Element, Entry, Table};
 
-pub(super) fn check_lines(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_lines(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Table {
         service,
         sources,
@@ -55,7 +55,7 @@ fn lines_of(code: &Code) -> impl Iterator<Item = &Spanned<String>> {
     message.iter().chain(solution).chain(why)
 }
 
-pub(super) fn check_notes(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_notes(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let codes = tables.own.codes.iter().map(|code| &code.value.note);
     let elements = tables.own.elements.iter().map(|element| &element.value.note);
     for note in codes.chain(elements).flatten() {
@@ -102,7 +102,7 @@ pub(super) fn check_characters(
 }
 
 /// Placeholders, and prose that says the same twice or far too much.
-pub(super) fn check_prose_is_useful(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_prose_is_useful(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     const PLACEHOLDERS: [&str; 6] = ["todo", "tbd", "fixme", "xxx", "n/a", "none"];
     const LONGEST: usize = 2000;
     for Entry { key, value: code } in &tables.own.codes {

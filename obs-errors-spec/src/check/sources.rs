@@ -7,7 +7,7 @@ use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
 use crate::suggest::unknown;
 
-pub(super) fn check_sources_are_unique(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_sources_are_unique(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     check_unique(
         "source",
         tables.own.sources.iter().map(|source| (&source.key.value, source.key.span)),
@@ -15,7 +15,7 @@ pub(super) fn check_sources_are_unique(tables: Tables<'_>, diagnostics: &mut Vec
     );
 }
 
-pub(super) fn check_paraphrased(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_paraphrased(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let known: Vec<&str> =
         tables.own.sources.iter().map(|source| source.key.value.as_str()).collect();
     for Spanned { value: source, span } in &tables.own.paraphrased {
@@ -26,7 +26,7 @@ pub(super) fn check_paraphrased(tables: Tables<'_>, diagnostics: &mut Vec<Diagno
     }
 }
 
-pub(super) fn check_cited_sources(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_cited_sources(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let base = tables.base.iter().flat_map(|base| &base.sources).map(|source| source.id.as_str());
     let own = tables.own.sources.iter().map(|source| source.key.value.as_str());
     let known: Vec<&str> = own.chain(base).collect();
@@ -40,7 +40,7 @@ pub(super) fn check_cited_sources(tables: Tables<'_>, diagnostics: &mut Vec<Diag
 }
 
 /// The first source is the default of the codes that cite none.
-pub(super) fn check_sources_are_used(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_sources_are_used(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let cited = tables.own.codes.iter().flat_map(|code| &code.value.sources);
     let cited: HashSet<&str> = cited.map(|source| source.value.as_str()).collect();
     let has_default = tables.own.added().any(|code| code.value.sources.is_empty());

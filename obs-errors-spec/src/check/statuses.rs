@@ -11,7 +11,7 @@ use crate::keys::asks_for_retry;
 use crate::prose::named;
 use crate::raw::Entry;
 
-pub(super) fn check_statuses_are_unique(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_statuses_are_unique(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     check_unique(
         "status",
         tables.own.statuses().map(|status| (status.key.value, status.key.span)),
@@ -19,7 +19,7 @@ pub(super) fn check_statuses_are_unique(tables: Tables<'_>, diagnostics: &mut Ve
     );
 }
 
-pub(super) fn check_reasons(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_reasons(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if tables.own.statuses.is_none() && tables.base.is_none() {
         return;
     }
@@ -36,7 +36,7 @@ pub(super) fn check_reasons(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic
     }
 }
 
-pub(super) fn check_retry_is_stated(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_retry_is_stated(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let names: Vec<&str> = Retry::ALL.iter().map(|class| class.as_str()).collect();
     for Entry { key, value } in &tables.own.codes {
         let Some(status) = value.status.as_ref().map(|status| status.value) else { continue };
@@ -54,7 +54,7 @@ pub(super) fn check_retry_is_stated(tables: Tables<'_>, diagnostics: &mut Vec<Di
     }
 }
 
-pub(super) fn check_retry_fits_the_status(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_retry_fits_the_status(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for Entry { key, value } in &tables.own.codes {
         let Some(Spanned { value: class, span }) = value.retry else { continue };
         let Some(status) = tables.status(key, value) else { continue };
@@ -79,7 +79,7 @@ fn fits(class: Retry, status: u16) -> bool {
 }
 
 /// HTTP/1.1 sends a reason phrase as it is; few clients expect anything but ASCII.
-pub(super) fn check_reasons_are_ascii(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_reasons_are_ascii(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for Spanned { value, span } in tables.own.statuses().flat_map(|status| &status.value) {
         if let Some(c) = value.chars().find(|c| !c.is_ascii()) {
             let message = format!("the reason phrase contains {}, which is not ASCII", named(c));
@@ -88,7 +88,7 @@ pub(super) fn check_reasons_are_ascii(tables: Tables<'_>, diagnostics: &mut Vec<
     }
 }
 
-pub(super) fn check_statuses_are_used(tables: Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check_statuses_are_used(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let codes = &tables.own.codes;
     let own = codes.iter().filter_map(|code| tables.status(&code.key, &code.value));
     let used: HashSet<u16> = own.chain(tables.base_codes().map(|code| code.status)).collect();

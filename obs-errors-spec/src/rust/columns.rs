@@ -79,7 +79,7 @@ pub fn columns(table: &Table, scope: &Scope) -> TokenStream {
 /// Each reason phrase once, after the index of the first code with its status.
 fn reasons(table: &Table) -> TokenStream {
     let mut index = 0;
-    let runs = table.codes.chunk_by(|a, b| a.status == b.status).map(|codes| {
+    let runs = table.by_status().map(|codes| {
         let (first, reason) = (Literal::usize_unsuffixed(index), &codes[0].reason);
         index += codes.len();
         quote!((#first, #reason))
@@ -146,10 +146,7 @@ fn headers(table: &Table, Scope { runtime, .. }: &Scope) -> TokenStream {
 
 /// Every wire code and alias with the code that it means, each in its slot.
 fn lookup(table: &Table, Scope { runtime, .. }: &Scope) -> TokenStream {
-    let codes = table.codes.iter();
-    let known: Vec<(&str, &Code)> = codes
-        .flat_map(|code| code.wire_codes().map(move |wire_code| (wire_code.as_str(), code)))
-        .collect();
+    let known: Vec<(&str, &Code)> = table.wire_codes().collect();
     let strings: Vec<&str> = known.iter().map(|(wire_code, _)| *wire_code).collect();
     let Placement { salt, words, seeds, slots } = placement::place(&strings);
     let (salt, words) = (Literal::u64_unsuffixed(salt), Literal::usize_unsuffixed(words));

@@ -17,8 +17,8 @@ pub(super) fn conversions(table: &Table, Scope { runtime, .. }: &Scope) -> Token
     let enum_name = ident(&table.enum_name);
     let obs_enum = quote!(#runtime::ObsErrorCode);
 
-    let mut from: Vec<(usize, &Code)> = Vec::new();
-    from.extend(table.codes.iter().filter_map(|code| Some((code.obs.as_ref()?.index, code))));
+    let from = table.codes.iter().filter_map(|code| Some((code.obs.as_ref()?.index, code)));
+    let mut from: Vec<(usize, &Code)> = from.collect();
     from.sort_by_key(|(index, _)| *index);
     let from = from.into_iter().map(|(_, code)| variant(table, code));
     let to = sparse(table, |code| {

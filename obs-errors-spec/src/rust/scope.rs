@@ -1,7 +1,7 @@
 //! Where the items are, and how they name what is in the table.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::model::{Code, Table};
 
@@ -22,7 +22,7 @@ impl Default for Scope {
 }
 
 pub(super) fn ident(name: &str) -> Ident {
-    format_ident!("{name}", span = Span::call_site())
+    Ident::new(name, Span::call_site())
 }
 
 pub(super) fn variant(table: &Table, code: &Code) -> TokenStream {

@@ -3,23 +3,27 @@
 use boon::{Compiler, Schemas};
 use serde_json::Value;
 
-pub(crate) struct Schema {
+struct Schema {
     schemas: Schemas,
     index: boon::SchemaIndex,
 }
 
+thread_local! {
+    static SCHEMA: Schema = Schema::committed();
+}
+
 impl Schema {
-    pub(crate) fn committed() -> Self {
+    fn committed() -> Self {
         let schema = serde_json::from_str(include_str!("../../obs.schema.json")).expect("JSON");
         let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
         compiler.add_resource("obs.schema.json", schema).expect("a name");
         let index = compiler.compile("obs.schema.json", &mut schemas).expect("a schema");
         Self { schemas, index }
     }
+}
 
-    pub(crate) fn allows(&self, document: &Value) -> bool {
-        self.schemas.validate(document, self.index).is_ok()
-    }
+pub(crate) fn allows(document: &Value) -> bool {
+    SCHEMA.with(|Schema { schemas, index }| schemas.validate(document, *index).is_ok())
 }
 
 /// The YAML as an editor sees it; `None` if it is not YAML.
