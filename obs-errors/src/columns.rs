@@ -18,7 +18,7 @@ pub struct Columns<C: 'static> {
     pub renamed: &'static [(usize, &'static str)],
     /// [`dense`], and in ascending order.
     pub statuses: &'static [u16],
-    /// The codes of one status share a phrase: [`run`].
+    /// The codes of one status share a reason: [`run`].
     pub reasons: &'static [(usize, &'static str)],
     /// [`dense`].
     pub messages: &'static [&'static str],
@@ -34,7 +34,7 @@ pub struct Columns<C: 'static> {
     pub sources: &'static [&'static [Source]],
     /// [`sparse`].
     pub deprecations: &'static [(usize, Deprecation)],
-    /// The documented children of an error document, in the order they are written.
+    /// The documented fields of an error document, in the order in which they are written.
     pub elements: &'static [&'static str],
     /// The headers that carry parts of an error.
     pub headers: HeaderNames,

@@ -157,8 +157,7 @@ impl<C: ErrorCode> DeleteError<'_, C> {
 impl<C: ErrorCode> fmt::Display for DeleteError<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", one_line::code(self.code_str()))?;
-        let message = one_line::shown(self.message());
-        if let Some(message) = message.or_else(|| one_line::shown(self.code.map(C::message))) {
+        if let Some(message) = one_line::message(self.message(), self.code.map(C::message)) {
             write!(f, ": {message}")?;
         }
         write!(f, " [key {}]", self.key().escape_debug())

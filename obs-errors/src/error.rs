@@ -381,8 +381,7 @@ impl<C: ErrorCode> fmt::Display for ErrorResponse<C> {
         if let Some(status) = self.status() {
             write!(f, " ({status})")?;
         }
-        let message = one_line::shown(self.message());
-        if let Some(message) = message.or_else(|| one_line::shown(self.code().map(C::message))) {
+        if let Some(message) = one_line::message(self.message(), self.code().map(C::message)) {
             write!(f, ": {message}")?;
         }
         if let Some(request_id) = one_line::shown(self.request_id()) {

@@ -45,8 +45,8 @@ impl HeaderStyle {
     }
 }
 
-/// The headers that stand in for a child of the error document. Of those for one child the
-/// first in the list that has a value counts.
+/// The fields that headers stand in for, and the names of these headers. Of those for one
+/// field the first in the list that has a value counts.
 ///
 /// The indicator is not one of them: it comes with successes too.
 pub(crate) fn stand_ins(names: &HeaderNames) -> [(&'static str, &'static [&'static str]); 4] {
@@ -55,8 +55,8 @@ pub(crate) fn stand_ins(names: &HeaderNames) -> [(&'static str, &'static [&'stat
 }
 
 pub(crate) struct Headers {
-    /// For each child the style and the value of the first header in its list.
-    stand_ins: [Option<(u8, String)>; 4],
+    /// For each field the style and the value of the first header in its list.
+    stand_ins: [(&'static str, Option<(u8, String)>); 4],
     /// The first style of which there is a header.
     style: Option<u8>,
     retry_after: Option<String>,
@@ -71,7 +71,7 @@ impl Headers {
     ) -> Self {
         let names = stand_ins(names);
         let mut headers = Self {
-            stand_ins: [const { None }; 4],
+            stand_ins: names.map(|(field, _)| (field, None)),
             style: None,
             retry_after: None,
             location: None,
@@ -85,17 +85,19 @@ impl Headers {
 
     fn add(&mut self, names: &[(&str, &[&str]); 4], name: &str, value: &[u8]) {
         let is = |other: &str| name.eq_ignore_ascii_case(other);
-        let mut lists = names.iter().map(|(_, names)| names).zip(&mut self.stand_ins);
+        let mut lists = names.iter().zip(&mut self.stand_ins);
         let place = if is("retry-after") {
             &mut self.retry_after
         } else if is("location") {
             &mut self.location
         } else if is("date") {
             &mut self.date
-        } else if let Some((index, is_styled, stand_in)) = lists.find_map(|(names, stand_in)| {
-            let index = names.iter().position(|other| is(other))?;
-            Some((u8::try_from(index).unwrap_or(u8::MAX), names.len() > 1, stand_in))
-        }) {
+        } else if let Some((index, is_styled, stand_in)) =
+            lists.find_map(|((_, names), (_, stand_in))| {
+                let index = names.iter().position(|other| is(other))?;
+                Some((u8::try_from(index).unwrap_or(u8::MAX), names.len() > 1, stand_in))
+            })
+        {
             let is_first = stand_in.as_ref().is_none_or(|(other, _)| index < *other);
             if let Some(value) = value_of(value).filter(|_| is_first) {
                 *stand_in = Some((index, value));
@@ -112,11 +114,11 @@ impl Headers {
         }
     }
 
-    /// The children that the headers stand in for, with their values.
+    /// The fields that the headers stand in for, with their values.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let names = [CODE, MESSAGE, REQUEST_ID, HOST_ID];
-        let values = names.into_iter().zip(&self.stand_ins);
-        values.filter_map(|(child, value)| Some((child, value.as_ref()?.1.as_str())))
+        self.stand_ins
+            .iter()
+            .filter_map(|(field, value)| Some((*field, value.as_ref()?.1.as_str())))
     }
 
     /// The first style of which there is a header; the service's own if there is none.

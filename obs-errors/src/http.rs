@@ -83,10 +83,10 @@ impl<C: ErrorCode> ErrorResponse<C> {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
         headers.insert(CONTENT_LENGTH, length);
-        for (child, names) in stand_ins(&const { C::COLUMNS.headers }) {
+        for (field, names) in stand_ins(&const { C::COLUMNS.headers }) {
             let name = names.get(usize::from(self.header_style().index())).or(names.first());
             let Some(name) = name else { continue };
-            if let Some(value) = self.trimmed(child).and_then(header_value) {
+            if let Some(value) = self.trimmed(field).and_then(header_value) {
                 headers.insert(HeaderName::from_static(name), value);
             }
         }

@@ -55,6 +55,11 @@ pub(crate) fn code(sent: Option<&str>) -> OneLine<'_> {
     shown(sent).unwrap_or(OneLine(NO_CODE))
 }
 
+/// The message that was sent, or else that of the table.
+pub(crate) fn message<'a>(sent: Option<&'a str>, table: Option<&'a str>) -> Option<OneLine<'a>> {
+    shown(sent).or_else(|| shown(table))
+}
+
 /// The string, if something of it would be shown.
 pub(crate) fn shown(text: Option<&str>) -> Option<OneLine<'_>> {
     text.map(OneLine).filter(|line| !line.is_empty())
