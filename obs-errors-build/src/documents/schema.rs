@@ -1,5 +1,7 @@
 //! The JSON Schema of the YAML, for editors: made from the keys that the reader knows.
 
+use std::sync::LazyLock;
+
 use obs_errors_core::Retry;
 use obs_errors_spec::keys::{
     CODE, FIRST_ELEMENTS, Key, RESERVED_NAMES, Required, TABLE, ValueKind,
@@ -12,14 +14,17 @@ use super::json::json_file;
 use crate::provenance::Provenance;
 
 /// The class, in a regular expression, of the characters that no string may have.
-fn forbidden() -> String {
-    class(is_forbidden)
-}
+static FORBIDDEN: LazyLock<String> = LazyLock::new(|| class(is_forbidden));
 
 /// The class of the other characters that no string begins or ends with.
-fn whitespace() -> String {
-    class(|c| c.is_whitespace() && !is_forbidden(c))
-}
+static WHITESPACE: LazyLock<String> =
+    LazyLock::new(|| class(|c| c.is_whitespace() && !is_forbidden(c)));
+
+/// A string on one line, without whitespace at its ends.
+static LINE: LazyLock<String> = LazyLock::new(|| {
+    let end = format!("[^{}{}]", *FORBIDDEN, *WHITESPACE);
+    format!("{end}([^{}]*{end})?", *FORBIDDEN)
+});
 
 /// A class of characters as ranges. None that matters is beyond U+FFFF, where a pattern
 /// would have to name surrogates.
@@ -122,9 +127,7 @@ fn required(keys: &[Key], required: Required) -> Vec<&'static str> {
 }
 
 fn value(kind: ValueKind) -> Value {
-    let (forbidden, whitespace) = (forbidden(), whitespace());
-    let end = format!("[^{forbidden}{whitespace}]");
-    let line = format!("{end}([^{forbidden}]*{end})?");
+    let (line, whitespace) = (&*LINE, &*WHITESPACE);
     match kind {
         ValueKind::Text => text(
             &format!("[^\\u0009-\\u000D\\u0085\\u2028\\u2029{whitespace}]"),
