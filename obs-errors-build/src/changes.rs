@@ -4,7 +4,7 @@ use obs_errors_spec::diff::{Change, Diff, Level};
 use serde::Serialize;
 
 use crate::count::counted;
-use crate::documents::json::json_file;
+use crate::documents::json_file;
 use crate::documents::templates;
 
 /// How two tables differ, to be shown (feature `documents`).

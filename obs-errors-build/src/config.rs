@@ -65,9 +65,6 @@ impl Config {
             path: files::rust_name(&self.table),
             text: Document::Rust.generate(&table, provenance),
         };
-        if files::state(&directory, &file)? != files::State::Current {
-            files::write(&directory, &file)?;
-        }
-        Ok(())
+        files::update(&directory, &file).map(|_| ())
     }
 }

@@ -1,7 +1,9 @@
 //! Documents that are made from a table (feature `documents`).
 
 pub mod catalogue;
-pub(crate) mod json;
+mod json;
 mod page;
 pub(crate) mod schema;
 pub(crate) mod templates;
+
+pub use json::json_file;

@@ -33,6 +33,15 @@ pub(crate) fn state(root: &Path, file: &File) -> Result<State, Error> {
     Ok(State::Stale { found: String::from_utf8_lossy(&found).into_owned() })
 }
 
+/// Writes a file that is missing or stale, and returns how it was before.
+pub(crate) fn update(root: &Path, file: &File) -> Result<State, Error> {
+    let state = state(root, file)?;
+    if state != State::Current {
+        write(root, file)?;
+    }
+    Ok(state)
+}
+
 /// Writes beside the file, then renames: an interruption leaves the old file or the new
 /// one, never a part of it.
 pub(crate) fn write(root: &Path, file: &File) -> Result<(), Error> {

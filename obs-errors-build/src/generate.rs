@@ -12,7 +12,7 @@ use similar::TextDiff;
 
 use crate::count::counted;
 use crate::document::Document;
-use crate::documents::json::json_file;
+use crate::documents::json_file;
 use crate::error::Error;
 use crate::files::{self, File, State};
 use crate::marks;
@@ -123,10 +123,10 @@ impl<'a> Generation<'a> {
         }
         let mut report = Report { codes: table.codes.len(), mode: Some(mode), ..Report::default() };
         for file in &files {
-            let state = files::state(self.root, file)?;
-            if mode == Mode::Write && state != State::Current {
-                files::write(self.root, file)?;
-            }
+            let state = match mode {
+                Mode::Write => files::update(self.root, file)?,
+                Mode::Check => files::state(self.root, file)?,
+            };
             report.files.push(FileReport::new(file, &state, mode));
         }
         for (directory, kind) in &self.directories {

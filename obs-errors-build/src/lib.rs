@@ -90,6 +90,8 @@ pub use baseline::Baseline;
 #[cfg(feature = "documents")]
 pub use changes::{ChangeReport, is_raised};
 pub use config::Config;
+#[cfg(any(feature = "documents", feature = "import"))]
+pub use count::counted;
 pub use document::Document;
 pub use error::Error;
 #[cfg(feature = "documents")]

@@ -15,7 +15,7 @@ use crate::table;
 /// Exit status: 0 if what was asked for was found, 1 if not, 2 if the command line
 /// is wrong or a file cannot be read.
 #[derive(Parser)]
-#[command(name = "obs-errors", version, max_term_width = 100)]
+#[command(name = "obs-errors", version)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -43,7 +43,7 @@ pub(crate) struct Error<'a> {
     /// A guess: nothing documents that the id holds a time.
     pub(crate) request_time_guess: Option<String>,
     pub(crate) host_id: Option<String>,
-    /// The other children, in order.
+    /// The other fields, in order.
     pub(crate) fields: Vec<(String, String)>,
     pub(crate) location: Option<String>,
     pub(crate) retry: Option<Retry>,
@@ -102,8 +102,8 @@ impl<'a> Decoded<'a> {
     fn of_body(table: &'a Table, input: &Input, body: &[u8]) -> Self {
         let is_error = RawError::in_success_body(body).is_some();
         let is_success = input.status.is_none_or(|status| (200..300).contains(&status));
-        let is_delete = root(body) == Some("DeleteResult");
-        if is_success && !is_error && is_delete {
+        let root = root(body);
+        if is_success && !is_error && root == Some("DeleteResult") {
             return Self::DeleteErrors(deletions(table, body));
         }
         if let (false, true, Some(status)) = (is_error, is_success, input.status) {
@@ -113,10 +113,10 @@ impl<'a> Decoded<'a> {
         let read = RawError::from_parts(input.status.unwrap_or_default(), headers, body);
         let says_nothing =
             input.status.is_none() && read.fields().all(|(_, value)| value.trim().is_empty());
-        match root(body) {
+        match root {
             Some(root) if says_nothing && !is_error => Self::Foreign { root: root.to_owned() },
             _ if says_nothing && !is_error => Self::Nothing,
-            _ => Self::Error(Box::new(error(table, &read, input, body))),
+            _ => Self::Error(Box::new(error(table, &read, input, root))),
         }
     }
 
@@ -150,7 +150,7 @@ fn mentioned<'a>(table: &'a Table, text: &[u8]) -> Vec<Entry<'a>> {
     table.codes.iter().filter(is_named).map(Entry).collect()
 }
 
-fn error<'a>(table: &'a Table, read: &RawError, input: &Input, body: &[u8]) -> Error<'a> {
+fn error<'a>(table: &'a Table, read: &RawError, input: &Input, root: Option<&str>) -> Error<'a> {
     const SHOWN: [&str; 5] =
         [field::CODE, field::MESSAGE, field::RESOURCE, field::REQUEST_ID, field::HOST_ID];
     let owned = |text: Option<&str>| text.map(str::to_owned);
@@ -184,7 +184,7 @@ fn error<'a>(table: &'a Table, read: &RawError, input: &Input, body: &[u8]) -> E
         retry,
         retry_after_seconds: read.retry_after().map(|wait| wait.as_secs()),
         excerpt: owned(read.excerpt()),
-        root: read.excerpt().and(owned(root(body))),
+        root: read.excerpt().and(owned(root)),
         more_documents: 0,
         known: known.map(Entry),
         suggestions: match (known, code) {

@@ -4,8 +4,8 @@ use std::fmt::{Arguments, Write as _};
 
 use clap::builder::styling::{AnsiColor, Style};
 use obs_errors::{NO_CODE, OneLine, Retry};
+use obs_errors_build::documents::json_file;
 use obs_errors_build::spec::model::{Code, Table};
-use serde::Serialize;
 
 use crate::arguments::Format;
 use crate::decode::{Decoded, Deletion, Error};
@@ -20,7 +20,7 @@ const GOOD: Style = AnsiColor::Green.on_default();
 /// Everything about each code.
 pub(crate) fn entries(table: &Table, codes: &[&Code], format: Format) -> String {
     match format {
-        Format::Json => json(&codes.iter().copied().map(Entry).collect::<Vec<_>>()),
+        Format::Json => json_file(&codes.iter().copied().map(Entry).collect::<Vec<_>>()),
         Format::Text => entries_text(table, codes.iter().copied()),
     }
 }
@@ -44,7 +44,7 @@ pub(crate) fn lines(table: &Table, codes: &[&Code], format: Format) -> String {
 
 pub(crate) fn decoded(table: &Table, decoded: &Decoded<'_>, format: Format) -> String {
     if format == Format::Json {
-        return json(decoded);
+        return json_file(decoded);
     }
     match decoded {
         Decoded::Error(error) => error_text(table, error),
@@ -125,19 +125,18 @@ fn error_text(table: &Table, error: &Error<'_>) -> String {
         row(&mut text, "Table's status", &format!("{} {}", known.status, known.reason));
     }
     row(&mut text, "Read from", origin(error));
+    let time = error.request_time_guess.as_ref();
+    let time = time.map(|time| format!("{time} (a guess, from the request id)"));
     let sent = [
         ("Message", &error.message),
         ("Resource", &error.resource),
         ("Request id", &error.request_id),
-        ("Request time", &error.request_time_guess),
+        ("Request time", &time),
         ("Host id", &error.host_id),
         ("Location", &error.location),
     ];
     for (label, value) in sent {
-        let guess = if label == "Request time" { " (a guess, from the request id)" } else { "" };
-        if let Some(value) = value {
-            row(&mut text, label, &format!("{value}{guess}"));
-        }
+        row(&mut text, label, value.as_deref().unwrap_or_default());
     }
     for (name, value) in &error.fields {
         row(&mut text, name, value);
@@ -269,8 +268,4 @@ fn row(text: &mut String, label: &str, value: &str) {
 fn line(text: &mut String, line: Arguments<'_>) {
     text.write_fmt(line).expect("a `String` takes everything");
     text.push('\n');
-}
-
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).expect("nothing in it can fail") + "\n"
 }

@@ -55,7 +55,7 @@ pub(crate) fn run(root: &Path, job: Job) -> Result<Outcome, Error> {
             if let Err(diagnostics) = after {
                 errors.push(format!("{diagnostics}error: {TABLE} has errors"));
             }
-            return Ok(Outcome::new(String::new(), false).with_errors(errors));
+            return Ok(Outcome::failed(errors));
         }
     };
     let diff = diff(&before, &after);

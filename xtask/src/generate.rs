@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use obs_errors_build::spec::Severity;
-use obs_errors_build::{Error, Generation, Mode, Provenance, Report, read_table};
+use obs_errors_build::{Error, Generation, Mode, Provenance, Report, counted, read_table};
 
 use crate::outcome::Outcome;
 use crate::workspace::{TABLE, generation};
@@ -54,7 +54,7 @@ pub(crate) fn run(root: &Path, job: &Job, options: Options) -> Result<Outcome, E
                 let counts = counts.iter().filter(|(count, _)| *count > 0);
                 let counts: Vec<_> = counts.map(|(count, noun)| counted(*count, noun)).collect();
                 let counts = counts.join(" and ");
-                Outcome::new(String::new(), false).with_errors(vec![format!(
+                Outcome::failed(vec![format!(
                     "{diagnostics}error: {counts} in {spec}; nothing was written"
                 )])
             }
@@ -85,10 +85,6 @@ pub(crate) fn run(root: &Path, job: &Job, options: Options) -> Result<Outcome, E
         }
         _ => outcome,
     })
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn command(job: &Job) -> String {

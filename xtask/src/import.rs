@@ -34,7 +34,7 @@ pub(crate) fn run(root: &Path, job: &Job) -> Result<Outcome, Error> {
         Err(Error::Table(diagnostics)) => {
             let error =
                 format!("{diagnostics}error: {TABLE} has errors; nothing was compared with it");
-            Ok(Outcome::new(String::new(), false).with_errors(vec![error]))
+            Ok(Outcome::failed(vec![error]))
         }
         Err(error) => Err(error),
     }

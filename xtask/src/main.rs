@@ -29,9 +29,7 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let outcome = result.unwrap_or_else(|error| {
-        Outcome::new(String::new(), false).with_errors(vec![format!("error: {error}")])
-    });
+    let outcome = result.unwrap_or_else(|error| Outcome::failed(vec![format!("error: {error}")]));
     // A closed pipe is not an error: its reader has seen enough.
     let _ = std::io::stdout().write_all(outcome.output.as_bytes());
     for error in outcome.errors {

@@ -13,6 +13,11 @@ impl Outcome {
         Self { output, errors: Vec::new(), is_well }
     }
 
+    /// Nothing is printed but errors.
+    pub(crate) fn failed(errors: Vec<String>) -> Self {
+        Self { output: String::new(), errors, is_well: false }
+    }
+
     pub(crate) fn with_errors(mut self, errors: Vec<String>) -> Self {
         self.errors = errors;
         self

@@ -207,16 +207,19 @@ fn content(words: &Words, known: Option<(&Code, Option<&str>)>) -> Content {
 const MOST_PARAGRAPHS: usize = 8;
 
 /// Where the solution begins among paragraphs: where that of the table is, else
-/// behind the message and the note of the table, else at the last paragraph.
+/// after the message and the note of the table, else at the last paragraph.
 fn parted<'a>(
     all: &'a [String],
     is_last: bool,
     known: Option<(&Code, Option<&str>)>,
 ) -> (&'a [String], &'a [String]) {
-    let Some((code, note)) = known else {
-        let at = if is_last { 1 } else { all.len().saturating_sub(1).max(1) };
+    let split = |at: usize| {
         let (message, rest) = all.split_at(at.min(all.len()));
-        return (message, if is_last { &rest[..rest.len().min(1)] } else { rest });
+        (message, if is_last { &rest[..rest.len().min(1)] } else { rest })
+    };
+    let last = all.len().saturating_sub(1);
+    let Some((code, note)) = known else {
+        return split(if is_last { 1 } else { last.max(1) });
     };
     let ends = |from: usize| {
         let last = all.len();
@@ -228,9 +231,7 @@ fn parted<'a>(
         }
     }
     let notes = note.map_or(0, |note| note.split("\n\n").count());
-    let from = (1 + notes).min(all.len().saturating_sub(1)).max(1).min(all.len());
-    let (message, rest) = all.split_at(from);
-    (message, if is_last { &rest[..rest.len().min(1)] } else { rest })
+    split((1 + notes).min(last).max(1))
 }
 
 /// A reason phrase belongs to a status: the table's has to be in one of its rows. Another in
