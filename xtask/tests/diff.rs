@@ -152,10 +152,8 @@ fn the_last_tag_is_the_baseline() {
     assert_eq!(diff(root, &["HEAD", "--fail-on", "major"]).status.code(), Some(1));
 
     // What git refuses to say is not that there is nothing.
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-        .env("CARGO_MANIFEST_DIR", root.join("xtask"))
+    let output = workspace::command(root, &["diff"])
         .env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-        .arg("diff")
         .output()
         .expect("xtask runs");
     assert!(text(&output).contains("dubious ownership"), "{}", text(&output));

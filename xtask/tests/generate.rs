@@ -1,11 +1,13 @@
 //! `cargo xtask gen` as a maintainer uses it, in a workspace of a few files.
 
+mod files;
 mod workspace;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use files::root;
 use obs_errors_build::spec::model::Table;
 use obs_errors_build::spec::rust::{Scope, tokens};
 use tempfile::TempDir;
@@ -25,16 +27,15 @@ const GENERATED: [&str; 6] = [
 /// that somebody forgot to generate.
 #[test]
 fn the_committed_files_are_current() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
-    let output = gen_in(root, &["--check", "--deny-warnings"]);
+    let output = gen_in(&root(), &["--check", "--deny-warnings"]);
     assert!(output.status.success(), "\n{}", text(&output));
 }
 
 /// The macro expands to the emitter's tokens; the committed file is the same.
 #[test]
 fn the_committed_file_is_what_the_macro_gives() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace");
-    let emitted = syn::parse2(tokens(&table(root), &Scope::default())).expect("items");
+    let root = root();
+    let emitted = syn::parse2(tokens(&table(&root), &Scope::default())).expect("items");
     let committed = fs::read_to_string(root.join(GENERATED[0])).expect("the committed file");
     let committed = syn::parse_file(&committed).expect("items");
     let is_same = prettyplease::unparse(&emitted) == prettyplease::unparse(&committed);

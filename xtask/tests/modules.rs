@@ -4,24 +4,20 @@
 //! What a module imports is read from its `use` declarations and from its qualified paths. A
 //! name that the crate root re-exports counts as the module that defines it, and what is only
 //! there for tests (`#[cfg(test)]`) does not count. What a macro expands to is not read.
-//! `OBS_ERRORS_ROOT` names another workspace to look at.
 
+mod files;
 mod modules {
     pub(crate) mod crates;
     pub(crate) mod cycles;
     pub(crate) mod paths;
 }
 
-use std::path::{Path, PathBuf};
-
 use modules::crates::Crate;
 use modules::cycles::cycles;
 
 #[test]
 fn no_module_imports_itself_by_way_of_others() {
-    let root = std::env::var_os("OBS_ERRORS_ROOT").map(PathBuf::from);
-    let root = root.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join(".."));
-    let crates = Crate::all(&root);
+    let crates = Crate::all(&files::root());
     assert!(crates.len() >= 4, "the crates are missing");
     let found: Vec<String> = crates.iter().flat_map(|it| cycles(&it.name, &it.imports)).collect();
     assert!(found.is_empty(), "modules import each other in circles:\n{}", found.join("\n"));

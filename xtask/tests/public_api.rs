@@ -6,10 +6,13 @@
 //! `UPDATE_EXPECT=1 cargo test --package xtask --test public_api -- --ignored` writes the
 //! lists again.
 
+mod files;
+
 use std::path::Path;
 use std::process::Command;
 
 use expect_test::expect_file;
+use files::root;
 
 const LIBRARIES: [&str; 4] =
     ["obs-errors", "obs-errors-build", "obs-errors-core", "obs-errors-spec"];
@@ -17,12 +20,11 @@ const LIBRARIES: [&str; 4] =
 #[test]
 #[ignore = "cargo-public-api is needed; run with: cargo test --package xtask --test public_api -- --ignored"]
 fn the_public_api_is_what_is_listed() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("public-api");
     let mut changed = Vec::new();
     for library in LIBRARIES {
         let output = Command::new(env!("CARGO"))
-            .current_dir(&root)
+            .current_dir(root())
             // The JSON of rustdoc is a nightly feature, which the stable compiler has, too.
             .env("RUSTC_BOOTSTRAP", "1")
             .args(["public-api", "--package", library, "--all-features"])
@@ -39,7 +41,7 @@ fn the_public_api_is_what_is_listed() {
         };
         let api = String::from_utf8_lossy(&output.stdout);
         let api = api.lines().filter(|line| !is_code(line)).collect::<Vec<_>>().join("\n") + "\n";
-        let list = root.join("xtask/tests/public-api").join(library).with_extension("txt");
+        let list = root().join("xtask/tests/public-api").join(library).with_extension("txt");
         let compared = std::panic::catch_unwind(|| expect_file![&list].assert_eq(&api));
         changed.extend(compared.is_err().then_some(library));
     }

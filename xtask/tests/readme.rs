@@ -1,6 +1,8 @@
 //! The examples of the READMEs, compiled and run as a reader would paste them: in a crate of
 //! their own, with the dependencies and the tables that are shown.
 
+mod files;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,7 +33,7 @@ struct Reader {
 impl Reader {
     fn new(name: &str, dependencies: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let workspace = files::root();
         let mut manifest = format!(
             "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n{dependencies}\n\n\
              [workspace]\n\n[patch.crates-io]\n"

@@ -9,6 +9,7 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// Their paths below the root, those that are to be committed included.
+#[allow(dead_code, reason = "not every test lists them")]
 pub(crate) fn files() -> Vec<String> {
     let output = Command::new("git")
         .current_dir(root())

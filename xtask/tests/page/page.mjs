@@ -83,8 +83,8 @@ test("a search finds by code, status and words, the best first", () => opened(""
     assert.deepEqual(first, wanted, query);
   }
   for (const code of table.codes) {
-    for (const spelling of [code.code, ...code.aliases]) {
-      await page.fill("#query", spelling.toUpperCase());
+    for (const wireCode of [code.code, ...code.aliases]) {
+      await page.fill("#query", wireCode.toUpperCase());
       assert.equal((await shown(page))[0], code.code);
     }
   }
@@ -143,9 +143,9 @@ test("an anchor opens its code, whatever was hidden", () => opened("?status=404#
 
 test("an anchor may be the code as it is sent", async () => {
   for (const code of table.codes) {
-    for (const spelling of [code.code, ...code.aliases]) {
-      if (spelling === code.name) continue;
-      await opened(`#${encodeURIComponent(spelling)}`, async (page) => {
+    for (const wireCode of [code.code, ...code.aliases]) {
+      if (wireCode === code.name) continue;
+      await opened(`#${encodeURIComponent(wireCode)}`, async (page) => {
         assert.equal(await page.locator("tr.open").getAttribute("id"), code.name);
       });
     }
@@ -284,8 +284,8 @@ test("a search over 1,000 codes feels instant", async (context) => {
   const body = html.slice(html.indexOf('<tbody id="status-'), html.indexOf("</table>"));
   const copies = Array.from({ length: Math.ceil(1000 / names.length) }, (_, copy) =>
     copy === 0 ? body : body.replaceAll(/(id|data-code)="([^"]+)"/g, `$1="$2${copy}"`));
-  const folder = mkdtempSync(join(tmpdir(), "page-"));
-  writeFileSync(join(folder, "index.html"), html.replace(body, () => copies.join("")));
+  const directory = mkdtempSync(join(tmpdir(), "page-"));
+  writeFileSync(join(directory, "index.html"), html.replace(body, () => copies.join("")));
   await opened("", async (page) => {
     assert.ok(await page.locator("tr[data-code]").count() >= 1000);
     const times = await page.evaluate(() => {
@@ -304,6 +304,6 @@ test("a search over 1,000 codes feels instant", async (context) => {
       assert.ok(all < 2000, `${text}: ${all} ms`);
       context.diagnostic(`${JSON.stringify(text)}: ${script.toFixed(1)} ms, with layout ${all.toFixed(1)} ms`);
     }
-  }, { address: pathToFileURL(join(folder, "index.html")).href });
-  rmSync(folder, { recursive: true });
+  }, { address: pathToFileURL(join(directory, "index.html")).href });
+  rmSync(directory, { recursive: true });
 });
