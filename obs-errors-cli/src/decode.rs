@@ -77,19 +77,16 @@ pub(crate) enum Deletion<'a> {
 
 impl<'a> Decoded<'a> {
     pub(crate) fn new(table: &'a Table, input: &Input) -> Self {
+        let embedded = input.embedded();
         let decoded = Self::of_body(table, input, &input.body);
         if decoded.has_code() {
-            return decoded;
+            return decoded.followed_by(embedded.len().saturating_sub(1));
         }
         // Documents in lines of a log, or in a page.
-        let embedded = input.embedded();
         for (index, document) in embedded.iter().enumerate() {
-            let mut decoded = Self::of_body(table, input, document.as_bytes());
-            if let Self::Error(error) = &mut decoded {
-                error.more_documents = embedded.len() - index - 1;
-            }
+            let decoded = Self::of_body(table, input, document.as_bytes());
             if decoded.has_code() {
-                return decoded;
+                return decoded.followed_by(embedded.len() - index - 1);
             }
         }
         let mentioned = match input.status {
@@ -118,6 +115,14 @@ impl<'a> Decoded<'a> {
             _ if says_nothing && !is_error => Self::Nothing,
             _ => Self::Error(Box::new(error(table, &read, input, root))),
         }
+    }
+
+    /// Sets how many error documents there are after this one.
+    fn followed_by(mut self, documents: usize) -> Self {
+        if let Self::Error(error) = &mut self {
+            error.more_documents = documents;
+        }
+        self
     }
 
     fn has_code(&self) -> bool {

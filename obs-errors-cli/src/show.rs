@@ -4,6 +4,7 @@ use std::fmt::{Arguments, Write as _};
 
 use clap::builder::styling::{AnsiColor, Style};
 use obs_errors::{NO_CODE, OneLine, Retry};
+use obs_errors_build::counted;
 use obs_errors_build::documents::json_file;
 use obs_errors_build::spec::model::{Code, Table};
 
@@ -159,7 +160,7 @@ fn error_text(table: &Table, error: &Error<'_>) -> String {
         row(
             &mut text,
             "More",
-            &format!("{more} more error documents, to be decoded by themselves"),
+            &format!("{}; decode each by itself", counted(more, "more error document")),
         );
     }
     if let Some(excerpt) = &error.excerpt {

@@ -155,7 +155,12 @@ impl<'a> Outline<'a> {
             entry.extend([inner.as_str(), key, ": ", value, "\n"]);
         };
         let list = |items: &[String]| {
-            let items: Vec<String> = items.iter().map(|item| scalar(item)).collect();
+            // Between brackets, these would end the item.
+            let quote = |item: &str| match item {
+                _ if item.contains([',', '[', ']', '{', '}']) => single_quoted(item),
+                _ => scalar(item),
+            };
+            let items: Vec<String> = items.iter().map(|item| quote(item)).collect();
             format!("[{}]", items.join(", "))
         };
         if name != code {

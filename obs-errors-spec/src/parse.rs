@@ -246,13 +246,13 @@ impl Reader<'_> {
         let mut first = HashMap::new();
         for node in items {
             let Some(text) = self.text(Named { name: item.clone(), node }) else { continue };
-            if let Some(first) = first.insert(text.value.clone(), text.span) {
-                let message =
-                    format!("{} is listed twice in {name}; remove one", quoted(&text.value));
-                self.diagnostics.push(Diagnostic::new(text.span, message).also(first, "the first"));
+            let first = *first.entry(text.value.clone()).or_insert(text.span);
+            if first == text.span {
+                list.push(text);
                 continue;
             }
-            list.push(text);
+            let message = format!("{} is listed twice in {name}; remove one", quoted(&text.value));
+            self.diagnostics.push(Diagnostic::new(text.span, message).also(first, "the first"));
         }
         Some(list)
     }

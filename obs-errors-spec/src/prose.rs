@@ -17,7 +17,7 @@ pub fn is_forbidden(c: char) -> bool {
 pub(crate) fn named(c: char) -> String {
     let number = u32::from(c);
     match lookalike(c) {
-        _ if c.is_control() || is_invisible(c) || is_bidirectional(c) => format!("U+{number:04X}"),
+        _ if is_forbidden(c) => format!("U+{number:04X}"),
         Some(ascii) => format!("`{c}` (U+{number:04X}), which looks like `{ascii}` and is not"),
         None => format!("`{c}` (U+{number:04X})"),
     }

@@ -45,6 +45,9 @@ pub(crate) fn nearest_code<'a>(
     code: &str,
     codes: impl Iterator<Item = &'a &'a str>,
 ) -> Option<&'a str> {
-    let near = codes.map(|known| (strsim::damerau_levenshtein(code, known), *known)).min();
-    near.filter(|(errors, _)| *errors <= code.len() / 2).map(|(_, known)| known)
+    let most = code.len() / 2;
+    // The distance is never less than the difference of the lengths, and takes far longer.
+    let near = codes.filter(|known| code.len().abs_diff(known.len()) <= most);
+    let near = near.map(|known| (strsim::damerau_levenshtein(code, known), *known)).min();
+    near.filter(|(errors, _)| *errors <= most).map(|(_, known)| known)
 }

@@ -202,6 +202,7 @@ proptest! {
             .map(|((name, status), words)| Code {
                 message: words.trim_start().to_owned(),
                 note: Some(format!("{0}\n\n{0}", words.trim_start())),
+                aliases: vec![format!("a{name}, [b] {{c}}")],
                 ..code(name, *status)
             })
             .collect();
@@ -218,8 +219,8 @@ proptest! {
                     let read = table.codes.iter().find(|read| read.code == code.code);
                     let read = read.expect("it was added");
                     prop_assert_eq!(
-                        (read.status, &read.message, &read.solution, &read.note),
-                        (code.status, &code.message, &code.solution, &code.note)
+                        (read.status, &read.message, &read.solution, &read.note, &read.aliases),
+                        (code.status, &code.message, &code.solution, &code.note, &code.aliases)
                     );
                 }
             }

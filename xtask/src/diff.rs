@@ -1,6 +1,7 @@
 //! `cargo xtask diff`: what changed in the table, and whom that breaks.
 
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use obs_errors_build::spec::diff::{Level, diff};
@@ -41,6 +42,10 @@ pub(crate) fn run(root: &Path, job: Job) -> Result<Outcome, Error> {
         Baseline::File(path) => (path.as_str(), path.as_str()),
     };
     let before = spec::read(path, |table| match table {
+        // What a file extends is the table as it is now.
+        TableRef::Obs if matches!(baseline, Baseline::File(_)) => {
+            Ok(Box::new(File::open(root.join(TABLE))?) as Box<dyn Read>)
+        }
         TableRef::Obs => baseline.open(root, TABLE),
         TableRef::Path(path) => baseline.open(root, path),
     });

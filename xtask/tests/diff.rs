@@ -178,6 +178,20 @@ fn errors_of_either_table_are_reported() {
     assert!(text.contains("obs-errors-spec/obs.yaml:42:13: expected a status from 300 to 599 for `status` of `Gone`"), "{text}");
 }
 
+/// What it extends is the table of the workspace, in whichever directory the command runs.
+#[test]
+fn a_file_that_extends_the_table_is_a_baseline() {
+    let workspace = workspace(BEFORE);
+    let directory = workspace.path().join("elsewhere");
+    fs::create_dir(&directory).expect("a directory");
+    let baseline = "service: Acme\nenum: AcmeErrorCode\nextends: obs\ncodes:\n  \
+                    OnlyHere: { status: 404, message: It is gone., solution: Look elsewhere. }\n";
+    fs::write(directory.join("extends.yaml"), baseline).expect("a file");
+    let mut command = workspace::command(workspace.path(), &["diff", "extends.yaml"]);
+    let output = command.current_dir(&directory).output().expect("xtask runs");
+    assert!(text(&output).contains("3 changes since extends.yaml"), "{}", text(&output));
+}
+
 #[test]
 fn a_wrong_command_line_is_reported() {
     for (arguments, expected) in [
