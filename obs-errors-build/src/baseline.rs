@@ -1,4 +1,4 @@
-//! The table that a change is compared with: of a tag, another revision, or a file.
+//! The table that a change is compared with: from a tag, another revision, or a file.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,21 +10,21 @@ use crate::error::Error;
 /// A table to compare with (feature `documents`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Baseline {
-    /// There is none; why.
+    /// There is no table to compare with, for this reason.
     None(&'static str),
-    /// A revision of git.
+    /// A git revision.
     Revision(String),
     /// The path of a file.
     File(String),
 }
 
 impl Baseline {
-    /// Finds what was named, a file or a revision of git, or else the last tag that has the
-    /// table. Only tags of which the current commit is a descendant count.
+    /// Finds the file or git revision that was named, or else the last tag that contains the
+    /// table. Only tags that are ancestors of the current commit count.
     ///
     /// # Errors
     ///
-    /// There is no such file or revision, or git fails.
+    /// Returns an error if there is no such file or revision, or if git fails.
     pub fn find(root: &Path, name: Option<String>, table: &str) -> Result<Self, Error> {
         match name {
             Some(name) if name.is_empty() => {
@@ -43,7 +43,7 @@ impl Baseline {
             },
             None => {}
         }
-        // Any other error of git must not pass for a table without a past.
+        // Any other error of git must not be mistaken for a table without a baseline.
         let tags = match git(root, &LIST_TAGS) {
             Ok(tags) => String::from_utf8_lossy(&tags).into_owned(),
             Err(error) if error.to_string().contains("not a git repository") => {
@@ -65,12 +65,12 @@ impl Baseline {
         }
     }
 
-    /// Opens a table as it is there; the path is relative to `root`, or of a file to the
-    /// current directory.
+    /// Opens a table as it is in the baseline. The path is relative to `root` or, for a file,
+    /// to the current directory.
     ///
     /// # Errors
     ///
-    /// There is no such table.
+    /// Returns an error if there is no such table.
     pub fn open(&self, root: &Path, path: &str) -> io::Result<Box<dyn Read>> {
         Ok(match self {
             Self::None(_) => Box::new(io::empty()),
@@ -82,7 +82,7 @@ impl Baseline {
     }
 }
 
-/// The tags of the past, the last one first.
+/// Lists the tags of the current commit and its ancestors, the latest first.
 const LIST_TAGS: [&str; 5] = [
     "tag",
     "--merged=HEAD",
@@ -103,7 +103,7 @@ fn object(revision: &str, path: &str) -> String {
 /// What git prints; an error if it fails.
 fn git(root: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
     let mut command = Command::new("git");
-    // Its messages are looked at.
+    // The caller compares its messages.
     let output = command.env("LC_ALL", "C").arg("-C").arg(root).args(arguments).output();
     let output = output.map_err(|error| io::Error::other(format!("cannot run git: {error}")))?;
     if output.status.success() {

@@ -7,7 +7,7 @@ use crate::count::counted;
 use crate::documents::json_file;
 use crate::documents::templates;
 
-/// How two tables differ, to be shown (feature `documents`).
+/// A report of how two tables differ (feature `documents`).
 #[derive(Debug, Default, Serialize)]
 pub struct ChangeReport<'a> {
     /// What the table is compared with; `null` if there is nothing.
@@ -18,7 +18,7 @@ pub struct ChangeReport<'a> {
     /// The level of the most severe change; `null` if nothing changed.
     verdict: Option<&'static str>,
     changes: Vec<Row<'a>>,
-    /// What is wrong for any version.
+    /// The errors that no version makes right.
     errors: Vec<String>,
 }
 
@@ -33,7 +33,7 @@ struct Row<'a> {
     is_prose: bool,
 }
 
-/// The same for a change log: those of one kind together.
+/// The same for a change log, grouped by kind.
 #[derive(Debug, Serialize)]
 struct ByLevel<'a> {
     levels: Vec<OfLevel<'a>>,
@@ -59,7 +59,7 @@ struct Entry<'a> {
 }
 
 impl<'a> ChangeReport<'a> {
-    /// Returns the report of the differences from a baseline, which it names.
+    /// Returns the report of the differences from a baseline, given with its name.
     #[must_use]
     pub fn new(baseline: &'a str, diff: &'a Diff) -> Self {
         let lost = diff.lost.iter().map(|code| {
@@ -82,13 +82,13 @@ impl<'a> ChangeReport<'a> {
         }
     }
 
-    /// Returns the report of a table that is compared with nothing, and why.
+    /// Returns the report of a table without a baseline, with the reason.
     #[must_use]
     pub fn without_baseline(why: &'static str) -> Self {
         Self { no_baseline: Some(why), ..Self::default() }
     }
 
-    /// Returns the errors that no version makes right: codes that could get another
+    /// Returns the errors that no new version can justify: codes that could get another
     /// meaning.
     #[must_use]
     pub fn errors(&self) -> &[String] {
@@ -110,7 +110,7 @@ impl<'a> ChangeReport<'a> {
         }
     }
 
-    /// Returns the report for people: a line for each change, then their number.
+    /// Returns the report as text: a line for each change, then their number.
     #[must_use]
     pub fn text(&self) -> String {
         if let Some(why) = self.no_baseline {
@@ -180,10 +180,10 @@ impl<'a> OfKind<'a> {
     }
 }
 
-/// Returns `true` if a version is above that of a tag by enough for changes of a level.
+/// Returns `true` if a version is high enough above that of a tag for changes of a level.
 ///
-/// Before 1.0.0 each part of a version means what the one before it means later. A tag
-/// without a version is below none.
+/// Before 1.0.0, each part of a version has the meaning that the part before it has later. For
+/// a tag without a version, this is `false`.
 #[must_use]
 pub fn is_raised(tag: &str, version: &str, level: Level) -> bool {
     raised(tag, version).is_some_and(|raised| raised >= level)

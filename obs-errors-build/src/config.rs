@@ -11,7 +11,7 @@ use crate::files::{self, File};
 use crate::open::read_with_files;
 use crate::provenance::Provenance;
 
-/// What a build script generates.
+/// The configuration of a build script.
 #[derive(Clone, Debug)]
 pub struct Config {
     table: String,
@@ -19,29 +19,30 @@ pub struct Config {
 }
 
 impl Config {
-    /// Returns the configuration for a table: the path of its YAML file, relative to the
-    /// directory of the `Cargo.toml`, with `/` between its parts.
+    /// Returns the configuration for the table in a YAML file. The path is relative to the
+    /// directory of `Cargo.toml`, with `/` as the separator.
     #[must_use]
     pub fn new(table: impl Into<String>) -> Self {
         Self { table: table.into(), out_dir: None }
     }
 
-    /// The directory to write to, if not that in the environment variable `OUT_DIR`.
+    /// Sets the directory to write to, by default that in the environment variable `OUT_DIR`.
     #[must_use]
     pub fn out_dir(mut self, directory: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(directory.into());
         self
     }
 
-    /// Writes the table as Rust: to a file with the name of the YAML file and the extension
-    /// `rs`. A file that is current is left alone.
+    /// Writes the table as Rust to a file with the name of the YAML file and the extension
+    /// `rs`. A file that is up to date is not written.
     ///
     /// It prints `cargo::rerun-if-changed` for the table and for those that it extends, and
     /// `cargo::warning` for each of their warnings.
     ///
     /// # Errors
     ///
-    /// The table has errors, the file cannot be written, or nothing says where to.
+    /// Returns an error if the table has errors, the file cannot be written, or no directory
+    /// is given.
     pub fn generate(&self) -> Result<(), Error> {
         let root = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
         let (table, tables) = read_with_files(&root, &self.table);

@@ -7,17 +7,17 @@ use crate::documents::{catalogue, schema, templates};
 use crate::provenance::Provenance;
 use crate::rust;
 
-/// What can be generated from a table. Each is a function of the table and of the
-/// [`Provenance`] alone, so the same table gives the same bytes.
+/// A document that can be generated from a table. It depends only on the table and the
+/// [`Provenance`], so the same table gives the same bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Document {
-    /// The codes as Rust, as `error_codes!` expands to them.
+    /// The codes as Rust code, like the expansion of `error_codes!`.
     Rust,
     /// The codes in Markdown, for people.
     #[cfg(feature = "documents")]
     Markdown,
-    /// The codes in a page of HTML to search in, for people.
+    /// The codes as a searchable HTML page, for people.
     #[cfg(feature = "documents")]
     Page,
     /// The codes in JSON, for other languages.

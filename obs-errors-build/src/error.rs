@@ -7,22 +7,22 @@ use obs_errors_spec::Diagnostics;
 
 /// Why nothing was generated, compared or imported.
 ///
-/// `Debug` shows the same as `Display`, so that a build script which returns it prints
-/// messages that can be read.
+/// `Debug` prints the same as `Display`, so that a build script that returns the error prints
+/// readable messages.
 #[non_exhaustive]
 pub enum Error {
     /// The table has errors.
     Table(Diagnostics),
     /// A file cannot be read or written.
     Io {
-        /// What could not be done, such as `read`.
+        /// The action that failed, such as `read`.
         action: &'static str,
         /// The path of the file.
         path: String,
-        /// Why.
+        /// The underlying error.
         error: io::Error,
     },
-    /// What was asked for cannot be done; the message says why, and what to do.
+    /// The request cannot be carried out; the message says why, and what to do.
     Refused(String),
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn write(root: &Path, file: &File) -> Result<(), Error> {
         fs::rename(&beside, &path)
     })();
     written.map_err(|error| {
-        // It may not be there; what went wrong before is what matters.
+        // It may not exist; the first error is the one that matters.
         let _ = fs::remove_file(&beside);
         Error::io("write", &file.path)(error)
     })

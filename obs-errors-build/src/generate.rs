@@ -21,13 +21,13 @@ use crate::provenance::Provenance;
 /// Whether files are written or only compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// Files that are missing or stale are written.
+    /// Writes the files that are missing or stale.
     Write,
-    /// Nothing is written.
+    /// Writes nothing, and only compares.
     Check,
 }
 
-/// The files of a table (feature `documents`).
+/// A generator of the files of a table (feature `documents`).
 ///
 /// ```
 /// use std::path::Path;
@@ -66,21 +66,21 @@ enum Directory {
 }
 
 impl<'a> Generation<'a> {
-    /// Returns a generation without outputs; their paths are relative to `root`.
+    /// Returns a generation without outputs. The paths of outputs are relative to `root`.
     #[must_use]
     pub fn new(root: &'a Path, provenance: Provenance<'a>) -> Self {
         let (outputs, directories) = (Vec::new(), Vec::new());
         Self { root, provenance, outputs, directories, refuses_handwritten: false }
     }
 
-    /// Adds a file, with `/` between the parts of its path.
+    /// Adds an output file. Its path has `/` between its parts.
     #[must_use]
     pub fn output(mut self, path: impl Into<String>, document: Document) -> Self {
         self.outputs.push((path.into(), document));
         self
     }
 
-    /// Adds the file of Rust for a crate: in the directory, with the name of the table.
+    /// Adds the Rust file for a crate, in this directory and with the name of the table.
     #[must_use]
     pub fn crate_output(self, directory: &str) -> Self {
         let path = Path::new(directory).join(files::rust_name(self.provenance.table));
@@ -103,18 +103,18 @@ impl<'a> Generation<'a> {
         self
     }
 
-    /// Makes it an error if there is a file without the mark where an output goes.
+    /// Makes it an error if an output would replace a file without the mark.
     #[must_use]
     pub fn refuse_handwritten(mut self) -> Self {
         self.refuses_handwritten = true;
         self
     }
 
-    /// Writes the files, or checks them. All content is made before anything is written.
+    /// Writes the files, or checks them. All content is generated before anything is written.
     ///
     /// # Errors
     ///
-    /// A file cannot be read or written, or was not generated.
+    /// Returns an error if a file cannot be read or written, or if it was not generated.
     pub fn run(&self, table: &Table, mode: Mode) -> Result<Report, Error> {
         let files = self.files(table);
         let mark = self.provenance.mark();
@@ -139,8 +139,8 @@ impl<'a> Generation<'a> {
         Ok(report)
     }
 
-    /// Every file with its content; at the same time, because of a large table each takes a
-    /// while.
+    /// Every file with its content, generated in parallel: each takes a while for a large
+    /// table.
     fn files(&self, table: &Table) -> Vec<File> {
         thread::scope(|scope| {
             let outputs = self.outputs.iter().map(|(path, document)| {
@@ -157,8 +157,8 @@ impl<'a> Generation<'a> {
     }
 }
 
-/// What was generated, or has to be, with the errors and warnings of the table. The default
-/// is that of a table of which nothing was generated.
+/// A report of what was generated or is out of date, with the errors and warnings of the
+/// table. The default is the report of a table from which nothing was generated.
 #[derive(Debug, Default, Serialize)]
 pub struct Report {
     errors: Vec<DiagnosticReport>,
@@ -223,8 +223,8 @@ impl Report {
         self.mode == Some(Mode::Check) && self.files.iter().any(|it| it.state != UNCHANGED)
     }
 
-    /// Returns the report for people: a line for each file, after a stale one what is
-    /// different in it, and the number of codes.
+    /// Returns the report as text: a line for each file, with a diff after each stale one, and
+    /// the number of codes.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::new();
@@ -237,7 +237,7 @@ impl Report {
                 text,
                 "orphaned {orphan}: no longer generated; run `rm {orphan}` to remove it"
             )
-            .expect("a string takes everything");
+            .expect("writing to a string cannot fail");
         }
         text + &counted(self.codes, "code") + "\n"
     }
@@ -279,7 +279,7 @@ impl FileReport {
     }
 }
 
-/// What is different in the file from what was found.
+/// How the file differs from what was found.
 fn diff(found: &str, File { path, text }: &File) -> String {
     let diff = TextDiff::from_lines(found, text.as_str());
     diff.unified_diff().header(path, &format!("{path} as it should be")).to_string()

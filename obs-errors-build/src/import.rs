@@ -1,4 +1,4 @@
-//! A page of the vendor's documentation against a table (feature `import`).
+//! Compares a page of the vendor's documentation with a table (feature `import`).
 
 mod compare;
 mod difference;
@@ -26,11 +26,12 @@ use crate::files::{self, File};
 pub struct Import<'a> {
     /// The directory that the path of the table is relative to.
     pub root: &'a Path,
-    /// The path of the table, which extends no other.
+    /// The path of the table, which must not extend another one.
     pub table: &'a str,
     /// The path of the page, as text or as HTML; relative to the current directory.
     pub page: &'a str,
-    /// The id of the source that the page is an edition of; the table's first if `None`.
+    /// The id of the source that the page is an edition of; the first source of the table if
+    /// `None`.
     pub source: Option<&'a str>,
     /// Whether new codes are added to the table.
     pub is_writing: bool,
@@ -38,23 +39,23 @@ pub struct Import<'a> {
     pub command: &'a str,
 }
 
-/// What came of a comparison.
+/// The result of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
-    /// Every difference, for people.
+    /// The differences, as text.
     pub report: String,
-    /// Whether there is none left.
+    /// Whether no difference is left.
     pub is_in_sync: bool,
 }
 
 impl Import<'_> {
-    /// Compares the page with the table, and adds the new codes if that is asked for: each at
-    /// its place, with every other byte of the file unchanged.
+    /// Compares the page with the table and, if `is_writing` is set, adds the new codes, each
+    /// at its place, with every other byte of the file unchanged.
     ///
     /// # Errors
     ///
-    /// A file cannot be read or written, the table has errors, or the page has no table of
-    /// error codes.
+    /// Returns an error if a file cannot be read or written, the table has errors, or the page
+    /// has no table of error codes.
     pub fn run(&self) -> Result<Imported, Error> {
         let read = |text: &str| obs_errors_spec::read(self.table, |_| Ok(text.as_bytes()));
         let path = self.root.join(self.table);
@@ -142,7 +143,7 @@ struct Report(String);
 
 impl Report {
     fn line(&mut self, line: Arguments<'_>) {
-        writeln!(self.0, "{line}").expect("a string takes everything");
+        writeln!(self.0, "{line}").expect("writing to a string cannot fail");
     }
 
     /// A string after its label, a line for each paragraph; nothing if it is empty.
@@ -170,7 +171,7 @@ fn named<'a>(table: &'a Table, id: Option<&str>, path: &str) -> Result<&'a Sourc
     })
 }
 
-/// What can be added, and what is to be said of it.
+/// What can be added, and remarks on it.
 fn additions(comparison: &Comparison, table: &Table, source: &Source) -> (Additions, Vec<String>) {
     let mut remarks = Vec::new();
     let mut codes: Vec<Code> = Vec::new();
@@ -183,9 +184,9 @@ fn additions(comparison: &Comparison, table: &Table, source: &Source) -> (Additi
         let fault = if code.message.is_empty() || code.solution.is_empty() {
             "the page has no message or no solution"
         } else if !has_phrase {
-            "nothing gives the reason phrase of its status"
+            "the reason phrase of its status is unknown"
         } else if name.is_none() {
-            "it is not a code, or gives no Rust name"
+            "it is not a valid code, or no Rust name can be made from it"
         } else if others.any(|other| Some(&other.name) == name.as_ref()) {
             "its Rust name is taken by another code"
         } else {

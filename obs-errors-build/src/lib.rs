@@ -8,8 +8,8 @@
 //! }
 //! ```
 //!
-//! writes `errors.rs` to the directory `OUT_DIR`, and the crate includes it, in a module of
-//! its own if there is more than one table:
+//! This writes `errors.rs` to the directory `OUT_DIR`. The crate includes it, in a separate
+//! module for each table if there is more than one:
 //!
 //! ```ignore
 //! mod errors {
@@ -29,8 +29,8 @@
 //! ```
 //!
 //! Cargo runs the build script again when the table, or one that it extends, changes. A table
-//! extends that of OBS with `extends: obs` (feature `obs`, on by default), or is complete in
-//! itself:
+//! either extends that of OBS with `extends: obs` (feature `obs`, on by default) or is
+//! complete in itself:
 //!
 //! ```yaml
 //! service: Acme
@@ -52,13 +52,13 @@
 //!
 //! # In a command
 //!
-//! - [`Generation`] writes the files of a table, or checks that they are current.
-//! - [`ChangeReport`] shows how two tables differ and whom that breaks, and [`Baseline`]
-//!   finds the table to compare with in git (feature `documents`).
+//! - [`Generation`] writes the files of a table, or checks that they are up to date.
+//! - [`ChangeReport`] shows how two tables differ and what that breaks, and [`Baseline`] finds
+//!   the table to compare with in git (feature `documents`).
 //! - [`import`] compares a page of the vendor's documentation with the table, and adds the
 //!   new codes (feature `import`).
 //!
-//! Reading and checking a table, and emitting it as Rust, is [`spec`]'s.
+//! The crate [`spec`] reads and checks a table, and emits it as Rust.
 
 // The documentation shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,4 +1,4 @@
-//! Generated files among others, which are known by their mark.
+//! Generated files among others, which are recognized by their mark.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -19,8 +19,8 @@ pub(crate) fn refuse_handwritten(root: &Path, file: &File, mark: &str) -> Result
     Ok(())
 }
 
-/// Files of a directory that an earlier run wrote, and that this one would not: all that
-/// are not known, or those of them with the mark.
+/// Files of a directory that an earlier run wrote, and that this one would not: all that are
+/// not outputs, or only those with the mark.
 pub(crate) fn orphans(
     root: &Path,
     directory: &str,

@@ -8,14 +8,16 @@ use std::path::{Path, PathBuf};
 use obs_errors_spec::model::Table;
 use obs_errors_spec::{Diagnostics, TableRef};
 
-/// Reads a table, and those that it extends, from files: paths are relative to `root`, and
-/// `obs` is the file `obs`, or the embedded table (feature `obs`).
+/// Reads a table, and those that it extends, from files. Paths are relative to `root`.
+/// `extends: obs` means the file `obs` if there is one, or else the embedded table (feature
+/// `obs`).
 ///
-/// The second value has the warnings.
+/// Returns the table and the warnings.
 ///
 /// # Errors
 ///
-/// Every error in the tables, with the warnings; a file that cannot be opened is one.
+/// Returns every error in the tables, with the warnings. A file that cannot be opened is an
+/// error, too.
 pub fn read_table(
     root: &Path,
     path: &str,

@@ -9,8 +9,7 @@ use proc_macro2::TokenStream;
 
 use crate::provenance::Provenance;
 
-/// The file; its two parts are made at the same time, because of a large table each takes
-/// a while.
+/// The file; its two parts are made in parallel, since each takes a while for a large table.
 pub(crate) fn source(table: &Table, provenance: Provenance<'_>) -> String {
     let (declarations, columns) = thread::scope(|scope| {
         let columns = scope.spawn(|| printed(rust::columns(table, &Scope::default())));
@@ -24,7 +23,7 @@ pub(crate) fn source(table: &Table, provenance: Provenance<'_>) -> String {
 /// Items, each after an empty line. rustfmt skips them, so what is in the
 /// file is what is printed here.
 fn printed(items: TokenStream) -> String {
-    let mut file: syn::File = syn::parse2(items).expect("the emitter gives items");
+    let mut file: syn::File = syn::parse2(items).expect("the emitter returns items");
     let mut text = String::new();
     for item in std::mem::take(&mut file.items) {
         file.items = vec![item];

@@ -1,6 +1,6 @@
 "use strict";
-// Everything that is searched is in the table already. The rules are those of
-// the command `obs-errors search`: both are held to one list of searches.
+// Everything that is searched is in the table already. The rules are those of the
+// command `obs-errors search`: both are tested with the same list of searches.
 (() => {
   const $ = (id) => document.getElementById(id);
   const [query, status, retry] = [$("query"), $("status"), $("retry")];
@@ -27,8 +27,8 @@
   }));
   const entries = groups.flatMap((group) => group.entries);
 
-  // Whether the text begins with the word but for one letter that is wrong, missing or
-  // too many, or two that have changed places.
+  // Whether the text begins with the word, except for one letter that is wrong, missing
+  // or extra, or two that are swapped.
   const beginsWithAnError = (text, word) => {
     if (word.length < 3 || /^[0-9]+$/.test(word)) return false;
     let same = 0;
@@ -85,7 +85,7 @@
     visible = isSearch ? search(among, query.value) : among;
     const shown = new Set(visible);
     for (const entry of entries) entry.row.hidden = !shown.has(entry);
-    // Results are listed together, the best first; all else is in its group.
+    // Results are listed together, the best first; otherwise each row is in its group.
     results.hidden = !isSearch;
     if (isSearch) results.append(...visible.map((entry) => entry.row));
     for (const group of groups) {
@@ -97,7 +97,7 @@
     place();
   };
 
-  // The row that the address names, with what can be copied from it.
+  // A row below the code that the address names, with what can be copied.
   const tools = document.createElement("tr");
   tools.className = "tools";
   tools.innerHTML = '<td colspan="6"><div><button type="button">Copy the code</button><button type="button">Copy a match arm</button><code></code><output></output></div></td>';
@@ -120,7 +120,7 @@
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      // Not a secure context, or not allowed: the old way.
+      // Not a secure context, or not allowed: fall back to `execCommand`.
       const active = document.activeElement;
       const field = document.createElement("textarea");
       field.value = text;
@@ -134,7 +134,7 @@
   };
   let saying;
   const copy = async (text) => {
-    said.textContent = await copied(text) ? `Copied ${text}` : "The browser does not let this page copy";
+    said.textContent = await copied(text) ? `Copied ${text}` : "The browser does not allow this page to copy";
     clearTimeout(saying);
     saying = setTimeout(() => { said.textContent = ""; }, 3000);
   };
@@ -152,24 +152,24 @@
   const read = () => {
     const { searchParams } = new URL(location);
     for (const [name, field] of Object.entries(fields)) field.value = searchParams.get(name) ?? "";
-    // A select takes no value that it has not.
+    // A select drops a value that is not one of its options.
     for (const field of [status, retry]) if (field.selectedIndex < 0) field.value = "";
     show();
     follow();
   };
   const follow = () => {
     let id = location.hash.slice(1);
-    try { id = decodeURIComponent(id); } catch { /* It is taken as it stands. */ }
-    // By the anchor, or else by the code as it is sent.
+    try { id = decodeURIComponent(id); } catch { /* It is used undecoded. */ }
+    // By the anchor, or else by a wire code or an alias.
     open = entries.find((entry) => entry.row.id === id)
       ?? entries.find((entry) => entry.names.includes(fold(id))) ?? null;
     if (open && !visible.includes(open)) clear();
     place();
     const target = open?.row ?? (id && $(id));
-    // Once more, when the rows that came into sight have their height.
+    // Again, when the rows that came into view have their height.
     if (target) { target.scrollIntoView(); requestAnimationFrame(() => target.scrollIntoView()); }
   };
-  // The address names no code that the search hides: it would end the search.
+  // The address must not name a code that the search hides: that would clear the search.
   const change = () => { show(); if (open?.row.hidden) close(); write(); };
   const changed = () => { change(); scrollTo(0, 0); };
   const clear = () => {
@@ -200,7 +200,7 @@
     // The browser has taken the focus from the link that was followed.
     if (open && document.activeElement === document.body) open.link.focus({ preventScroll: true });
   });
-  // Without an Escape key a code is closed where it was opened.
+  // On a device without an Escape key, a click on an open code closes it.
   $("codes").addEventListener("click", (event) => {
     if (open && event.target.closest("a") === open.link) {
       event.preventDefault();
@@ -241,7 +241,7 @@
   theme.addEventListener("click", () => {
     const next = { auto: "dark", dark: "light", light: "auto" };
     root.dataset.theme = next[root.dataset.theme] ?? "dark";
-    try { localStorage.setItem("obs-errors-theme", root.dataset.theme); } catch { /* It is forgotten. */ }
+    try { localStorage.setItem("obs-errors-theme", root.dataset.theme); } catch { /* The choice is not saved. */ }
     label();
   });
 

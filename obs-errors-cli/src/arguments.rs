@@ -10,10 +10,10 @@ use obs_errors::Retry;
 
 use crate::table;
 
-/// Looks up the error codes of OBS, and says what a response means, offline.
+/// Looks up the error codes of OBS and decodes responses, offline.
 ///
-/// Exit status: 0 if what was asked for was found, 1 if not, 2 if the command line
-/// is wrong or a file cannot be read.
+/// Exit status: 0 if the codes or an error were found, 1 if not, 2 for a usage error or a file
+/// that cannot be read.
 #[derive(Parser)]
 #[command(name = "obs-errors", version)]
 pub(crate) struct Arguments {
@@ -27,46 +27,46 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Say everything about codes: what they mean, what to do, whether to try again
+    /// Explain codes: what they mean, what to do, whether to try again
     Explain {
-        /// A code or an alias, in capitals or not
+        /// A code or an alias, ignoring case
         #[arg(required = true, value_name = "CODE", hide_possible_values = true)]
         #[arg(value_parser = AnyCode)]
         codes: Vec<String>,
     },
-    /// List the codes, a line each
+    /// List the codes, one per line
     List {
-        /// Only those with this status; may be given again for more
+        /// Only codes with this status; may be repeated
         #[arg(long = "status", value_name = "STATUS", value_parser = clap::value_parser!(u16))]
         statuses: Vec<u16>,
-        /// Only those of this retry class; may be given again for more
+        /// Only codes of this retry class; may be repeated
         #[arg(long = "retry", value_name = "CLASS", value_parser = retry_class())]
         classes: Vec<Retry>,
     },
-    /// Find codes by words of their names, messages and solutions, a line each
+    /// Find codes by words in their names, messages and solutions, one per line
     ///
-    /// The best come first. Where nothing has all the words, they may each have one
-    /// typing error.
+    /// The best matches come first. If no code matches all the words, each word may have one
+    /// typo.
     Search {
-        /// Words, or parts of them, in capitals or not
+        /// Words, or parts of words, ignoring case
         #[arg(required = true)]
         words: Vec<String>,
     },
-    /// Read a response, or what a log has of one, and say what it means
+    /// Decode a response, or the part of one in a log
     ///
-    /// It may be the body alone, a whole HTTP response with status line and headers
-    /// (as `curl -i` and `curl -v` print it), or text with an error document in it.
-    /// The exit status is 1 where no error is in it, as in a success.
+    /// The input is a body, a whole HTTP response with status line and headers (as `curl -i`
+    /// and `curl -v` print it), or text with an error document in it. The exit status is 1 if
+    /// it contains no error, as for a success.
     ///
-    /// With `--format json` it is an object with one member: `error`, `delete_errors`,
-    /// `success`, `foreign` (a document of another kind), `mentioned` (codes in a text),
-    /// or the text `nothing`.
+    /// With `--format json` the output is an object with one member: `error`, `delete_errors`,
+    /// `success`, `foreign` (a document of another kind) or `mentioned` (codes in other text),
+    /// or the string `nothing`.
     Decode {
-        /// The file to read; `-` is the standard input
+        /// The file to read; `-` means standard input
         #[arg(default_value = "-", value_hint = clap::ValueHint::FilePath)]
         file: PathBuf,
     },
-    /// Print a script that completes commands and codes in a shell
+    /// Print a completion script for a shell
     Completions {
         /// The shell
         shell: Shell,
@@ -75,9 +75,9 @@ pub(crate) enum Command {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people
+    /// Text for people
     Text,
-    /// For programs; codes are as in docs/obs-errors.json
+    /// JSON for programs, with codes as in docs/obs-errors.json
     Json,
 }
 

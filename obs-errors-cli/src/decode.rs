@@ -40,7 +40,7 @@ pub(crate) struct Error<'a> {
     pub(crate) message: Option<String>,
     pub(crate) resource: Option<String>,
     pub(crate) request_id: Option<String>,
-    /// A guess: nothing documents that the id holds a time.
+    /// A guess: it is not documented that the id holds a time.
     pub(crate) request_time_guess: Option<String>,
     pub(crate) host_id: Option<String>,
     /// The other fields, in order.
@@ -48,7 +48,7 @@ pub(crate) struct Error<'a> {
     pub(crate) location: Option<String>,
     pub(crate) retry: Option<Retry>,
     pub(crate) retry_after_seconds: Option<u64>,
-    /// The start of a body that was not understood, or not to its end.
+    /// The start of a body that was not understood, or not completely.
     pub(crate) excerpt: Option<String>,
     /// The name of the first element of such a body.
     pub(crate) root: Option<String>,
@@ -133,7 +133,7 @@ impl<'a> Decoded<'a> {
         }
     }
 
-    /// Whether there is an error in what was given.
+    /// Whether there is an error in the input.
     pub(crate) fn says_something(&self) -> bool {
         match self {
             Self::Error(_) | Self::Mentioned(_) => true,
@@ -159,7 +159,7 @@ fn error<'a>(table: &'a Table, read: &RawError, input: &Input, root: Option<&str
     const SHOWN: [&str; 5] =
         [field::CODE, field::MESSAGE, field::RESOURCE, field::REQUEST_ID, field::HOST_ID];
     let owned = |text: Option<&str>| text.map(str::to_owned);
-    // The first of each name is what the getter gives.
+    // The getter returns the first field of each name.
     let mut shown = Vec::new();
     let others = read.fields().filter(|(name, _)| {
         let is_other = !SHOWN.contains(name) || shown.contains(name);

@@ -1,4 +1,4 @@
-//! Codes by what somebody remembers of them.
+//! Finds codes by what a user remembers of them.
 //!
 //! The page in `docs/` searches by the same rules.
 
@@ -7,7 +7,7 @@ use obs_errors_build::spec::model::{Code, Table};
 
 use crate::table::by_wire_code;
 
-/// The code that is called so, in capitals or not.
+/// The code with this name, ignoring case.
 pub(crate) fn by_name<'a>(table: &'a Table, text: &str) -> Option<&'a Code> {
     let text = text.trim();
     by_wire_code(table, text).or_else(|| {
@@ -16,7 +16,7 @@ pub(crate) fn by_name<'a>(table: &'a Table, text: &str) -> Option<&'a Code> {
     })
 }
 
-/// The codes that one with a typo, or an unfinished one, may mean, the likeliest first.
+/// The codes that a mistyped or incomplete code may mean, the likeliest first.
 pub(crate) fn suggestions<'a>(table: &'a Table, text: &str) -> Vec<&'a Code> {
     const MOST: usize = 3;
     const LEAST_LIKENESS: f64 = 0.6;
@@ -43,8 +43,8 @@ pub(crate) fn listed<'a>(table: &'a Table, statuses: &[u16], classes: &[Retry]) 
     table.codes.iter().filter(is_listed).collect()
 }
 
-/// The codes that have every word of the query, the best first. If there is none,
-/// those that have them with a typing error in each.
+/// The codes that have every word of the query, the best first. If there are none, those
+/// that have the words with at most one typo in each.
 pub(crate) fn search<'a>(table: &'a Table, query: &str) -> Vec<&'a Code> {
     let query = without_tags(query).to_lowercase();
     let words = query.split_whitespace().map(term).filter(|word| !word.is_empty());
@@ -118,7 +118,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// How well a word fits, zero best; `None` if it does not.
+    /// How well a word fits, zero being best; `None` if it does not.
     fn rank(&self, word: &str) -> Option<u32> {
         let any = |fits: fn(&str, &str) -> bool| self.names.iter().any(|name| fits(name, word));
         if any(|name, word| name == word) || self.status == word {
@@ -173,8 +173,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Whether a text begins with a word in which one letter is wrong, missing or too
-/// many, or two have changed places. Of a word of two letters nothing would be left.
+/// Whether a text begins with a word in which one letter is wrong, missing or extra, or two
+/// are swapped. A word of two letters would match too much.
 fn begins_with_an_error(text: &str, word: &str) -> bool {
     let (text, word): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());
     if word.len() < 3 || word.iter().all(char::is_ascii_digit) {

@@ -1,20 +1,20 @@
-//! What somebody pasted or saved, taken apart: status, headers, body.
+//! Splits what a user pasted or saved into status, headers and body.
 
 use std::borrow::Cow;
 
 /// How much is read.
 pub(crate) const MAX_BYTES: u64 = 16 << 20;
 
-/// A response, or what there is of one.
+/// A response, or the parts of one that were given.
 pub(crate) struct Input {
-    /// `None` where only a body was given.
+    /// `None` if only a body was given.
     pub(crate) status: Option<u16>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 
 impl Input {
-    /// Nothing is refused: what is no response is all body.
+    /// Nothing is refused: what is not a response is taken as a body.
     pub(crate) fn of(bytes: &[u8]) -> Self {
         let bytes = &*in_utf8(bytes);
         let bytes = &*without_marks_of_curl(bytes.trim_ascii_start());
@@ -37,8 +37,8 @@ impl Input {
         input
     }
 
-    /// The error documents that stand among other text, as in the lines of a log, or in a
-    /// string of one in JSON.
+    /// The error documents within other text, such as the lines of a log, or the strings of a
+    /// log in JSON.
     pub(crate) fn embedded(&self) -> Vec<String> {
         let body = String::from_utf8_lossy(&self.body);
         if let Ok(json) = serde_json::from_str(&body) {
@@ -102,7 +102,7 @@ fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// `curl -v` puts a mark before each line but for those of the body.
+/// `curl -v` puts a mark before each line except those of the body.
 fn without_marks_of_curl(bytes: &[u8]) -> Cow<'_, [u8]> {
     // The last response is the one that counts: before it there may be redirects.
     let lines: Vec<&[u8]> = lines(bytes).collect();
@@ -111,7 +111,7 @@ fn without_marks_of_curl(bytes: &[u8]) -> Cow<'_, [u8]> {
     };
     let lines = lines[start..].iter().filter_map(|line| match *line {
         [b'*' | b'>', b' ' | b'\r' | b'\n', ..] => None,
-        // `{ [220 bytes data]`, and the meter.
+        // `{ [220 bytes data]`, and the progress meter.
         [b'{' | b'}', b' ', b'[', ..] if line.trim_ascii_end().ends_with(b" bytes data]") => None,
         line if line.windows(8).any(|at| at == b"--:--:--") => None,
         [b'<', b' ' | b'\r' | b'\n', ..] => {
@@ -122,8 +122,8 @@ fn without_marks_of_curl(bytes: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(lines.collect::<Vec<_>>().concat())
 }
 
-/// Without what was copied too, such as the prompt and the command: where a line begins
-/// as a status line does, the response begins.
+/// Drops what was copied along, such as the prompt and the command: the response begins at
+/// the first line that begins like a status line.
 fn from_status_line(bytes: &[u8]) -> &[u8] {
     let mut at = 0;
     for line in lines(bytes) {
@@ -137,15 +137,15 @@ fn from_status_line(bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-/// With the line breaks.
+/// The lines, each with its line break.
 fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     bytes.split_inclusive(|byte| *byte == b'\n')
 }
 
 type Head<'a> = (Option<u16>, Vec<(String, String)>, &'a [u8]);
 
-/// The head of a response and what follows it; `None` if it begins with none. The
-/// status line may have been left out, if a header of the service is there.
+/// The head of a response and what follows it; `None` if there is no head. The status line
+/// may be missing if there is a header of the service.
 fn head(bytes: &[u8]) -> Option<Head<'_>> {
     let mut at = 0;
     let head: Vec<Cow<'_, str>> = lines(bytes)
@@ -187,7 +187,7 @@ fn joined(mut bytes: &[u8]) -> Option<Vec<u8>> {
             return Some(joined);
         }
         let Some((chunk, rest)) = chunk.split_at_checked(size) else {
-            // It is truncated: what there is may say enough.
+            // It is truncated; the part that is there may be enough.
             joined.extend_from_slice(chunk);
             return Some(joined);
         };

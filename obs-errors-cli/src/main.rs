@@ -1,4 +1,4 @@
-//! `obs-errors`: looks up codes, and says what a response means, offline.
+//! `obs-errors`: looks up codes and decodes responses, offline.
 //!
 //! ```text
 //! explain, list, search ─► find ─┐
@@ -100,21 +100,21 @@ fn unknown(table: &Table, code: &str) -> String {
     let shown = code.escape_debug();
     if code.parse().is_ok_and(|status: u16| table::by_status(table, status).next().is_some()) {
         return format!(
-            "`{shown}` is a status: for its codes try `obs-errors list --status {shown}`"
+            "`{shown}` is a status; run `obs-errors list --status {shown}` to list its codes"
         );
     }
     let suggestions = find::suggestions(table, code).into_iter().map(|code| &*code.code);
     let suggestions: Vec<&str> = suggestions.collect();
     match show::did_you_mean(&suggestions) {
-        Some(question) => format!("unknown code `{shown}`: {question}"),
-        None => format!("unknown code `{shown}`: try `obs-errors search` with a word of it"),
+        Some(question) => format!("unknown code `{shown}`; {question}"),
+        None => format!("unknown code `{shown}`; try `obs-errors search` with part of it"),
     }
 }
 
 fn completions(table: &Table, shell: Shell) -> Answer {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "obs-errors", &mut script);
-    // clap_complete spells a name with a hyphen in two ways: clap-rs/clap#6421.
+    // clap_complete writes a name with a hyphen in two ways: clap-rs/clap#6421.
     let mut text = String::from_utf8_lossy(&script).replace("obs__subcmd__errors", "obs__errors");
     if shell == Shell::Fish {
         text += &codes_for_fish(table);
@@ -122,7 +122,7 @@ fn completions(table: &Table, shell: Shell) -> Answer {
     Answer { text, is_found: true }
 }
 
-/// What `clap_complete` leaves out there.
+/// The completions of codes for fish, which `clap_complete` leaves out.
 fn codes_for_fish(table: &Table) -> String {
     let codes = table.codes.iter().map(|code| code.code.as_str());
     let quoted =
@@ -138,7 +138,7 @@ fn read(file: &Path) -> Result<Vec<u8>, String> {
     let read = if file == Path::new("-") {
         let stdin = io::stdin();
         if stdin.is_terminal() {
-            eprintln!("paste a response, then end it with Ctrl-D (Ctrl-Z on Windows):");
+            eprintln!("paste a response, then press Ctrl-D (Ctrl-Z on Windows):");
         }
         stdin.lock().take(limit).read_to_end(&mut bytes)
     } else {
@@ -147,7 +147,7 @@ fn read(file: &Path) -> Result<Vec<u8>, String> {
     let file = file.display();
     match read {
         Ok(_) if bytes.len() as u64 > MAX_BYTES => Err(format!(
-            "{file} has more than {} MiB: cut out what is around the error",
+            "{file} is larger than {} MiB; keep only the part around the error",
             MAX_BYTES >> 20
         )),
         Ok(_) => Ok(bytes),

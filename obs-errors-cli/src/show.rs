@@ -1,4 +1,4 @@
-//! Answers as text, with styles that a file or a pipe does not get, and as JSON.
+//! Shows results as text, with styles that a file or a pipe does not get, and as JSON.
 
 use std::fmt::{Arguments, Write as _};
 
@@ -51,17 +51,17 @@ pub(crate) fn decoded(table: &Table, decoded: &Decoded<'_>, format: Format) -> S
         Decoded::Error(error) => error_text(table, error),
         Decoded::DeleteErrors(deletions) => deletions_text(deletions),
         Decoded::Success { status } => {
-            format!("{GOOD}no error{GOOD:#}: a {status} without an error document in it\n")
+            format!("{GOOD}no error{GOOD:#}: a {status} response without an error document\n")
         }
         Decoded::Mentioned(entries) => {
             let entries = entries_text(table, entries.iter().map(|Entry(code)| *code));
-            format!("no response, but text that names codes:\n\n{entries}")
+            format!("not a response, but text that names codes:\n\n{entries}")
         }
         Decoded::Foreign { root } => {
             let root = OneLine::new(root);
             format!(
-                "{BAD}no error document{BAD:#}, but one of `{root}`: a success, or the page of a \
-                 proxy; the status says which, so decode what `curl -i` prints\n"
+                "{BAD}not an error document{BAD:#}: the root is `{root}`, as in a success or \
+                 the page of a proxy; the status shows which, so decode the output of `curl -i`\n"
             )
         }
         Decoded::Nothing => {
@@ -150,7 +150,7 @@ fn error_text(table: &Table, error: &Error<'_>) -> String {
     let by_status = if error.known.is_none() { " (by the status alone)" } else { "" };
     match error.retry {
         Some(class) => row(&mut text, "Retry", &format!("{}{by_status}", retry(class))),
-        None => row(&mut text, "Retry", "unknown: neither the code nor a status says"),
+        None => row(&mut text, "Retry", "unknown: there is neither a known code nor a status"),
     }
     if let Some(seconds) = error.retry_after_seconds {
         row(&mut text, "Retry after", &format!("{seconds} s"));
@@ -186,7 +186,7 @@ fn unknown(table: &Table, error: &Error<'_>) -> String {
             "the body is not an error document of the service; a proxy may have sent it".to_owned()
         }
         Some(status) if codes > 0 => {
-            format!("no code was sent; for those of this status: obs-errors list --status {status}")
+            format!("no code was sent; run `obs-errors list --status {status}` for those codes")
         }
         _ => "no code was sent".to_owned(),
     }
@@ -202,7 +202,7 @@ pub(crate) fn did_you_mean(codes: &[&str]) -> Option<String> {
 
 fn deletions_text(deletions: &[Deletion<'_>]) -> String {
     if deletions.is_empty() {
-        return format!("{GOOD}no error{GOOD:#}: a batch delete, and every key is deleted\n");
+        return format!("{GOOD}no error{GOOD:#}: a batch delete, and every key was deleted\n");
     }
     let is_failed = |deletion: &&Deletion<'_>| matches!(deletion, Deletion::Failed { .. });
     let failed = deletions.iter().filter(is_failed).count();
@@ -267,6 +267,6 @@ fn row(text: &mut String, label: &str, value: &str) {
 }
 
 fn line(text: &mut String, line: Arguments<'_>) {
-    text.write_fmt(line).expect("a `String` takes everything");
+    text.write_fmt(line).expect("writing to a `String` cannot fail");
     text.push('\n');
 }

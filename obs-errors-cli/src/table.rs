@@ -9,7 +9,7 @@ use obs_errors_build::spec::model::{Code, Table};
 pub(crate) fn obs() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
-        spec::read("obs.yaml", |_| Ok(spec::OBS.as_bytes())).expect("the tests have read it")
+        spec::read("obs.yaml", |_| Ok(spec::OBS.as_bytes())).expect("the tests check this table")
     })
 }
 

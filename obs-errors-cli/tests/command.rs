@@ -40,7 +40,7 @@ fn every_code_is_found_by_every_name() {
     }
 }
 
-/// The page in `docs/` is held to the same list.
+/// The page in `docs/` is tested with the same list.
 #[test]
 fn searches() {
     for case in include_str!("searches.tsv").lines().skip(1) {
@@ -59,7 +59,7 @@ fn searches() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     for arguments in [&["list"][..], &["completions", "bash"], &["explain", "NoSuchKey"]] {
         let mut child = command(arguments).spawn().expect("the command starts");
         drop(child.stdout.take());
@@ -72,7 +72,7 @@ fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
-fn whatever_the_bytes_are_they_are_decoded() {
+fn any_bytes_are_decoded() {
     let inputs: [&[u8]; 6] = [
         b"",
         b"\xFF\xFE",
@@ -106,7 +106,7 @@ fn colours_are_for_terminals() {
     assert_eq!(forced("1"), plain);
 }
 
-/// What is typed, and what the shell makes of the last word of it.
+/// What is typed, and what the shell completes its last word to.
 #[cfg(unix)]
 const COMPLETED: [(&str, &str); 3] = [
     ("obs-errors expl", "explain"),
@@ -140,7 +140,7 @@ fn fish_completes_codes_and_classes() {
     }
 }
 
-/// What a script of a shell prints that finds the command.
+/// What a shell script prints, with the command in its `PATH`.
 #[cfg(unix)]
 fn printed(shell: &str, script: &str) -> String {
     let mut command = Command::new(shell);
@@ -162,7 +162,7 @@ fn every_shell_gets_a_script() {
         let script = run(&["completions", shell], b"").stdout;
         let script = String::from_utf8(script).expect("UTF-8");
         assert!(script.contains("obs-errors"), "{shell}");
-        // What clap writes for the others names no values.
+        // The scripts that clap writes for the others list no values.
         if ["bash", "zsh", "fish"].contains(&shell) {
             assert!(script.contains("NoSuchKey"), "{shell}");
         }

@@ -1,4 +1,4 @@
-//! The command, as somebody with an error on the screen uses it.
+//! The command, as a user with an error on the screen uses it.
 //!
 //! Of `command/SUBCOMMAND/NAME.args` the first line has the arguments, and the rest is the
 //! input; `NAME.txt` beside it is what is printed. `decoded/` has what `decode` prints for

@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-/// Whitespace as XML defines it (production 3): what services pad values with.
+/// Whitespace as XML defines it (production 3), with which services pad values.
 pub const WHITESPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// Returns `true` if the byte is XML whitespace.
@@ -13,9 +13,8 @@ pub const fn is_whitespace(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// Characters that are not seen, and that text copied from a page often has: the
-/// no-break space, the soft hyphen, the zero-width space, the word joiner and the byte
-/// order mark.
+/// Invisible characters that text copied from a page often contains: the no-break space, the
+/// soft hyphen, the zero-width space, the word joiner and the byte order mark.
 const INVISIBLE: [char; 5] = ['\u{A0}', '\u{AD}', '\u{200B}', '\u{2060}', '\u{FEFF}'];
 
 /// The formatting characters of bidirectional text (Unicode Standard Annex 9): the
@@ -27,15 +26,15 @@ const BIDIRECTIONAL: [RangeInclusive<char>; 4] = [
     '\u{2066}'..='\u{2069}',
 ];
 
-/// Returns `true` if the character takes no room that could be seen, or looks like an
-/// ordinary space and is not one.
+/// Returns `true` if the character is invisible, or looks like an ordinary space but is not
+/// one.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     INVISIBLE.contains(&c)
 }
 
-/// Returns `true` if the character changes the direction of the text around it: a line
-/// of a log with it may read backwards, and rustc refuses it in source code.
+/// Returns `true` if the character changes the direction of the text around it: a log line
+/// that contains it may read backwards, and rustc rejects it in source code.
 #[must_use]
 pub fn is_bidirectional(c: char) -> bool {
     !c.is_ascii() && BIDIRECTIONAL.iter().any(|range| range.contains(&c))

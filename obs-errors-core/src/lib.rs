@@ -1,8 +1,8 @@
-//! What the crate `obs-errors` and its generator both have to know, stated once.
+//! The code that `obs-errors` and its generator share.
 //!
 //! - [`Retry`]: the retry classes, their names, and what a bare status means.
-//! - [`PerfectHash`]: how a code is found, and with [`placement`] how the generator
-//!   computes the data for it.
+//! - [`PerfectHash`]: the lookup of codes, whose data the generator computes with
+//!   [`placement`].
 //! - [`chars`]: classes of characters.
 //!
 //! This is an implementation detail of `obs-errors`, which re-exports what its users

@@ -1,52 +1,52 @@
 //! Computes the data of a [`PerfectHash`](crate::PerfectHash): a slot for each string.
 //!
-//! Hash and displace: a part of the hash puts the strings into buckets, and for each
-//! bucket, the largest first, a seed is searched that moves its strings to free slots.
+//! Hash and displace: a part of the hash puts the strings into buckets, and for each bucket,
+//! the largest first, a seed is found that moves its strings to free slots.
 
 use std::collections::HashSet;
 
 use crate::hash::{WORD, hash, take};
 
-/// How many words are hashed at least: with the word in the middle, a code with a typo
-/// there gets another slot, and the length tells it apart, as it does most others. Two
-/// kinds of misses are what a processor cannot predict.
+/// The minimum number of words that are hashed: with the word in the middle, a code with a
+/// typo there gets another slot, and fails by its length, as most other misses do. A
+/// processor cannot predict misses that fail in two ways.
 const LEAST_WORDS: usize = 3;
 
-/// How many salts are tried with so many words before there is one word more.
+/// How many salts are tried before one more word is hashed.
 const SALTS: u64 = 8;
 
 /// How many strings a bucket has on average, at most.
 const PER_BUCKET: usize = 3;
 
-/// Where each string goes.
+/// The placement of strings in the slots of a hash.
 #[derive(Clone, Debug)]
 pub struct Placement {
     /// The salt of the hash.
     pub salt: u64,
-    /// How many words of a string are hashed: as few as tell all of them apart.
+    /// The number of words of a string that are hashed: the fewest that tell all strings
+    /// apart.
     pub words: usize,
-    /// One for each bucket.
+    /// The seed of each bucket.
     pub seeds: Vec<u32>,
-    /// Which string is in which slot, by its index; `None` if the slot is free.
+    /// The index of the string in each slot; `None` if the slot is free.
     pub slots: Vec<Option<usize>>,
 }
 
-/// Computes the placement of strings, of which there is at least one and no two are the
-/// same.
+/// Computes the placement of strings. There must be at least one, and no two may be the same.
 #[must_use]
 #[expect(clippy::missing_panics_doc, reason = "some salt always works")]
 pub fn place(strings: &[&str]) -> Placement {
     let longest = strings.iter().map(|string| string.len()).max().unwrap_or_default();
-    // With so many no byte is skipped.
+    // With this many words no byte is skipped.
     let most_words = (longest / WORD + 1).max(LEAST_WORDS);
-    // Two strings that one salt does not tell apart another does, and what one finds no slots
-    // for, too; a few of them are less to compute than another word.
+    // If one salt gives two strings the same hash, or finds no slots, another may not; a few
+    // more salts cost less than one more word.
     let salts = (0..).map(|round| round * SALTS..(round + 1) * SALTS);
     let mut ways = salts.flat_map(|salts| {
         (LEAST_WORDS..=most_words)
             .flat_map(move |words| salts.clone().map(move |salt| (salt, words)))
     });
-    ways.find_map(|(salt, words)| with(salt, words, strings)).expect("there are salts without end")
+    ways.find_map(|(salt, words)| with(salt, words, strings)).expect("there is always another salt")
 }
 
 fn with(salt: u64, words: usize, strings: &[&str]) -> Option<Placement> {
@@ -77,8 +77,8 @@ fn with(salt: u64, words: usize, strings: &[&str]) -> Option<Placement> {
     Some(Placement { salt, words, seeds, slots })
 }
 
-/// Puts the members of a bucket into the slots that a seed moves them to; `false`, and
-/// nothing is changed, if one of them is taken.
+/// Puts the members of a bucket into the slots that a seed moves them to; returns `false`,
+/// and changes nothing, if one of the slots is taken.
 fn displace(members: &[(usize, usize)], seed: usize, slots: &mut [Option<usize>]) -> bool {
     for (count, (index, slot)) in members.iter().enumerate() {
         if slots[slot ^ seed].is_some() {
@@ -120,9 +120,9 @@ mod tests {
         }
     }
 
-    /// Of these a hash that is too simple takes two for the same.
+    /// A hash that is too simple maps two of these to the same value.
     #[test]
-    fn numbers_in_several_places() {
+    fn strings_with_several_numbers_have_slots() {
         let digits = |count: u32| (0..10_u32.pow(count)).map(move |it| format!("{it:03}"));
         let grid: Vec<String> = digits(3)
             .map(|it| format!("Inv{}Obje{}Netw{}Erro", &it[..1], &it[1..2], &it[2..]))
@@ -135,7 +135,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_the_strings_are(
+        fn any_strings_have_slots(
             strings in prop::collection::hash_set("([A-C][a-c]{0,3}[0-3]{0,2}){1,8}", 1..200),
         ) {
             assert_complete(&Vec::from_iter(strings));

@@ -2,8 +2,8 @@
 
 /// Whether the same request may be sent again, and how.
 ///
-/// The classes are those that the clients of the service agree on, and those
-/// that its documentation says to try again.
+/// The classes follow what the clients of the service agree on, and what its documentation
+/// says about trying again.
 ///
 /// ```
 /// use obs_errors_core::Retry;
@@ -14,23 +14,22 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Retry {
-    /// Sent again unchanged, the request fails again.
+    /// The request fails again if it is sent unchanged.
     Never,
-    /// Sent again after a while, the request may succeed.
+    /// The request may succeed if it is sent again after a while.
     Transient,
-    /// The service asks for fewer requests: send it again, and all others more
-    /// slowly.
+    /// The service asks for fewer requests: send this one again, and all others more slowly.
     Throttling,
 }
 
 impl Retry {
-    /// Every class, the one that asks for least patience first.
+    /// Every class, in the order in which the variants are declared.
     pub const ALL: &'static [Self] = &[Self::Never, Self::Transient, Self::Throttling];
 
-    /// Returns the class that a status alone stands for: 429 is throttling; 408, 500,
-    /// 502, 503, 504 and 520 (which proxies send) are transient; all others are never.
+    /// Returns the class of a status without a code: 429 is throttling; 408, 500, 502, 503,
+    /// 504 and 520 (which proxies send) are transient; all others are never.
     ///
-    /// A code that the table knows has a class of its own, which is more precise.
+    /// A code in the table has its own class, which is more precise.
     #[must_use]
     pub const fn from_status(status: u16) -> Self {
         match status {
@@ -62,10 +61,11 @@ impl Retry {
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::Never => "sent again unchanged, the request fails again",
-            Self::Transient => "sent again after a while, the request may succeed",
+            Self::Never => "the request fails again if it is sent unchanged",
+            Self::Transient => "the request may succeed if it is sent again after a while",
             Self::Throttling => {
-                "the service asks for fewer requests: send it again, and all others more slowly"
+                "the service asks for fewer requests: send this one again, and all others more \
+                 slowly"
             }
         }
     }

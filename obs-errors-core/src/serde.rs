@@ -1,4 +1,4 @@
-//! Feature `serde`: a retry class is its name.
+//! Feature `serde`: a retry class is serialized as its name.
 
 use std::fmt;
 
@@ -19,12 +19,12 @@ impl<'de> Deserialize<'de> for Retry {
     }
 }
 
-/// Reads a value that is serialized as a string; `expected` says in an error what was
-/// expected instead.
+/// Reads a value that is serialized as a string; `expected` describes the expected value in an
+/// error.
 ///
 /// # Errors
 ///
-/// The value is not a string, or `parse` returns `None` for it.
+/// Returns an error if the value is not a string, or if `parse` returns `None` for it.
 pub fn deserialize_str<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     expected: &'static str,

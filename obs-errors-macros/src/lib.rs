@@ -1,4 +1,4 @@
-//! `error_codes!`: a table of error codes from a YAML file, as
+//! The macro `error_codes!`: makes a table of error codes from a YAML file, as
 //! `cargo xtask gen` would write it.
 
 mod input;
@@ -15,14 +15,13 @@ use syn::{Error, Result, parse_macro_input};
 
 use crate::input::Input;
 
-/// Makes an enum of error codes from a YAML file, with everything that
-/// `ObsErrorCode` has: the enum, the alias of its error type (`AcmeError` for
-/// `AcmeErrorCode`), and a module `field` with the names of the elements. Two tables
-/// need two modules.
+/// Generates an enum of error codes from a YAML file, with everything that `ObsErrorCode` has:
+/// the enum, the alias of its error type (`AcmeError` for `AcmeErrorCode`), and a module
+/// `field` with the names of the elements. If there is more than one table, put each into a
+/// separate module.
 ///
-/// The path is relative to the directory of the crate's `Cargo.toml`. The file is
-/// read again when it changes; every error in it is reported by the compiler, with
-/// its line and column.
+/// The path is relative to the directory of the crate's `Cargo.toml`. The file is read again
+/// when it changes. The compiler reports every error in it, with its line and column.
 ///
 /// ```
 /// obs_errors::error_codes!("tests/errors.yaml");
@@ -33,8 +32,8 @@ use crate::input::Input;
 /// # }
 /// ```
 ///
-/// A visibility before the path is that of the items, which are `pub` without one.
-/// If the crate `obs-errors` has another name, `crate` names it:
+/// A visibility before the path applies to the items, which are `pub` by default. If the crate
+/// `obs-errors` was renamed, pass its path as `crate`:
 ///
 /// ```
 /// mod codes {
@@ -62,7 +61,8 @@ fn expand(Input { path, scope }: &Input) -> Result<TokenStream> {
         let file = Path::new(&directory).join(path);
         files.borrow_mut().push(file.display().to_string());
         let file = File::open(&file).map_err(|error| {
-            // What a table extends is relative to that table, and is reported so.
+            // The path of an extended table is relative to the table that names it, and is
+            // reported as written.
             if path != root {
                 return error;
             }
@@ -77,7 +77,7 @@ fn expand(Input { path, scope }: &Input) -> Result<TokenStream> {
     let files = files.into_inner();
     Ok(quote! {
         #table
-        // So that the compiler knows what to watch.
+        // Makes the compiler watch the files.
         #(const _: &[::core::primitive::u8] = ::core::include_bytes!(#files);)*
     })
 }

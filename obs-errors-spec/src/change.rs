@@ -1,36 +1,36 @@
-//! What can change in a table, and whom that breaks: the rules of versioning, which
-//! CONTRIBUTING.md has as a table.
+//! The kinds of changes in a table, and what they break: the rules of versioning, which
+//! CONTRIBUTING.md lists in a table.
 
 use obs_errors_core::Retry;
 
-/// Whom a change breaks, and so which part of the version goes up.
+/// The severity of a change, and so the part of the version that it raises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Nobody: only prose changed.
+    /// A change that breaks nothing: only prose changed.
     Patch,
-    /// Nobody: something was added.
+    /// A change that breaks nothing: something was added.
     Minor,
-    /// Users of what was there.
+    /// A change that breaks users of what was there.
     Major,
 }
 
 /// A change of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What changed.
+    /// The kind of change.
     pub kind: ChangeKind,
-    /// The code, status, element, part of an error or source that it is about.
+    /// The code, status, element, part of an error or source that changed.
     pub subject: String,
-    /// As it was; `None` if there was nothing.
+    /// The value before the change; `None` if there was none.
     pub before: Option<String>,
-    /// As it is; `None` if there is nothing.
+    /// The value after the change; `None` if there is none.
     pub after: Option<String>,
 }
 
-/// Everything that can change.
+/// The kinds of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChangeKind {
-    /// A code that was there is not.
+    /// A code was removed.
     Removed,
     /// A variant has another name.
     Renamed,
@@ -44,24 +44,24 @@ pub enum ChangeKind {
     AliasRemoved,
     /// The enum has another name.
     Enum,
-    /// A child of the error document is no longer documented.
+    /// An element of the error document is no longer documented.
     ElementRemoved,
     /// A header is no longer read or sent.
     HeaderRemoved,
     /// The headers of one part of an error are in another order, so that a style means
     /// another header.
     HeaderOrder,
-    /// A code is new.
+    /// A code was added.
     Added,
     /// Another string is read as this code.
     AliasAdded,
-    /// A child of the error document is new.
+    /// An element of the error document was added.
     ElementAdded,
-    /// A header is read, and may be sent, that was not.
+    /// A header was added, which is read and may be sent.
     HeaderAdded,
-    /// A code became deprecated, is no longer, or is so for another reason.
+    /// A code became deprecated, is no longer deprecated, or is deprecated for another reason.
     Deprecated,
-    /// The children are written in another order.
+    /// The elements are written in another order.
     ElementOrder,
     /// A status has another reason phrase.
     Reason,
@@ -77,7 +77,7 @@ pub enum ChangeKind {
     Sources,
     /// A source has another title, is new, or is gone.
     Title,
-    /// The words of a source became our own, or are no longer.
+    /// A source became paraphrased, or is no longer.
     Paraphrased,
     /// A string became reserved.
     Reserved,
@@ -86,7 +86,7 @@ pub enum ChangeKind {
 }
 
 impl Level {
-    /// Returns its name, as versions have it.
+    /// Returns the name of the level, as in version numbers.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -98,7 +98,7 @@ impl Level {
 }
 
 impl ChangeKind {
-    /// Returns its name, for people and programs.
+    /// Returns the name of the kind, as reports have it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -149,7 +149,7 @@ impl ChangeKind {
 }
 
 impl Change {
-    /// Returns whom it breaks.
+    /// Returns the level of the change.
     #[must_use]
     pub fn level(&self) -> Level {
         match self.kind {

@@ -25,7 +25,7 @@ pub(crate) fn check(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) -> b
         check(tables, diagnostics);
     }
     let is_valid = !diagnostics.iter().any(Diagnostic::is_error);
-    // In a table with errors a status may look unused because that of its code has a typo.
+    // In a table with errors a status may look unused because its code has a typo in it.
     if is_valid {
         for check in WARNINGS {
             check(tables, diagnostics);
@@ -36,7 +36,7 @@ pub(crate) fn check(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) -> b
 
 type Rule = fn(&Tables<'_>, &mut Vec<Diagnostic>);
 
-/// What makes a table invalid.
+/// The rules without which a table is invalid.
 const RULES: &[Rule] = &[
     names::check_enum_name,
     sources::check_sources_are_unique,
@@ -65,7 +65,7 @@ const RULES: &[Rule] = &[
     order::check_order,
 ];
 
-/// What is likely not meant.
+/// The rules for what is probably unintended.
 const WARNINGS: &[Rule] = &[
     codes::check_case,
     prose::check_prose_is_useful,

@@ -1,6 +1,6 @@
 //! One error or warning in the YAML with its span: what every stage reports.
 
-/// A stretch of the source: bytes from one boundary of characters to another.
+/// A range of bytes of the source, between two character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) start: usize,
@@ -19,17 +19,17 @@ pub(crate) struct Spanned<T> {
     pub(crate) span: Span,
 }
 
-/// Whether a table can be used all the same.
+/// The severity of a diagnostic: whether the table can be used nevertheless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// The table is not valid.
     Error,
-    /// The table is valid, and something in it is likely not what its author means.
+    /// The table is valid, but something in it is probably not what its author meant.
     Warning,
 }
 
 impl Severity {
-    /// Returns its name in lower case.
+    /// Returns the name of the severity in lower case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ pub(crate) struct Diagnostic {
     pub(crate) severity: Severity,
     pub(crate) span: Span,
     pub(crate) message: String,
-    /// A second span that belongs to it, with what it is.
+    /// A related span, with its label.
     pub(crate) also: Option<(Span, &'static str)>,
 }
 
@@ -69,8 +69,8 @@ impl Diagnostic {
     }
 }
 
-/// A value as a message shows it: in backticks, without control characters, and
-/// truncated if it is longer than anybody reads.
+/// A value as a message shows it: in backticks, without control characters, and truncated
+/// if it is long.
 pub(crate) fn quoted(value: &str) -> String {
     const LONGEST: usize = 60;
     let start: String = value.chars().take(LONGEST).flat_map(char::escape_debug).collect();
@@ -79,7 +79,8 @@ pub(crate) fn quoted(value: &str) -> String {
     format!("`{start}{more}`")
 }
 
-/// The offsets at which the lines of a string begin. A line ends in LF, CR LF or, as YAML has it, CR.
+/// The offsets at which the lines of a string begin. A line ends in LF, CR LF or, as in YAML,
+/// CR.
 pub(crate) fn line_starts(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let ends = move |at: &usize| match bytes[*at] {

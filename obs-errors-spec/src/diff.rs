@@ -1,4 +1,4 @@
-//! How one table differs from another.
+//! Compares one table with another.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,10 +6,10 @@ use crate::model::{Code, Element, Headers, Source, Table};
 
 pub use crate::change::{Change, ChangeKind, Level};
 
-/// How two tables differ.
+/// The differences between two tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diff {
-    /// Every change: the most severe first, then by what it is, then in table order.
+    /// Every change: the most severe first, then by kind, then in table order.
     pub changes: Vec<Change>,
     /// Strings that were read as a code and are neither read nor reserved now: they could
     /// get another meaning. In the order of their bytes.
@@ -38,7 +38,7 @@ pub fn diff(before: &Table, after: &Table) -> Diff {
         headers,
         codes: _,
         reserved,
-        // What it adds are conversions, which are not part of the table.
+        // It only adds conversions, which are not part of the table.
         extends_obs: _,
     } = after;
     let mut changes = Changes(Vec::new());
@@ -68,7 +68,7 @@ pub fn diff(before: &Table, after: &Table) -> Diff {
 struct Changes(Vec<Change>);
 
 impl Changes {
-    /// A change, if it is one.
+    /// Adds a change if the values differ.
     fn add(&mut self, kind: ChangeKind, subject: &str, before: &str, after: &str) {
         self.push(kind, subject, Some(before.to_owned()), Some(after.to_owned()));
     }
@@ -137,7 +137,7 @@ fn compare_code(before: &Code, after: &Code, changes: &mut Changes) {
         code,
         name,
         status,
-        // It belongs to its status, which `compare_reasons` looks at.
+        // It belongs to its status; `compare_reasons` compares it.
         reason: _,
         message,
         solution,
@@ -169,7 +169,7 @@ fn compare_code(before: &Code, after: &Code, changes: &mut Changes) {
     changes.add(ChangeKind::Sources, subject, &before.sources.join(", "), &sources.join(", "));
 }
 
-/// A reason that no code has any longer is not a change: it is not visible.
+/// A reason that no code has any longer is not a change: users cannot see it.
 fn compare_reasons(before: &Table, after: &Table, changes: &mut Changes) {
     let was: HashMap<u16, &String> =
         before.codes.iter().map(|code| (code.status, &code.reason)).collect();
@@ -208,7 +208,7 @@ fn compare_elements(before: &Table, after: &Table, changes: &mut Changes) {
     changes.add(ChangeKind::ElementOrder, "elements", &was, &is);
 }
 
-/// Those of the names that are among the others, too, in their order.
+/// The names that are among the others, too, in the order of the names.
 fn common(names: &[String], others: &[String]) -> String {
     let common = names.iter().filter(|name| others.contains(name));
     common.map(String::as_str).collect::<Vec<_>>().join(", ")

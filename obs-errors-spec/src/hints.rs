@@ -4,11 +4,11 @@ use crate::diagnostic::{Diagnostic, Span, quoted};
 use crate::keys;
 use crate::prose::named;
 
-/// The parser quotes what it found, however long that is.
+/// The longest message that is shown: the parser quotes what it found, however long.
 const LONGEST_MESSAGE: usize = 160;
 
-/// What the parser reports at a span, with what to do about it. The parser stops where it
-/// cannot go on, which is often a line after the error.
+/// Explains an error of the parser at a span, and what to do about it. The parser stops where
+/// it cannot go on, which is often a line after the error.
 pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
     if let Some((span, whitespace)) = odd_indentation(source, span.start) {
         let message = match whitespace {
@@ -34,7 +34,7 @@ pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
     let hint = if message.contains("multiline quoted scalar") {
         "close the quote that is open above"
     } else if message.contains("escape") {
-        "a backslash in double quotes is written `\\\\`; use single quotes instead"
+        "write a backslash in double quotes as `\\\\`, or use single quotes"
     } else if message.contains("illegal placement") {
         "close the `[`, `{` or quote that is open above"
     } else if message.contains("',' or") {
@@ -72,7 +72,7 @@ fn merge_conflict(source: &str, at: usize) -> Option<Diagnostic> {
     ))
 }
 
-/// A key at the start of its line that is not one of a table.
+/// A key at the start of its line that is not a top-level key.
 fn unindented(source: &str, at: usize) -> Option<Diagnostic> {
     let (begin, _, text) =
         lines_up_to(source, at).find(|(_, indent, text)| *indent == 0 && is_content(text))?;
@@ -84,12 +84,12 @@ fn unindented(source: &str, at: usize) -> Option<Diagnostic> {
     Some(Diagnostic::new(span, not_indented(key)))
 }
 
-/// What is reported for a code, or whatever it is, that is where the sections are.
+/// The message for a key, probably a code, that is not indented like the sections.
 pub(crate) fn not_indented(key: &str) -> String {
     format!("{} is not indented: error codes are indented by two spaces under `codes`", quoted(key))
 }
 
-/// A line before one with a key, without a colon: the parser takes both for one string.
+/// A line without a colon before one with a key: the parser reads both as one string.
 fn no_colon(source: &str, at: usize) -> Option<Diagnostic> {
     let mut lines = lines_up_to(source, at);
     let (_, indent, _) = lines.next()?;
@@ -106,7 +106,7 @@ fn no_colon(source: &str, at: usize) -> Option<Diagnostic> {
     Some(Diagnostic::new(span, format!("missing `: ` on this line; write {}", quoted(example))))
 }
 
-/// A colon as it is typed with an input method for Chinese or Japanese, where a key ends.
+/// A full-width colon after a key, as input methods for Chinese and Japanese type it.
 fn full_width_colon(source: &str, at: usize) -> Option<Diagnostic> {
     const COLON: char = '\u{FF1A}';
     let key = |text: &str| text.find(|c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c)));

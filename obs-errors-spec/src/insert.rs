@@ -1,5 +1,4 @@
-//! The file of a table with codes added to it: each at its place, and every other byte
-//! unchanged.
+//! Adds codes to the file of a table: each at its place, with every other byte unchanged.
 
 use std::collections::HashMap;
 
@@ -12,7 +11,7 @@ use crate::names::{identifier_error, suggested_name, wire_code_error};
 use crate::report::Diagnostics;
 use crate::yaml::{self, Node, Value};
 
-/// Where the entries of a table are in its file.
+/// The positions of the entries of a table in its file.
 #[derive(Debug)]
 pub struct Outline<'a> {
     source: &'a str,
@@ -20,7 +19,7 @@ pub struct Outline<'a> {
     statuses: Section,
 }
 
-/// A mapping in block style: an entry a line.
+/// A mapping in block style: each key begins a line.
 #[derive(Debug)]
 struct Section {
     /// Each key with the byte that its line begins at.
@@ -33,11 +32,11 @@ struct Section {
     end: usize,
 }
 
-/// What is added to a table.
+/// The additions to a table.
 #[derive(Clone, Debug, Default)]
 pub struct Additions {
-    /// Codes that the table does not have, with the names of [`name_of`]. The reason phrase
-    /// is not looked at.
+    /// Codes that the table does not have, with the names that [`name_of`] returns. Their
+    /// reason phrases are ignored.
     pub codes: Vec<Code>,
     /// The reason phrases of statuses that the table does not have.
     pub statuses: Vec<(u16, String)>,
@@ -48,8 +47,8 @@ impl<'a> Outline<'a> {
     ///
     /// # Errors
     ///
-    /// The file is not YAML, or nothing can be added to it: the codes or the statuses
-    /// are missing, or not in block style.
+    /// Returns an error if the file is not YAML, or if nothing can be added to it because the
+    /// codes or the statuses are missing or not in block style.
     pub fn new(path: &str, source: &'a str) -> Result<Self, Diagnostics> {
         let report = |diagnostic| Diagnostics::new(path, source, vec![diagnostic]);
         let document = yaml::parse(source).map_err(report)?;
@@ -80,8 +79,8 @@ impl<'a> Outline<'a> {
         Some(self.source[..*at].matches('\n').count() + 1)
     }
 
-    /// Returns the file with the additions; `table` is what the file says without them. The
-    /// result is not checked: read it.
+    /// Returns the file with the additions; `table` is the table in the file without them. The
+    /// result is not checked: read it with [`read`](crate::read).
     #[must_use]
     pub fn insert(&self, table: &Table, additions: &Additions) -> String {
         let statuses: HashMap<&str, u16> =
@@ -114,8 +113,8 @@ impl<'a> Outline<'a> {
         text + &self.source[copied..]
     }
 
-    /// Where an entry belongs: before the first that comes after it, and before the
-    /// comments above that.
+    /// Where an entry belongs: before the first that sorts after it, and before the comments
+    /// above that one.
     fn slot(&self, section: &Section, is_after: impl Fn(&str) -> bool) -> usize {
         let next = section.entries.iter().find(|(key, _)| is_after(key));
         let mut at = next.map_or(section.end, |(_, at)| *at);
@@ -123,7 +122,7 @@ impl<'a> Outline<'a> {
             let text = line.trim_start_matches(' ');
             // What is indented further belongs to the entry above it.
             let is_comment = text.starts_with('#') && line.len() - text.len() <= section.indent;
-            // So does the mark that a document ends with belong to what follows.
+            // The end marker of a document belongs to what follows, too.
             if !text.trim().is_empty() && !is_comment && line.trim_end() != "..." {
                 break;
             }
@@ -228,7 +227,7 @@ struct Located<'a> {
     node: &'a Node,
 }
 
-/// The top-level keys in the order written; `None` if they are not one line each.
+/// The top-level keys in the order written; `None` if one does not begin a line.
 fn sections<'a>(source: &str, document: &'a Node) -> Option<Vec<(String, Located<'a>)>> {
     let Value::Map(pairs) = &document.value else { return None };
     let sections = pairs.iter().map(|(key, node)| {
@@ -244,8 +243,8 @@ fn line_start(source: &str, key: &Node) -> Option<usize> {
     source[start..key.span.start].bytes().all(|byte| byte == b' ').then_some(start)
 }
 
-/// Returns the name in Rust of a code that is to be added: its own, or one made of its
-/// words. `None` if there is none, or it is not a code at all.
+/// Returns the Rust name of a code that is to be added: the code itself, or a name made of its
+/// words. Returns `None` if there is no such name, or if it is not a valid code.
 #[must_use]
 pub fn name_of(code: &str) -> Option<String> {
     match identifier_error(code) {
@@ -255,7 +254,7 @@ pub fn name_of(code: &str) -> Option<String> {
     }
 }
 
-/// A string on one line as YAML has it: plain if nothing in it could mean something.
+/// A string as a YAML scalar on one line: plain if nothing in it could be syntax.
 fn scalar(text: &str) -> String {
     let is_word = |word: &str| {
         ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]

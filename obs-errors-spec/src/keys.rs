@@ -1,33 +1,33 @@
 //! Every key of the YAML: the kind of its value, and whether it is required. The parser
-//! knows no others, and the JSON Schema that editors use is made from the same list.
+//! accepts no others, and the JSON Schema that editors use is made from the same list.
 
 /// A key of a mapping whose keys are fixed.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
-    /// As it is written.
+    /// The name of the key, as it is written.
     pub name: &'static str,
-    /// What it says, in a sentence or two.
+    /// The description of the key, in a sentence or two.
     pub description: &'static str,
-    /// What its value may be.
+    /// The kind of its value.
     pub kind: ValueKind,
-    /// Whether it has to be there.
+    /// Whether the key is required.
     pub required: Required,
-    /// A value, on one line.
+    /// An example of a value, on one line.
     pub example: &'static str,
 }
 
-/// Whether a key has to be there.
+/// Whether a key is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Required {
-    /// Always.
+    /// The key is always required.
     Always,
-    /// If nothing else has it: in a table that extends none, in a code that overrides none.
+    /// The key is required in a table that extends none, and in a code that overrides none.
     Whole,
-    /// It may be left out.
+    /// The key may be left out.
     No,
 }
 
-/// What a value may be.
+/// The kind of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum ValueKind {
     /// A string that is not empty.
@@ -35,11 +35,11 @@ pub enum ValueKind {
     /// A string on one line, without whitespace at its ends and without characters that
     /// cannot be sent.
     Line,
-    /// Such lines, with an empty line between two.
+    /// Lines as above, with an empty line between each two.
     Paragraphs,
     /// The name of the enum: UpperCamelCase, with `Code` at its end.
     EnumName,
-    /// The name of a variant: UpperCamelCase, but for `Self` and `ALL`.
+    /// The name of a variant: UpperCamelCase, except `Self` and `ALL`.
     VariantName,
     /// A code as it is sent: printable ASCII without spaces at its ends.
     WireCode,
@@ -51,13 +51,13 @@ pub enum ValueKind {
     HeaderName,
     /// A retry class.
     Retry,
-    /// A version: three numbers with dots between.
+    /// A version: three numbers separated by dots.
     Version,
     /// `true`.
     True,
     /// A list.
     List(&'static ValueKind),
-    /// A mapping with keys of the author's choice, of which there is at least one.
+    /// A mapping with at least one key, whose keys the author chooses.
     Entries(&'static ValueKind, &'static ValueKind),
     /// A mapping with these keys.
     Mapping(&'static [Key]),
@@ -70,18 +70,18 @@ pub const FIRST_ELEMENTS: [&str; 3] = ["Error", "Code", "Message"];
 pub const RESERVED_NAMES: [(&str, &str); 2] =
     [("ALL", "is reserved for the list of all codes"), ("Self", "is a Rust keyword")];
 
-/// The whole file.
+/// The keys at the top level.
 pub const TABLE: &[Key] = &[
     Key {
         name: "extends",
-        description: "The table that this one extends: `obs`, or the path of a YAML file from here. Its sources, statuses, elements and codes are there too.",
+        description: "The table that this one extends: `obs`, or the path of a YAML file relative to this one. Its sources, statuses, elements and codes are part of this table.",
         kind: ValueKind::Text,
         required: Required::No,
         example: "obs",
     },
     Key {
         name: "service",
-        description: "The name of the service, for people.",
+        description: "The human-readable name of the service.",
         kind: ValueKind::Line,
         required: Required::Always,
         example: "Acme",
@@ -95,14 +95,14 @@ pub const TABLE: &[Key] = &[
     },
     Key {
         name: "sources",
-        description: "The documents that the facts come from: an id, and the title for people. The first is the default of a code.",
+        description: "The documents that the facts come from, each with an id and a title. The first is the default source of a code.",
         kind: ValueKind::Entries(&ValueKind::Line, &ValueKind::Line),
         required: Required::Whole,
         example: "{ manual: Acme Manual }",
     },
     Key {
         name: "paraphrased",
-        description: "The ids of the sources of which only the facts are here: messages and solutions of their codes are paraphrased, so they are not compared with a page of the source.",
+        description: "The ids of the sources that are not quoted: the messages and solutions of their codes are paraphrased, so they are not compared with a page of the source.",
         kind: ValueKind::List(&ValueKind::Text),
         required: Required::No,
         example: "[manual]",
@@ -123,28 +123,28 @@ pub const TABLE: &[Key] = &[
     },
     Key {
         name: "headers",
-        description: "The headers that carry parts of an error. Each is a list: the service's own name first, then those of other styles, in the same order everywhere. A list of one name serves every style. A part without a list is in no header.",
+        description: "The headers that carry parts of an error. Each is a list: the service's own name first, then those of other styles, in the same order everywhere. A list of one name serves every style. A part without a list is neither read from nor sent in a header.",
         kind: ValueKind::Mapping(HEADERS),
         required: Required::No,
         example: "{ code: [x-acme-error-code] }",
     },
     Key {
         name: "reserved",
-        description: "Former codes, which must not come back.",
+        description: "Former codes, which must not be used again.",
         kind: ValueKind::List(&ValueKind::WireCode),
         required: Required::No,
         example: "[OldCode]",
     },
     Key {
         name: "codes",
-        description: "The codes, each by its wire code: in the order of their statuses, then of their bytes.",
+        description: "The codes, each under its wire code, sorted by status, then by the bytes of the wire code.",
         kind: ValueKind::Entries(&ValueKind::WireCode, &ValueKind::Mapping(CODE)),
         required: Required::Always,
         example: "{ NoSuchThing: { status: 404, message: There is no such thing., solution: Create it first. } }",
     },
 ];
 
-/// An element of the error document.
+/// The keys of an element of the error document.
 pub const ELEMENT: &[Key] = &[
     Key {
         name: "description",
@@ -156,7 +156,7 @@ pub const ELEMENT: &[Key] = &[
     NOTE,
 ];
 
-/// What headers carry.
+/// The keys of `headers`: what headers carry.
 pub const HEADERS: &[Key] = &[
     Key {
         name: "code",
@@ -195,11 +195,11 @@ pub const HEADERS: &[Key] = &[
     },
 ];
 
-/// A code.
+/// The keys of a code.
 pub const CODE: &[Key] = &[
     Key {
         name: "override",
-        description: "Says that this changes a code of the table that is extended: its status, message, solution, note or retry class, whichever are given.",
+        description: "Marks an entry that changes a code of the extended table: its status, message, solution, note or retry class, whichever are given.",
         kind: ValueKind::True,
         required: Required::No,
         example: "true",
@@ -263,18 +263,18 @@ pub const CODE: &[Key] = &[
     },
 ];
 
-/// Why a code is deprecated.
+/// The keys of `deprecated`.
 pub const DEPRECATED: &[Key] = &[
     Key {
         name: "since",
-        description: "The version of the table that says so first, such as 0.2.0.",
+        description: "The first version of the table in which the code is deprecated, such as 0.2.0.",
         kind: ValueKind::Version,
         required: Required::Always,
         example: "0.2.0",
     },
     Key {
         name: "note",
-        description: "Why, and since when if that is known.",
+        description: "The reason, and since when, if that is known.",
         kind: ValueKind::Line,
         required: Required::Always,
         example: "the service sends another code",
@@ -290,7 +290,7 @@ pub const DEPRECATED: &[Key] = &[
 
 const NOTE: Key = Key {
     name: "note",
-    description: "What there is to say beyond that, a line per paragraph, with an empty line between two. A paragraph that begins with \"Editor's note:\" is not the source's.",
+    description: "Further explanation: one line per paragraph, with an empty line between paragraphs. A paragraph that begins with \"Editor's note:\" is not from the source.",
     kind: ValueKind::Paragraphs,
     required: Required::No,
     example: "Some services send it without a message.",

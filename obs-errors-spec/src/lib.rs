@@ -11,8 +11,8 @@
 //! ```
 //!
 //! [`read`] does everything up to the table, and [`rust::tokens`] the rest. Up to `check`,
-//! every error is collected and all are reported at once; what comes after cannot fail.
-//! [`diff`] compares two tables, and [`insert`] adds codes to the file of one.
+//! all errors are collected and reported at once; the later stages cannot fail. [`diff`]
+//! compares two tables, and [`insert`] adds codes to the file of one.
 //!
 //! It is the implementation of the crates `obs-errors-macros` and `obs-errors-build`:
 //! depend on those instead.

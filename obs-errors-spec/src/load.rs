@@ -21,23 +21,23 @@ pub enum TableRef<'a> {
     Path(&'a str),
 }
 
-/// How the table of OBS is named, and what diagnostics call it: no file has this name.
+/// How `extends` names the table of OBS, and how diagnostics do: no file has that name.
 const OBS: &str = "obs";
 const LABEL_OF_OBS: &str = "<obs>";
 
-/// How many tables may extend one another in a row.
+/// How long a chain of tables that extend one another may be.
 const MOST_TABLES: usize = 16;
 
 /// Reads and checks a table, and those that it extends.
 ///
-/// `path` is how diagnostics name the file. `open` gives the content of a table, or the
-/// error of opening it: a file that cannot be read is reported like every other error.
-/// At most 8 MiB of each file are read.
+/// `path` is the name of the file in diagnostics. `open` returns the content of a table, or
+/// the error from opening it: a file that cannot be read is reported like any other error. At
+/// most 8 MiB of each file are read.
 ///
 /// # Errors
 ///
-/// Every error in the files; only the first if a file is not UTF-8 or not YAML, because
-/// what follows cannot be understood.
+/// Returns every error in the files; only the first if a file is not UTF-8 or not YAML,
+/// because the rest cannot be parsed.
 ///
 /// ```
 /// let errors = obs_errors_spec::read("errors.yaml", |_| Ok("service: Acme".as_bytes()));
@@ -55,7 +55,7 @@ pub fn read<R: Read>(
 ///
 /// # Errors
 ///
-/// Those of [`read`], with the warnings in the same files.
+/// Returns the errors of [`read`], with the warnings in the same files.
 pub fn read_with_warnings<R: Read>(
     path: &str,
     open: impl Fn(TableRef<'_>) -> io::Result<R>,
@@ -66,7 +66,7 @@ pub fn read_with_warnings<R: Read>(
     Ok((table, warnings))
 }
 
-/// Reads the last of the paths, to which the others lead by extending it.
+/// Reads the last of the paths; each of the others extends the one after it.
 fn read_last<R: Read>(
     paths: &mut Vec<String>,
     input: io::Result<R>,
@@ -104,7 +104,7 @@ fn read_last<R: Read>(
     }
 }
 
-/// Where the error is that keeps a table from being extended.
+/// Why a table cannot be extended, by the file that has the error.
 enum Failure {
     /// In the file that extends it.
     Here(Diagnostic),
@@ -146,8 +146,8 @@ fn read_base<R: Read>(
     Ok(table)
 }
 
-/// The path of a file that the last one names, relative to the directory of that; in one
-/// form only, so that a cycle is noticed.
+/// Resolves the path that the last file names against the directory of that file; the result
+/// is normalized, so that a cycle is noticed.
 fn relative(paths: &[String], path: &str) -> String {
     let directory = paths.last().and_then(|last| last.rsplit_once('/')).map(|(parent, _)| parent);
     let directory = directory.filter(|_| !path.starts_with('/'));

@@ -1,11 +1,11 @@
-//! Text of the table as Markdown shows it: word for word.
+//! Escapes prose of the table, so that Markdown shows it unchanged.
 
-/// The text with every character escaped that Markdown could take for markup.
-/// Line breaks stay; an empty line still parts two paragraphs.
+/// Returns the text with every character escaped that Markdown could take for markup. Line
+/// breaks are kept; an empty line still separates two paragraphs.
 #[must_use]
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    // What is before this on its line: nothing, or the number of a list.
+    // Whether nothing, or only the number of a list item, is before this on its line.
     let (mut is_start, mut is_number) = (true, false);
     for c in text.chars() {
         let is_markup = match c {
@@ -24,7 +24,8 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The text as inline code, in a table too; it may hold anything but a line break.
+/// Returns the text as inline code, which may be in a table, too. It may contain anything but
+/// a line break.
 #[must_use]
 pub fn code_span(text: &str) -> String {
     if text.contains(['`', '|']) {

@@ -1,11 +1,11 @@
-//! One table of two: the one that is extended, and the one that extends it. Both are
-//! valid, and so is what they make.
+//! Merges two tables: the one that is extended, and the one that extends it. Both are valid,
+//! and so is the result.
 
 use obs_errors_core::Retry;
 
 use crate::model::{Code, Source, Table};
 
-/// What a table says of a code of the one that it extends.
+/// What a table changes in a code of the one that it extends.
 pub(crate) struct Override {
     pub(crate) code: String,
     pub(crate) status: Option<u16>,
@@ -17,7 +17,7 @@ pub(crate) struct Override {
 
 pub(crate) fn merge(base: Table, own: Table, overrides: Vec<Override>) -> Table {
     let Table {
-        // What the own table always says for itself.
+        // What the extending table always states itself.
         service: _,
         enum_name: _,
         sources: base_sources,
@@ -28,7 +28,7 @@ pub(crate) fn merge(base: Table, own: Table, overrides: Vec<Override>) -> Table 
         reserved: base_reserved,
         extends_obs,
     } = base;
-    // Of two reason phrases for a status the first stays: our own.
+    // If both tables have a reason phrase for a status, that of the extending one wins.
     let mut statuses = own.statuses;
     statuses.extend(base_statuses);
     statuses.sort_by_key(|(status, _)| *status);
@@ -36,7 +36,7 @@ pub(crate) fn merge(base: Table, own: Table, overrides: Vec<Override>) -> Table 
 
     for change in overrides {
         let code = codes.iter_mut().find(|code| code.code == change.code);
-        change.apply(code.expect("a rule has looked for the code"));
+        change.apply(code.expect("a rule has checked that the code exists"));
     }
     codes.extend(own.codes);
     codes.sort_by(|a, b| (a.status, &a.code).cmp(&(b.status, &b.code)));

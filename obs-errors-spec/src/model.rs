@@ -1,7 +1,7 @@
-//! The valid table: what [`read`](crate::read) has checked.
+//! The valid table, as [`read`](crate::read) returns it.
 //!
-//! Nothing is decided here. Every [`Table`] has the invariants that its fields state, so
-//! what is built from it cannot fail.
+//! Every [`Table`] satisfies the invariants that are documented on its fields, so nothing that
+//! is built from it can fail.
 
 use std::fmt;
 
@@ -10,38 +10,37 @@ use obs_errors_core::Retry;
 /// A checked table of error codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// The name of the service for people, such as `OBS`.
+    /// The human-readable name of the service, such as `OBS`.
     pub service: String,
-    /// The Rust enum, such as `ObsErrorCode`: UpperCamelCase, ends in `Code`
-    /// and has something before it.
+    /// The Rust enum, such as `ObsErrorCode`: UpperCamelCase, with `Code` at the end and at
+    /// least one character before it.
     pub enum_name: String,
     /// The documents that the facts come from. Never empty; ids are unique.
     pub sources: Vec<Source>,
-    /// The reason phrases of statuses, those that no code has too. Statuses are
-    /// unique.
+    /// The reason phrases of statuses, including those that no code has. Statuses are unique.
     pub statuses: Vec<(u16, String)>,
     /// `Error`, then its fields in the order in which they are written, `Code` and
     /// `Message` first. Names are unique XML names; so are their constants.
     pub elements: Vec<Element>,
     /// The headers that carry parts of an error.
     pub headers: Headers,
-    /// In the order of their statuses, then of the bytes of their codes. Never
-    /// empty; codes and aliases together are unique, and so are names.
+    /// The codes, sorted by status, then by the bytes of the code. Never empty; codes and
+    /// aliases together are unique, and so are names.
     pub codes: Vec<Code>,
-    /// Codes that were and must not come back; none of them is one.
+    /// Former codes, which must not be used again; none of them is a current code.
     pub reserved: Vec<String>,
-    /// Whether this extends the table of OBS: if so, every code of it is here.
+    /// Whether this extends the table of OBS: if so, it has every code of that table.
     pub extends_obs: bool,
 }
 
 /// A document that facts come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// What the codes name it by, such as `api-reference`.
+    /// The id by which codes refer to it, such as `api-reference`.
     pub id: String,
-    /// Its title for people.
+    /// The title of the document.
     pub title: String,
-    /// Whether only its facts are here: the words of its codes are others.
+    /// Whether the messages and solutions of its codes are paraphrased.
     pub is_paraphrased: bool,
 }
 
@@ -53,17 +52,17 @@ pub struct Element {
     pub name: String,
     /// The Rust constant, such as `REQUEST_ID`.
     pub constant: String,
-    /// What the element holds, in the words of the source.
+    /// What the element contains, in the words of the source.
     pub description: String,
-    /// What there is to say beyond the description, in one or more paragraphs.
+    /// Further explanation, in one or more paragraphs.
     pub note: Option<String>,
 }
 
 /// The names of the headers that carry parts of an error, in lower case; all different.
 ///
-/// The position in a list is the style of a header: that of the service itself is first.
-/// The lists have one length, but for those with one name, which serves every style, and
-/// those without any.
+/// The position in a list is the style of a header: that of the service itself is first. All
+/// lists have the same length, except those with one name, which serves every style, and empty
+/// ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headers {
     /// The wire code.
@@ -81,7 +80,7 @@ pub struct Headers {
 /// One error code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
-    /// The wire code, exactly: printable ASCII, no space at an end.
+    /// The exact wire code: printable ASCII without leading or trailing spaces.
     pub code: String,
     /// The Rust variant: an UpperCamelCase identifier.
     pub name: String,
@@ -93,8 +92,7 @@ pub struct Code {
     pub message: String,
     /// What to do about it, on one line.
     pub solution: String,
-    /// What there is to say beyond the message, in one or more paragraphs
-    /// with an empty line between.
+    /// Further explanation, in one or more paragraphs separated by empty lines.
     pub note: Option<String>,
     /// Whether the same request may be sent again.
     pub retry: Retry,
@@ -110,7 +108,7 @@ pub struct Code {
 }
 
 impl Headers {
-    /// Each key of the section `headers` with its names.
+    /// Returns each key of the section `headers` with its names.
     #[must_use]
     pub fn lists(&self) -> [(&'static str, &[String]); 5] {
         let Self { code, message, request_id, host_id, indicator } = self;
@@ -123,7 +121,7 @@ impl Headers {
         ]
     }
 
-    /// Returns `true` if no header carries anything.
+    /// Returns `true` if the table names no header.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lists().iter().all(|(_, names)| names.is_empty())
@@ -136,13 +134,13 @@ impl Table {
         self.elements[1..].iter()
     }
 
-    /// Returns everything that is read as a code, with the code that it means.
+    /// Returns every string that is read as a code, with that code.
     pub fn wire_codes(&self) -> impl Iterator<Item = (&str, &Code)> {
         let codes = self.codes.iter();
         codes.flat_map(|code| code.wire_codes().map(move |wire_code| (wire_code.as_str(), code)))
     }
 
-    /// Returns the codes of each status, which has at least one.
+    /// Returns the codes of each status that has at least one.
     pub fn by_status(&self) -> impl Iterator<Item = &[Code]> {
         self.codes.chunk_by(|a, b| a.status == b.status)
     }
@@ -156,7 +154,7 @@ impl Table {
 }
 
 impl Code {
-    /// Returns everything that is read as this code: its aliases, then the code itself.
+    /// Returns every string that is read as this code: its aliases, then the code itself.
     pub fn wire_codes(&self) -> impl Iterator<Item = &String> {
         self.aliases.iter().chain([&self.code])
     }
@@ -165,18 +163,18 @@ impl Code {
 /// Why a code should no longer be used. It is still read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {
-    /// The version that says so first: three numbers with dots between.
+    /// The first version in which the code is deprecated: three numbers separated by dots.
     pub since: String,
-    /// Why, on one line.
+    /// The reason, on one line.
     pub note: String,
-    /// The code to use instead: one of the table that is not deprecated.
+    /// The code to use instead, if any: a code of the table that is not deprecated.
     pub replacement: Option<String>,
 }
 
 /// A code of the table of OBS.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ObsCode {
-    /// Its place in the table, counted from zero.
+    /// Its index in the table, counted from zero.
     pub index: usize,
     /// Its variant of `ObsErrorCode`.
     pub name: String,

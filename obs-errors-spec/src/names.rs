@@ -7,13 +7,13 @@ use obs_errors_core::chars::WHITESPACE;
 use crate::keys::RESERVED_NAMES;
 use crate::prose::named;
 
-/// What keeps a string from being a wire code.
+/// Why a string is not a valid wire code; `None` if it is one.
 pub(crate) fn wire_code_error(value: &str) -> Option<String> {
     if value.trim_matches(WHITESPACE) != value {
-        Some("has whitespace at an end; remove it".to_owned())
+        Some("has leading or trailing whitespace; remove it".to_owned())
     } else if let Some(c) = value.chars().find(|c| !matches!(c, ' '..='~')) {
         let c = named(c);
-        Some(format!("contains {c}; codes are printable ASCII, since they are sent in headers"))
+        Some(format!("contains {c}; codes must be printable ASCII, since they are sent in headers"))
     } else if value.ends_with(':') {
         Some("ends with a colon, so the line has one colon too many; remove it".to_owned())
     } else {
@@ -21,7 +21,7 @@ pub(crate) fn wire_code_error(value: &str) -> Option<String> {
     }
 }
 
-/// What keeps a word from being an UpperCamelCase name in Rust.
+/// Why a word is not a valid UpperCamelCase name in Rust; `None` if it is one.
 pub(crate) fn identifier_error(word: &str) -> Option<&'static str> {
     if let Some((_, error)) = RESERVED_NAMES.iter().find(|(name, _)| *name == word) {
         Some(error)

@@ -24,7 +24,7 @@ pub(crate) fn parse(
     let span = Span { start: document.span.start, end: document.span.start };
     let owner = Spanned { value: "the table".to_owned(), span };
     let mut table = r.mapping(owner, document, keys::TABLE)?;
-    // What a table does not say it has from the one that it extends.
+    // A table inherits what it does not state from the one that it extends.
     r.extends = table.values.contains_key("extends");
     table.is_whole = !r.extends;
     Some(Table {
@@ -44,19 +44,19 @@ pub(crate) fn parse(
 struct Reader<'a> {
     source: &'a str,
     diagnostics: &'a mut Vec<Diagnostic>,
-    /// Whether there is another table, of which a code can be overridden.
+    /// Whether the table extends another, whose codes it can override.
     extends: bool,
 }
 
 /// A mapping whose keys are fixed.
 struct Mapping {
-    /// Whose it is, and where a missing key is reported.
+    /// What the mapping belongs to, and where a missing key is reported.
     owner: Spanned<String>,
     keys: &'static [Key],
     values: HashMap<&'static str, (Span, Node)>,
-    /// Whether nothing else has what is left out here.
+    /// Whether no other table has the keys that are left out here.
     is_whole: bool,
-    /// Known keys that seem to be there with a typo.
+    /// Known keys that seem to be present with a typo.
     with_typo: Vec<&'static str>,
 }
 
@@ -176,7 +176,7 @@ impl Reader<'_> {
         Some(pairs)
     }
 
-    /// The same if every key has to be a string.
+    /// The same for a mapping whose keys have to be strings.
     fn entries(&mut self, named: Named) -> Option<Vec<(Spanned<String>, Node)>> {
         let name = named.name.clone();
         let pairs = self.pairs(named)?.into_iter();
@@ -205,13 +205,13 @@ impl Reader<'_> {
         None
     }
 
-    /// A string that is prose: in `error #5` the number is meant, and YAML takes it for a
-    /// comment.
+    /// A string that is prose: in `error #5` YAML takes the number, which is meant to be
+    /// text, for a comment.
     fn prose(&mut self, named: Named) -> Option<Spanned<String>> {
         let string = self.text(named)?;
         if let Some(comment) = self.comment_after(string.span) {
             let message = format!(
-                "{} is a comment, and not part of the value; if it is meant, quote the whole value",
+                "{} is a comment, not part of the value; to include it, quote the whole value",
                 quoted(comment)
             );
             self.warn(string.span, message);
@@ -285,14 +285,14 @@ impl Reader<'_> {
         None
     }
 
-    /// `true`, the only value that means something.
+    /// `true`, the only value that is allowed.
     fn truth(&mut self, Named { name, node }: Named) -> Option<bool> {
         if let Value::Bool(true) = node.value {
             return Some(true);
         }
         self.report(
             node.span,
-            format!("expected `true` for {name}; write that, or remove the key"),
+            format!("expected `true` for {name}; write `true`, or remove the key"),
         );
         None
     }
@@ -310,7 +310,7 @@ impl Reader<'_> {
         if class.is_none() {
             self.report(text.span, unknown("retry class", &text.value, &known, &name));
         }
-        // A class is stated, if an unknown one: a rule should not ask for it as well.
+        // A class is stated, even if unknown: a rule should not ask for it as well.
         Some(Spanned { value: class.unwrap_or(Retry::Never), span: text.span })
     }
 
@@ -390,7 +390,7 @@ impl Reader<'_> {
                 solution: self.value(&mut code, "solution", Self::prose),
                 note: self.value(&mut code, "note", Self::prose),
                 retry: self.value(&mut code, "retry", Self::retry).or_else(|| {
-                    // It is there with a typo: a rule should not ask for it as well.
+                    // The key is present with a typo: a rule should not ask for it as well.
                     let span = code.owner.span;
                     code.with_typo
                         .contains(&"retry")

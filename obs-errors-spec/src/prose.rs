@@ -1,10 +1,10 @@
-//! Which characters the strings of a table may have.
+//! The characters that the strings of a table may contain.
 
 use obs_errors_core::chars::{is_bidirectional, is_invisible};
 
-/// Returns `true` if a string of the table cannot have this character: it controls
-/// something, breaks a line, is not seen, changes the direction of text, or cannot be in
-/// an XML document. A note has line feeds all the same.
+/// Returns `true` if a string of the table must not contain this character: a control
+/// character, a line break, or one that is invisible, changes the direction of text, or is not
+/// allowed in XML. A note may nevertheless contain line feeds.
 #[must_use]
 pub fn is_forbidden(c: char) -> bool {
     c.is_control()
@@ -18,7 +18,7 @@ pub(crate) fn named(c: char) -> String {
     let number = u32::from(c);
     match lookalike(c) {
         _ if is_forbidden(c) => format!("U+{number:04X}"),
-        Some(ascii) => format!("`{c}` (U+{number:04X}), which looks like `{ascii}` and is not"),
+        Some(ascii) => format!("`{c}` (U+{number:04X}), which looks like `{ascii}` but is not"),
         None => format!("`{c}` (U+{number:04X})"),
     }
 }

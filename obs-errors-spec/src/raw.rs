@@ -1,12 +1,12 @@
-//! The table as written: typed entries, each value with its span. What is here has the
-//! right shape; whether it is valid is for `check` to say.
+//! The table as written: typed entries, each value with its span. Everything here has the
+//! right shape; `check` decides whether it is valid.
 
 use obs_errors_core::Retry;
 
 use crate::diagnostic::Spanned;
 
-/// What could be read. A value that is `None` was missing, or it was not what it should
-/// be; a diagnostic says so already.
+/// What could be read. A value is `None` if it was missing or of the wrong kind, which a
+/// diagnostic already reports.
 pub(crate) struct Table {
     /// `obs`, or the path of another table.
     pub(crate) extends: Option<Spanned<String>>,
@@ -14,7 +14,7 @@ pub(crate) struct Table {
     pub(crate) enum_name: Option<Spanned<String>>,
     pub(crate) sources: Vec<Entry<String, Option<Spanned<String>>>>,
     pub(crate) paraphrased: Vec<Spanned<String>>,
-    /// `None` if there is no such section to look in.
+    /// `None` if there is no such section.
     pub(crate) statuses: Option<Vec<Entry<u16, Option<Spanned<String>>>>>,
     pub(crate) elements: Vec<Entry<String, Element>>,
     pub(crate) headers: Headers,
@@ -85,7 +85,7 @@ impl Table {
 }
 
 impl Entry<String, Code> {
-    /// The Rust name of a code: its own, or else the code.
+    /// The Rust name of a code: the key `name`, or else the code.
     pub(crate) fn name(&self) -> &Spanned<String> {
         self.value.name.as_ref().unwrap_or(&self.key)
     }

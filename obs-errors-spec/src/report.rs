@@ -6,8 +6,8 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 
 use crate::diagnostic::{Diagnostic, Severity, Span, line_starts};
 
-/// How many of a file are shown. With more, it is one error many times over, or the
-/// file is not a table.
+/// How many diagnostics of a file are shown. If there are more, it is one error many times
+/// over, or the file is not a table.
 const MAX_SHOWN: usize = 1000;
 
 /// How many characters of a line are shown before and after a span.
@@ -15,11 +15,11 @@ const EXCERPT: usize = 160;
 
 /// Every error and warning in a table and in those that it extends.
 ///
-/// [`Display`](fmt::Display) shows each as `path:line:column: message`, counted from one in
-/// characters, a warning as `path:line:column: warning: message`, with the line of the file
-/// below it if there is one; those of a file in the order of their places. An error of the
-/// file as a whole (it is missing, say) is at 1:1. After the first thousand of a file the
-/// rest is only counted.
+/// [`Display`](fmt::Display) shows each error as `path:line:column: message` and each warning
+/// as `path:line:column: warning: message`, with the line of the file below it, if there is
+/// one. Lines and columns count from one, columns in characters. Within a file they are sorted
+/// by position. An error of the file as a whole, such as a missing file, is at 1:1. After the
+/// first thousand in a file, the rest are only counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     files: Vec<File>,
@@ -57,7 +57,7 @@ impl Diagnostics {
         self
     }
 
-    /// Returns how many errors and warnings there are.
+    /// Returns the number of errors and warnings.
     #[must_use]
     pub fn len(&self) -> usize {
         self.files.iter().map(|file| file.list.len()).sum()
@@ -69,7 +69,7 @@ impl Diagnostics {
         self.len() == 0
     }
 
-    /// Returns how many of them have a severity.
+    /// Returns the number of diagnostics of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         let all = self.files.iter().flat_map(|file| &file.list);
@@ -81,18 +81,18 @@ impl Diagnostics {
 /// in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocatedDiagnostic<'a> {
-    /// Whether the table can be used all the same.
+    /// The severity: whether the table can be used nevertheless.
     pub severity: Severity,
     /// The file, as [`read`](crate::read) was given it.
     pub path: &'a str,
-    /// Where it begins: a line and a column.
+    /// The line and column where it begins.
     pub start: (usize, usize),
-    /// Where it ends: the line and column after its last character, or those of `start` if
-    /// it is between two characters.
+    /// The line and column after its last character, or those of `start` if it is between two
+    /// characters.
     pub end: (usize, usize),
     /// What was found, and what to do.
     pub message: &'a str,
-    /// A second place that belongs to it, and what that is.
+    /// A second position that belongs to it, with its label.
     pub also: Option<((usize, usize), &'static str)>,
 }
 
@@ -148,8 +148,8 @@ impl File {
         writeln!(f, "{}", Renderer::plain().render(&[group]))
     }
 
-    /// The line of a span with the span marked. Of a span that ends on a later line,
-    /// and of a very long line, the start is enough.
+    /// The line of a span with the span marked. If the span ends on a later line, or the line
+    /// is very long, only the start is shown.
     fn snippet(
         &self,
         span: Span,

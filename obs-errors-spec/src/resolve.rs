@@ -11,7 +11,7 @@ use crate::names::constant;
 use crate::raw::{Code, Deprecated, Element, Entry, Headers, Table};
 
 /// Makes the model of a table and of the one that it extends; `None` if something is
-/// missing, which a diagnostic says already.
+/// missing, which a diagnostic already reports.
 pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model::Table> {
     let Table {
         extends: _,
@@ -126,7 +126,7 @@ fn headers(headers: Headers) -> model::Headers {
     }
 }
 
-/// What an override cannot change, a rule has refused.
+/// A rule has refused what an override cannot change.
 fn override_of(Entry { key, value }: Entry<String, Code>) -> Override {
     let Code {
         is_override: _,

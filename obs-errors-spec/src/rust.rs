@@ -1,5 +1,5 @@
-//! A valid table to Rust: data, and the call of the macro that adds the behaviour. Nothing
-//! here can fail.
+//! Emits a valid table as Rust: data, and the call of the macro that adds the behaviour.
+//! Nothing here can fail.
 
 mod columns;
 mod conversions;
@@ -17,8 +17,8 @@ pub use scope::Scope;
 
 /// Emits the items of a table: its [`declarations`], then its [`columns`].
 ///
-/// They name nothing but the runtime's path and `::core`, so they compile whatever the
-/// names around them mean.
+/// They refer only to the path of the runtime and to `::core`, so they compile whatever other
+/// names are in scope.
 #[must_use]
 pub fn tokens(table: &Table, scope: &Scope) -> TokenStream {
     let mut tokens = declarations(table, scope);

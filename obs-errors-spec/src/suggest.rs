@@ -1,4 +1,4 @@
-//! What an unknown word may have been meant to be.
+//! Suggestions for unknown words.
 
 use crate::diagnostic::quoted;
 use crate::prose::named;
@@ -39,8 +39,8 @@ pub(crate) fn nearest_word<'a>(found: &str, known: &[&'a str]) -> Option<&'a str
     near.min_by_key(distance).filter(|word| distance(word) <= found.len().min(word.len()) / 2)
 }
 
-/// The code that one with a typo is likely to mean; of those that are as near, the first
-/// in the order of their bytes.
+/// The code that one with a typo is likely to mean; of equally near ones, the first in the
+/// order of their bytes.
 pub(crate) fn nearest_code<'a>(
     code: &str,
     codes: impl Iterator<Item = &'a &'a str>,

@@ -2,8 +2,8 @@
 //! span. The only file that names the YAML crate.
 //!
 //! The tree comes first, and not a derived struct, because a derived struct
-//! stops at the first mistake, drops the places of flattened maps and coerces
-//! a quoted number.
+//! stops at the first error, drops the spans of flattened maps and coerces a
+//! quoted number.
 
 use std::fmt;
 use std::io::Read;

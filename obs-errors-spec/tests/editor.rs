@@ -1,6 +1,6 @@
-//! `obs.schema.json` says what the reader says, so that an editor is right: what the
-//! reader takes is allowed by the schema. The other way holds for what a schema can
-//! say; which errors that are is in the files of `diagnostics/`.
+//! `obs.schema.json` agrees with the reader, so that editors report the right errors: the
+//! schema allows what the reader accepts. The converse holds for what a schema can express;
+//! the files of `diagnostics/` record for which errors it does.
 
 mod schema;
 
@@ -11,7 +11,7 @@ use obs_errors_spec::TableRef;
 use proptest::prelude::*;
 
 #[test]
-fn tables_without_a_mistake_are_allowed() {
+fn valid_tables_are_allowed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for table in
         ["obs.yaml", "tests/table/base.yaml", "../obs-errors/examples/own_table/errors.yaml"]
@@ -217,7 +217,7 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 #[test]
-fn the_table_that_is_changed_has_no_mistake() {
+fn the_table_that_is_changed_is_valid() {
     let source = table().text();
     let read = obs_errors_spec::read("errors.yaml", |_| Ok(source.as_bytes()));
     assert!(read.is_ok(), "{}", read.unwrap_err());
@@ -228,7 +228,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(3000))]
 
     #[test]
-    fn what_the_reader_takes_is_allowed(
+    fn what_the_reader_accepts_is_allowed(
         changes in proptest::collection::vec((any::<proptest::sample::Index>(), change()), 1..4),
     ) {
         let mut table = table();

@@ -1,4 +1,4 @@
-//! Whole files: such as cannot be read, and such as are too large.
+//! Whole files that cannot be read, or are too large.
 
 mod table;
 
@@ -44,8 +44,8 @@ fn a_file_in_utf_16() {
 }
 
 #[test]
-fn a_file_without_end() {
-    // Without an end: it would be noticed if more were read than a table may have.
+fn an_endless_file_is_not_read_to_the_end() {
+    // An endless reader: the test would not end if more were read than a table may have.
     let diagnostics =
         obs_errors_spec::read("errors.yaml", |_| Ok(std::io::repeat(b'#'))).unwrap_err();
     expect![[r#"
@@ -86,7 +86,8 @@ fn levels_of_nesting_by_the_thousand() {
 fn errors_by_the_thousand() {
     let mut source = "codes:\n".to_owned();
     for number in 0..5_000 {
-        writeln!(source, "  Code{number:04}:\n    status: 999").expect("a string takes it");
+        writeln!(source, "  Code{number:04}:\n    status: 999")
+            .expect("writing to a string cannot fail");
     }
     let report = report("errors.yaml", &completed(&source));
     expect!["errors.yaml: and 14000 more"].assert_eq(report.lines().last().expect("a line"));
@@ -106,11 +107,11 @@ fn values_by_the_million() {
 fn sources_by_the_ten_thousand() {
     let mut source = "sources:\n".to_owned();
     for number in 0..20_000 {
-        writeln!(source, "  s{number}: Source").expect("a string takes it");
+        writeln!(source, "  s{number}: Source").expect("writing to a string cannot fail");
     }
     let cites = vec!["z"; 100_000].join(",");
     write!(source, "codes: {{Gone: {{status: 404, sources: [{cites}]}}}}")
-        .expect("a string takes it");
+        .expect("writing to a string cannot fail");
     let report = report("errors.yaml", &completed(&source));
     expect!["      |                                                                  ^"]
         .assert_eq(report.lines().last().expect("a line"));
@@ -126,7 +127,7 @@ fn a_table_of_10_000_codes_passes() {
             "  Code{number:05}:\n    status: 404\n    message: {text}\n    solution: {text}\n    \
              note: {text}\n    aliases: [Old{number}, Older{number}]\n    sources: [manual]"
         )
-        .expect("a string takes it");
+        .expect("writing to a string cannot fail");
     }
     let source = completed(&source);
     let table = obs_errors_spec::read("errors.yaml", |_| Ok(source.as_slice()))

@@ -72,7 +72,7 @@ fn with(source: &str, additions: &Additions) -> String {
 }
 
 #[test]
-fn codes_and_phrases_go_to_their_places() {
+fn codes_and_reasons_go_to_their_places() {
     let noted = Code {
         note: Some("One.\n\n# Two.".to_owned()),
         sources: vec!["other".to_owned()],
@@ -186,8 +186,8 @@ fn nothing_is_added_to_a_mapping_on_one_line() {
 }
 
 proptest! {
-    /// Whatever the words are, what is read is what was added, and all lines that were
-    /// there are there.
+    /// Whatever the strings are, the codes that were added are read back, and every line of
+    /// the file is still in it.
     #[test]
     fn what_is_added_is_read(
         added in proptest::collection::btree_map(
@@ -224,7 +224,7 @@ proptest! {
                     );
                 }
             }
-            // A code that has no name, or twice the same: the check says so.
+            // A code without a name, or two with the same: the check reports it.
             Err(diagnostics) => {
                 let diagnostics = diagnostics.to_string();
                 for problem in diagnostics.lines().filter(|line| line.starts_with("errors.yaml:")) {

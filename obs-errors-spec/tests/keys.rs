@@ -1,4 +1,4 @@
-//! The list of keys against what reads them.
+//! Checks the list of keys against the code that uses them.
 
 mod table;
 
@@ -9,7 +9,7 @@ use obs_errors_spec::keys::{CODE, DEPRECATED, ELEMENT, HEADERS, Key, TABLE};
 use obs_errors_spec::model::Table;
 use table::{completed, report};
 
-/// A key that is listed and not read would be ignored in silence: each reports that it is
+/// A key that is listed and not read would be silently ignored: each must report that it is
 /// empty.
 #[test]
 fn every_key_is_read() {

@@ -1,4 +1,4 @@
-//! What this crate does against others that do it, side by side in one run.
+//! Compares this crate with others that do the same, in one run.
 //!
 //! ```text
 //! cargo bench --package obs-errors                       # prints the table of ratios

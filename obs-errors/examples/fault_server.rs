@@ -1,13 +1,12 @@
-//! A stand-in for OBS that responds with any error that is requested: to test a
-//! client of yours against every error of the service.
+//! A stand-in for OBS that responds with any error that is requested, so that you can
+//! test a client against every error of the service.
 //!
 //! ```text
 //! cargo run --package obs-errors --features axum --example fault_server -- 127.0.0.1:9000
 //! curl -i 'http://127.0.0.1:9000/photos/a.jpg?error=SlowDown&times=2'
 //! ```
 //!
-//! An error is asked for in one of three ways, for clients that can set the one and
-//! not the other:
+//! An error is requested in one of three ways, because not every client can use each:
 //!
 //! - in the query: `?error=SlowDown&times=2&shape=html`
 //! - in a header: `x-fault: SlowDown;times=2;shape=html`
@@ -53,7 +52,7 @@ pub(crate) fn router() -> Router {
     Router::new().fallback(respond).with_state(Arc::default())
 }
 
-/// How often each request has failed that shall succeed at some time.
+/// How often each request that is to succeed eventually has failed.
 type Failures = Arc<Mutex<HashMap<String, u32>>>;
 
 async fn respond(
@@ -194,7 +193,7 @@ fn misunderstood(name: &str, value: &str) -> ObsError {
         .with_field("ArgumentValue", value)
 }
 
-/// Ids of its own for each error, and headers that the client looks for.
+/// Gives each error its own ids, and the headers that the client looks for.
 fn styled(error: ObsError, request: &Parts) -> ObsError {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

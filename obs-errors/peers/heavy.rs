@@ -5,8 +5,8 @@
 //! UPDATE_BENCHMARKS=1 cargo bench --manifest-path obs-errors/peers/Cargo.toml
 //! ```
 //!
-//! Each reads what it can: s3s and aws-smithy-xml keep five strings of an error, and pass
-//! over CDATA.
+//! Each reads what it can: s3s and aws-smithy-xml keep five strings of an error, and skip
+//! CDATA.
 
 #[path = "../benches/peers/inputs.rs"]
 mod inputs;
@@ -209,7 +209,7 @@ fn s3s_entries(document: &str) -> Vec<s3s::dto::Error> {
 fn s3s_write(error: &Error, buffer: &mut Vec<u8>) {
     let mut serializer = Serializer::new(buffer);
     let written = serializer.decl().and_then(|()| serializer.content("Error", error));
-    written.expect("a buffer takes everything");
+    written.expect("writing to a buffer cannot fail");
 }
 
 fn owned((_, text): (&str, &str)) -> String {

@@ -1,4 +1,4 @@
-//! What a generated table asks of the features, for those that are off: nothing.
+//! Empty versions of the macros that a generated table calls, for features that are off.
 //!
 //! A `cfg(feature)` in the table itself would ask the user's crate for its
 //! features, so each of these macros is defined twice, here and in the file of its

@@ -4,7 +4,7 @@ use axum_core::response::{IntoResponse, Response};
 
 use crate::{ErrorCode, ErrorResponse};
 
-/// The response of [`to_http`](ErrorResponse::to_http).
+/// Converts the error into the response of [`to_http`](ErrorResponse::to_http).
 impl<C: ErrorCode> IntoResponse for ErrorResponse<C> {
     fn into_response(self) -> Response {
         self.to_http().map(Into::into)

@@ -11,11 +11,11 @@ use std::str::FromStr;
 
 use crate::columns::Table;
 
-/// What every enum of error codes can do.
+/// A trait for enums of error codes.
 ///
-/// [`ObsErrorCode`](crate::ObsErrorCode) has all of this as inherent methods
-/// too, `const` if they can be; the trait is for code that takes the codes of any table.
-/// It is sealed: only a generated table implements it.
+/// [`ObsErrorCode`](crate::ObsErrorCode) has all of this as inherent methods, too, which are
+/// `const` if possible; the trait is for code that is generic over tables. It is sealed: only
+/// generated tables implement it.
 ///
 /// ```
 /// use obs_errors::{ErrorCode, ObsErrorCode};
@@ -46,14 +46,14 @@ pub trait ErrorCode:
     crate::__accessors!(provided);
 }
 
-/// The error of parsing a string that is not a code of the table.
+/// The error returned for a string that is not a code of the table.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownCode {
     code: Box<str>,
 }
 
 impl UnknownCode {
-    /// Returns the string as it was given.
+    /// Returns the string that is not a code.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.code
@@ -68,16 +68,16 @@ impl Display for UnknownCode {
 
 impl Error for UnknownCode {}
 
-/// `FromStr` of every table.
+/// Parses a code: the implementation of `FromStr` for every table.
 ///
 /// # Errors
 ///
-/// The string is not a code of the table.
+/// Returns an error if the string is not a code of the table.
 pub fn parse<C: ErrorCode>(code: &str) -> Result<C, UnknownCode> {
     C::from_code(code).ok_or_else(|| UnknownCode { code: code.into() })
 }
 
-/// What a table and its codes can be asked, each stated once: documentation, signature, and
+/// The accessors of a table and of its codes, each stated once: documentation, signature, and
 /// the function that reads columns of the table.
 ///
 /// `provided` expands to methods of the trait [`ErrorCode`], `inherent` to those of one enum,
@@ -93,8 +93,8 @@ macro_rules! __accessors {
                 /// Every code, in table order.
                 const ALL: &'static [Self] = all;
 
-                /// Returns the code with this wire code or alias, exactly: whitespace is not
-                /// trimmed, and `nosuchkey` is not `NoSuchKey`.
+                /// Returns the code with exactly this wire code or alias: whitespace is not
+                /// trimmed, and `nosuchkey` does not match `NoSuchKey`.
                 #[must_use]
                 [const] fn from_code(
                     code: &::core::primitive::str,
@@ -107,26 +107,26 @@ macro_rules! __accessors {
                     with_status(all, statuses);
             }
             {
-                /// Returns the wire code, as it is in the `Code` element.
+                /// Returns the wire code, as it appears in the `Code` element.
                 as_str: &'static ::core::primitive::str = dense(codes);
 
-                /// Returns the HTTP status that the table gives, 300 to 599. A response may
-                /// have come with another.
+                /// Returns the HTTP status in the table, from 300 to 599. A response may have
+                /// come with a different one.
                 status: ::core::primitive::u16 = dense(statuses);
 
-                /// Returns the reason phrase as the service prints it, which is not always
+                /// Returns the reason phrase as the service prints it, which may differ from
                 /// IANA's.
                 reason: &'static ::core::primitive::str = run(reasons);
 
-                /// Returns what the error means. The service often sends another message, so
-                /// nothing should depend on it.
+                /// Returns what the error means. The service often sends a different message,
+                /// so do not rely on the wording.
                 message: &'static ::core::primitive::str = dense(messages);
 
                 /// Returns what to do about the error.
                 solution: &'static ::core::primitive::str = dense(solutions);
 
-                /// Returns what there is to say beyond the message, in paragraphs with an
-                /// empty line between two.
+                /// Returns further explanation, if there is any, in paragraphs separated by
+                /// empty lines.
                 note: ::core::option::Option<&'static ::core::primitive::str> = sparse(notes);
 
                 /// Returns whether the same request may be sent again.
@@ -135,10 +135,10 @@ macro_rules! __accessors {
                 /// Returns `true` for every retry class but `Never`.
                 is_retryable: ::core::primitive::bool = is_retryable(retries);
 
-                /// Returns other strings that are read as this code.
+                /// Returns the other strings that are read as this code.
                 aliases: &'static [&'static ::core::primitive::str] = sparse_or(aliases, &[]);
 
-                /// Returns the documents that name the code; never empty.
+                /// Returns the documents that name the code; there is always at least one.
                 sources: &'static [$crate::Source] = dense(sources);
 
                 /// Returns why the code should no longer be used, if it is deprecated.
@@ -245,8 +245,8 @@ macro_rules! __table {
 
         impl $crate::ErrorCode for $Code {}
 
-        // What would be derived, but with ten thousand variants the `match` of the derive would
-        // take the compiler as long as all the rest.
+        // The same as the derive, whose `match` over ten thousand variants would take the compiler
+        // as long as everything else.
         impl ::core::fmt::Debug for $Code {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 let renamed = const { <$Code as $crate::__private::Table>::COLUMNS.renamed };
@@ -270,7 +270,7 @@ macro_rules! __table {
         impl ::core::str::FromStr for $Code {
             type Err = $crate::UnknownCode;
 
-            /// The same as `from_code`, with an error that names the string.
+            /// Parses a string like `from_code`, with an error that names the string.
             fn from_str(
                 code: &::core::primitive::str,
             ) -> ::core::result::Result<Self, $crate::UnknownCode> {

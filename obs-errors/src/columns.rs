@@ -1,4 +1,4 @@
-//! A table as data: what the generated code gives, and how it is read.
+//! A table as data: what the generated code provides, and how it is read.
 
 use obs_errors_core::{PerfectHash, Retry};
 
@@ -73,8 +73,8 @@ pub const fn dense<T: Copy>(column: &[T], index: usize) -> T {
     column[index]
 }
 
-/// Returns the value after an index in a column that has one for few codes, in the order
-/// of their indices.
+/// Returns the value at an index of a column that has values for few codes, each after the
+/// index of its code, in ascending order.
 #[must_use]
 pub const fn sparse<T: Copy>(column: &[(usize, T)], index: usize) -> Option<T> {
     match after(column, index).checked_sub(1) {
@@ -83,7 +83,7 @@ pub const fn sparse<T: Copy>(column: &[(usize, T)], index: usize) -> Option<T> {
     }
 }
 
-/// Returns the same, or else another value.
+/// Returns the same, or a default.
 #[must_use]
 pub const fn sparse_or<T: Copy>(column: &[(usize, T)], index: usize, other: T) -> T {
     match sparse(column, index) {

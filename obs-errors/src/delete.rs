@@ -12,15 +12,15 @@ use crate::one_line;
 use crate::xml::{Entries, Entry};
 use crate::{ErrorCode, ErrorResponse, ObsErrorCode, Retry, XmlError};
 
-/// Returns an iterator over the errors of single keys in the response to a batch delete.
+/// Returns an iterator over the errors of individual keys in the response to a batch delete.
 ///
 /// Such a response has status 200 and the root `DeleteResult`, with an `Error` for each key
-/// that was not deleted. Entries are read one at a time, on demand and in order. A malformed
-/// one is an [`XmlError`] in its place, and those after it are read all the same, so the
-/// iterator may return more than one error. For a body that is not a `DeleteResult` it
-/// returns one, and nothing else.
+/// that was not deleted. Entries are read lazily and in order. A malformed entry yields an
+/// [`XmlError`] in its place, and the entries after it are still read, so the iterator may
+/// yield more than one error. For a body that is not a `DeleteResult`, it yields a single
+/// error and nothing else.
 ///
-/// For the codes of another table there is
+/// For the codes of another table, use
 /// [`ErrorResponse::delete_errors`](crate::ErrorResponse::delete_errors).
 ///
 /// ```
@@ -43,7 +43,7 @@ pub fn delete_errors(body: &[u8]) -> DeleteErrors<'_> {
 }
 
 impl<C: ErrorCode> ErrorResponse<C> {
-    /// Returns the errors of single keys in the response to a batch delete; see
+    /// Returns the errors of individual keys in the response to a batch delete; see
     /// [`delete_errors`](crate::delete_errors).
     #[must_use]
     pub fn delete_errors(body: &[u8]) -> DeleteErrors<'_, C> {
@@ -58,7 +58,7 @@ pub struct DeleteErrors<'a, C = ObsErrorCode> {
     codes: PhantomData<fn() -> C>,
 }
 
-/// Why one key was not deleted.
+/// The error of one key that was not deleted.
 ///
 /// Values without escapes are borrowed from the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,19 +102,20 @@ impl<C> fmt::Debug for DeleteErrors<'_, C> {
 
 impl<C: ErrorCode> DeleteError<'_, C> {
     /// Returns the key of the object, including whitespace. If the response says that keys are
-    /// URL-encoded, it is decoded; one that does not decode to UTF-8 stays as it was sent.
+    /// URL-encoded, the key is decoded; a key that does not decode to UTF-8 is returned as it
+    /// was sent.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// Returns the version of the object, if one was to be deleted.
+    /// Returns the version of the object, if a specific version was to be deleted.
     #[must_use]
     pub fn version_id(&self) -> Option<&str> {
         self.version_id.as_deref()
     }
 
-    /// Returns the code, if the table knows it.
+    /// Returns the code, if it is in the table.
     #[must_use]
     pub fn code(&self) -> Option<C> {
         self.code
@@ -132,14 +133,14 @@ impl<C: ErrorCode> DeleteError<'_, C> {
         self.message.as_deref()
     }
 
-    /// Returns whether this key may be deleted again: by the code; never, if the table does
-    /// not know it.
+    /// Returns whether deleting this key may be tried again, according to the code: `Never` if
+    /// it is not in the table.
     #[must_use]
     pub fn retry(&self) -> Retry {
         self.code.map_or(Retry::Never, C::retry)
     }
 
-    /// Returns the same error without borrowing from the body.
+    /// Converts the error into one that does not borrow from the body.
     #[must_use]
     pub fn into_owned(self) -> DeleteError<'static, C> {
         let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
@@ -153,7 +154,7 @@ impl<C: ErrorCode> DeleteError<'_, C> {
     }
 }
 
-/// One line that a person can act on: code, message, key.
+/// Formats the error on one line: code, message and key.
 impl<C: ErrorCode> fmt::Display for DeleteError<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", one_line::code(self.code_str()))?;

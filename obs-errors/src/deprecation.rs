@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-/// Why a code is deprecated: the service no longer sends it. It is still read like every
-/// other.
+/// The reason why a code is deprecated: the service no longer sends it. It is still read like
+/// any other code.
 ///
-/// [`Display`](fmt::Display) shows it in one line:
+/// [`Display`](fmt::Display) formats it on one line:
 /// `since 0.2.0: the service sends another code; use NoSuchKey`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Deprecation {

@@ -10,9 +10,9 @@ use crate::{ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 
 /// One error of a service: its status, and the fields of its `Error` document.
 ///
-/// [`ObsError`](crate::ObsError) is this with the codes of OBS. A getter returns what was
-/// sent: `None` if it was absent, `Some("")` if it was empty. An error is one pointer wide;
-/// two are equal if their statuses, codes and fields are.
+/// [`ObsError`](crate::ObsError) is this type with the codes of OBS. A getter returns what was
+/// sent: `None` if the field was absent, `Some("")` if it was empty. An error is one pointer
+/// wide; two errors are equal if their statuses, codes and fields are.
 ///
 /// # On a server
 ///
@@ -61,7 +61,7 @@ struct Inner<C> {
     excerpt: Option<Box<str>>,
 }
 
-/// Building.
+/// Building errors.
 impl<C: ErrorCode> ErrorResponse<C> {
     /// Returns an error with the status and the message of the code.
     #[must_use]
@@ -73,16 +73,16 @@ impl<C: ErrorCode> ErrorResponse<C> {
         Self::from_fields(Some(code.status()), fields, Origin::Built)
     }
 
-    /// Sets the status, if it is not that of the code.
+    /// Sets the status, if it differs from that of the code.
     ///
-    /// It is not checked that there is such a status.
+    /// The status is not validated.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.inner.status = Some(status);
         self
     }
 
-    /// Sets the message, if it is not that of the table.
+    /// Sets the message, if it differs from that of the table.
     #[must_use]
     pub fn with_message(self, message: impl AsRef<str>) -> Self {
         self.with_field(MESSAGE, message)
@@ -106,7 +106,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.with_field(HOST_ID, host_id)
     }
 
-    /// Sets how long the client should wait before its next request; sent in seconds,
+    /// Sets how long the client should wait before its next request. It is sent in seconds,
     /// rounded up.
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
@@ -121,21 +121,21 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self
     }
 
-    /// Sets how the headers are named: the [service's own](HeaderStyle::OBS) by default.
+    /// Sets the style of the header names, by default the [service's own](HeaderStyle::OBS).
     #[must_use]
     pub fn with_header_style(mut self, style: HeaderStyle) -> Self {
         self.inner.header_style = style;
         self
     }
 
-    /// Sets any field of the error by its name: the first one of that name gets the value, or
-    /// else a new one does. Documented fields are in their order, others after them.
+    /// Sets any field of the error by its name: the first field with that name, or else a new
+    /// one. Documented fields stay in their order, and others come after them.
     ///
-    /// `Code` changes what [`code`](Self::code) returns, and neither the status nor the
-    /// message.
+    /// Setting `Code` changes what [`code`](Self::code) returns, but neither the status nor
+    /// the message.
     ///
     /// Any value is accepted. Characters that XML does not allow are written as U+FFFD, and
-    /// those that a name cannot have as `_`.
+    /// those that are not allowed in a name as `_`.
     #[must_use]
     pub fn with_field(mut self, name: &str, value: impl AsRef<str>) -> Self {
         self.inner.fields.set(name, value.as_ref(), belongs_after::<C>(name));
@@ -146,27 +146,27 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 }
 
-/// Reading.
+/// Reading errors.
 impl<C: ErrorCode> ErrorResponse<C> {
     /// Reads an error document.
     ///
     /// The root must be `Error`, or `ErrorResponse` with an `Error` in it, under any prefix or
     /// namespace. Its child elements become the [fields](Self::fields): text, CDATA and
     /// references are joined, a reference to an entity that XML does not define stays as it
-    /// is, and an element with markup inside keeps that markup as its value. The elements
-    /// around an `Error` come after its own.
+    /// is, and an element with markup inside keeps that markup as its value. The other
+    /// elements of an `ErrorResponse` come after those of its `Error`.
     ///
     /// Four deviations from XML are accepted: whitespace before the declaration, prefixes
     /// that are not declared, errors in the declaration beyond its version (so the body must
     /// be UTF-8 whatever encoding it declares), and any document type, which is skipped.
     ///
-    /// The code may be missing, or unknown to the table; [`code`](Self::code) is `None` then.
-    /// So is the [status](Self::status), which is not in a document.
+    /// If the code is missing or not in the table, [`code`](Self::code) returns `None`. So
+    /// does [`status`](Self::status), since a document does not contain the status.
     ///
     /// # Errors
     ///
-    /// The body is not UTF-8 or not well-formed XML, it has another root, or it exceeds one of
-    /// the [limits](crate::limits).
+    /// Returns an error if the body is not UTF-8 or not well-formed XML, has another root, or
+    /// exceeds one of the [limits](crate::limits).
     pub fn from_xml(body: &[u8]) -> Result<Self, XmlError> {
         xml::read(body).map(|fields| Self::from_fields(None, fields, Origin::Xml))
     }
@@ -175,13 +175,13 @@ impl<C: ErrorCode> ErrorResponse<C> {
     ///
     /// Some operations send a 200 before they know whether they will succeed (completing a
     /// multipart upload, copying an object or a part) and then send the error as the body,
-    /// perhaps after whitespace that kept the connection open. If the root is another one,
-    /// only the root is looked at, so a success costs next to nothing. A root that is `Error`
-    /// is always an error, even if the document is truncated before its [code](Self::code):
-    /// none of these operations succeeds with one. The [status](Self::status) is `None`,
-    /// because the 200 does not describe the error.
+    /// perhaps after whitespace that kept the connection open. If the root is another element,
+    /// only the root is read, so a success costs next to nothing. A root that is `Error` is
+    /// always an error, even if the document is truncated before its [code](Self::code): none
+    /// of these operations succeeds with one. The [status](Self::status) is `None`, because
+    /// the 200 does not describe the error.
     ///
-    /// Not for the content of an object, which may be an error document itself.
+    /// Do not use this for the content of an object, which may itself be an error document.
     ///
     /// ```
     /// use obs_errors::{ObsError, ObsErrorCode};
@@ -233,13 +233,13 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 
     /// Returns the HTTP status that the error came with, or will be sent with. It is never
-    /// guessed from the code.
+    /// inferred from the code.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.inner.status
     }
 
-    /// Returns the code, if the table knows it.
+    /// Returns the code, if it is in the table.
     #[must_use]
     pub fn code(&self) -> Option<C> {
         self.inner.code
@@ -258,14 +258,14 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 
     /// Returns the bucket or object that the error is about, without the whitespace around it.
-    /// It may come with a query string. Few services still send it.
+    /// It may include a query string. Few services still send it.
     #[must_use]
     pub fn resource(&self) -> Option<&str> {
         self.trimmed(RESOURCE)
     }
 
-    /// Returns the id of the request that failed, without the whitespace around it: what
-    /// support asks for.
+    /// Returns the id of the request that failed, without the whitespace around it. Support
+    /// asks for this id.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.trimmed(REQUEST_ID)
@@ -282,19 +282,19 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.inner.fields.get(name).map(Field::core)
     }
 
-    /// Returns whether the same request may be sent again: by the [code](Self::code), or, if
-    /// the table does not know it, [by the status](Retry::from_status).
+    /// Returns whether the same request may be sent again, according to the [code](Self::code)
+    /// or, if that is not in the table, to the [status](Retry::from_status).
     #[must_use]
     pub fn retry(&self) -> Retry {
         let by_status = || self.status().map_or(Retry::Never, Retry::from_status);
         self.code().map_or_else(by_status, C::retry)
     }
 
-    /// Returns how long the service asks to wait before the next request: its `Retry-After`
-    /// header, in seconds or as a date.
+    /// Returns how long the service asks the client to wait before the next request, from its
+    /// `Retry-After` header, which has seconds or a date.
     ///
-    /// A date was counted from the `Date` of the response, or from the moment it was read; one
-    /// that had passed is zero.
+    /// A date is taken relative to the `Date` of the response or, without one, to the time
+    /// when it was read; a date in the past is zero.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after
@@ -306,8 +306,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.inner.location.as_deref()
     }
 
-    /// Returns how the headers of this error are named when it is sent; for one that arrived,
-    /// how they were named then.
+    /// Returns the style of the header names with which this error is sent, or with which it
+    /// arrived if it was read from a response.
     #[must_use]
     pub fn header_style(&self) -> HeaderStyle {
         self.inner.header_style
@@ -319,41 +319,41 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.inner.origin
     }
 
-    /// Returns the start of a body that could not be understood, or not completely: the page
-    /// of a proxy, say, or a truncated document. At most
+    /// Returns the start of a body that could not be read, or only in part, such as the page
+    /// of a proxy or a truncated document. It has at most
     /// [`EXCERPT_BYTES`](crate::limits::EXCERPT_BYTES) bytes; bytes that are not UTF-8 are
-    /// shown as U+FFFD.
+    /// replaced with U+FFFD.
     #[must_use]
     pub fn excerpt(&self) -> Option<&str> {
         self.inner.excerpt.as_deref()
     }
 
-    /// Returns the value of a field exactly as it was sent: the first one of that name.
+    /// Returns the value of the first field with this name, exactly as it was sent.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
         self.inner.fields.get(name).map(Field::value)
     }
 
-    /// Returns an iterator over the fields, each as its name without a prefix and its value: in
-    /// the order sent, repeated names included.
+    /// Returns an iterator over the fields as pairs of a name, without its prefix, and a
+    /// value: in the order in which they were sent, including repeated names.
     #[must_use]
     pub fn fields(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
         self.inner.fields.iter().map(|field| (field.name(), field.value()))
     }
 }
 
-/// Writing.
+/// Writing errors.
 impl<C: ErrorCode> ErrorResponse<C> {
-    /// Returns the error document, in one line: the documented fields in their order, then the
+    /// Returns the error document on one line: the documented fields in their order, then the
     /// others. [`from_xml`](Self::from_xml) reads the same fields from it, within its
     /// [limits](crate::limits), except for characters that XML does not allow and names that
     /// are not XML names.
     #[must_use]
-    #[expect(clippy::missing_panics_doc, reason = "it cannot")]
+    #[expect(clippy::missing_panics_doc, reason = "it cannot panic")]
     pub fn to_xml(&self) -> String {
         let mut document = Vec::new();
         self.write_xml(&mut document);
-        String::from_utf8(document).expect("only text is written")
+        String::from_utf8(document).expect("only UTF-8 is written")
     }
 
     /// Appends the error document to a buffer, without allocating if it has enough capacity;
@@ -365,7 +365,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
 impl<C: Eq> Eq for ErrorResponse<C> {}
 
-/// Compares status, code and fields; where they came from does not count.
+/// Compares status, code and fields; their origin is ignored.
 impl<C: PartialEq> PartialEq for ErrorResponse<C> {
     fn eq(&self, other: &Self) -> bool {
         let (a, b) = (&*self.inner, &*other.inner);
@@ -373,8 +373,8 @@ impl<C: PartialEq> PartialEq for ErrorResponse<C> {
     }
 }
 
-/// One line that a person can act on: code, status, message, request id. If the message is
-/// missing, that of the table is shown.
+/// Formats the error on one line: code, status, message and request id. If the message is
+/// missing, that of the table is used.
 impl<C: ErrorCode> fmt::Display for ErrorResponse<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", one_line::code(self.code_str()))?;

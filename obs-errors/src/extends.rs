@@ -1,4 +1,4 @@
-//! Tables that extend the one of OBS: from its codes to theirs and back.
+//! Conversions between the codes of OBS and those of a table that extends it.
 
 use obs_errors_core::is_same;
 
@@ -12,7 +12,7 @@ pub const fn obs_index(code: ObsErrorCode) -> usize {
 }
 
 /// Whether this is the version that an expansion was made for. The macro is pinned to it;
-/// this notices when something got around the pin.
+/// this detects that the pin was bypassed.
 const fn is_version(version: &str) -> bool {
     is_same(env!("CARGO_PKG_VERSION").as_bytes(), version.as_bytes())
 }
@@ -32,7 +32,7 @@ pub trait ExtendsObs: Table {
 ///
 /// # Panics
 ///
-/// It was not.
+/// Panics if the table was generated for another version.
 pub const fn assert_is_current<C: ExtendsObs>(indices: &[usize]) {
     assert!(
         is_version(C::VERSION) && C::FROM_OBS.len() == ObsErrorCode::ALL.len(),
@@ -66,7 +66,7 @@ macro_rules! __extends_obs {
             $crate::__private::assert_is_current::<$Code>(&indices);
         };
 
-        /// Every code of OBS is one of this table.
+        /// Converts a code of OBS into that of this table.
         impl ::core::convert::From<$crate::ObsErrorCode> for $Code {
             fn from(code: $crate::ObsErrorCode) -> Self {
                 <Self as $crate::__private::ExtendsObs>::FROM_OBS
@@ -74,7 +74,8 @@ macro_rules! __extends_obs {
             }
         }
 
-        /// The codes of this table that OBS has too; the error names the others.
+        /// Converts a code of this table into that of OBS. Returns an error if OBS does not
+        /// have it.
         impl ::core::convert::TryFrom<$Code> for $crate::ObsErrorCode {
             type Error = $crate::UnknownCode;
 

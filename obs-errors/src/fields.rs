@@ -7,17 +7,17 @@ use obs_errors_core::chars::is_whitespace;
 
 use crate::form::{self, Form};
 
-/// The fields that have getters of their own.
+/// The fields that have a getter.
 pub(crate) const CODE: &str = "Code";
 pub(crate) const MESSAGE: &str = "Message";
 pub(crate) const RESOURCE: &str = "Resource";
 pub(crate) const REQUEST_ID: &str = "RequestId";
 pub(crate) const HOST_ID: &str = "HostId";
 
-/// A list of names and values, repeated names too. One buffer holds all text, so that an
-/// error costs as many allocations with ten fields as with one: the document, where the
-/// scanner has read it, or else the fields as a document has them, so that they are copied
-/// into one as they are.
+/// A list of names and values, repeated names included. One buffer holds all of them, so that
+/// an error costs as many allocations with ten fields as with one: it is the document if the
+/// scanner has read it, or else the fields in the form of a document, so that they can be
+/// copied into one as they are.
 #[derive(Clone, Default)]
 pub(crate) struct Fields {
     text: String,
@@ -42,7 +42,7 @@ impl Span {
     }
 }
 
-/// One field as it is read and written. Nothing is sliced before it is asked for.
+/// One field as it is read and written. The text is sliced only on demand.
 #[derive(Clone, Copy)]
 pub(crate) struct Field<'a> {
     text: &'a str,
@@ -102,13 +102,13 @@ impl Fields {
         &self.text
     }
 
-    /// The same, to add to.
+    /// The same, for appending.
     pub(crate) fn text_mut(&mut self) -> &mut String {
         &mut self.text
     }
 
-    /// Adds a field at the end that is in the text already. `core` is the part of the
-    /// value that is not padding.
+    /// Appends a field that is already in the text. `core` is the part of the value that is
+    /// not padding.
     pub(crate) fn push_range(
         &mut self,
         name: Range<usize>,

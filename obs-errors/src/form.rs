@@ -1,20 +1,20 @@
-//! How much of a field is in a text as a document has it, so that it can be copied into
-//! one.
+//! How much of a field is in the text in the form of a document, and so can be copied into a
+//! document.
 
 use crate::xml::chars::{SPECIAL, is_name, long_plain};
 
-/// How much of a field is in the text as a document has it.
+/// How much of a field is in the text in the form of a document.
 #[derive(Clone, Copy)]
 pub(crate) enum Form {
-    /// The name and the value, each for itself.
+    /// The name and the value, separately.
     Parts,
     /// The tags around a value that has to be written in another way, or may have to.
     Tags,
-    /// All of it.
+    /// The whole element.
     Element,
 }
 
-/// How much of a field can be copied if it is between tags of its name.
+/// How much of a field can be copied if its value is between tags with its name.
 pub(crate) fn form(name: &str, value: &str, is_padded: bool) -> Form {
     let is_plain = !is_padded
         && long_plain(value.as_bytes(), SPECIAL) == value.len()

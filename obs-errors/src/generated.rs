@@ -20,7 +20,7 @@
     clippy::doc_markdown,
     clippy::upper_case_acronyms,
     rustdoc::bare_urls,
-    reason = "the table is as it is"
+    reason = "names and prose come from the table"
 )]
 pub enum ObsErrorCode {
     /// **301 Moved Permanently**: The requested bucket can be accessed only through the specified address. Send subsequent requests to the address.
@@ -55,7 +55,7 @@ pub enum ObsErrorCode {
     ///
     /// Solution: It has been configured and does not need to be configured again.
     ///
-    /// Editor's note: The missing "l" is part of the code: every edition of the documentation spells it so.
+    /// Editor's note: The missing "l" is part of the code: every edition of the source omits it.
     CustomDomainAreadyExist,
     /// **400 Bad Request**: Delete the domain that does not exist.
     ///
@@ -490,18 +490,18 @@ pub enum ObsErrorCode {
     clippy::doc_markdown,
     clippy::upper_case_acronyms,
     rustdoc::bare_urls,
-    reason = "the table is as it is"
+    reason = "names and prose come from the table"
 )]
 pub type ObsError = ::obs_errors::ErrorResponse<ObsErrorCode>;
 
-/// The names of the documented children of an error of OBS.
+/// The names of the documented elements of an error of OBS.
 #[allow(
     dead_code,
     unreachable_pub,
     clippy::doc_markdown,
     clippy::upper_case_acronyms,
     rustdoc::bare_urls,
-    reason = "the table is as it is"
+    reason = "names and prose come from the table"
 )]
 pub mod field {
     /// HTTP return code that corresponds to the error in the XML response body. For details about error codes, see Table 2.
@@ -518,7 +518,7 @@ pub mod field {
     pub const RESOURCE: &::core::primitive::str = "Resource";
 }
 
-#[allow(deprecated, reason = "a table has all of its codes")]
+#[allow(deprecated, reason = "the columns name deprecated codes, too")]
 const _: () = {
     use ::obs_errors::Retry;
     impl ::obs_errors::__private::Table for ObsErrorCode {
@@ -1007,7 +1007,7 @@ const _: () = {
                 notes: &[
                     (
                         7,
-                        "Editor's note: The missing \"l\" is part of the code: every edition of the documentation spells it so.",
+                        "Editor's note: The missing \"l\" is part of the code: every edition of the source omits it.",
                     ),
                     (
                         26,

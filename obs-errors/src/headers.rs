@@ -8,7 +8,7 @@ use obs_errors_core::chars::WHITESPACE;
 use crate::columns::HeaderNames;
 use crate::fields::{CODE, HOST_ID, MESSAGE, REQUEST_ID};
 
-/// How the headers of a response are named: a position in the lists of names that a table
+/// The style of the header names in a response: a position in the lists of names that a table
 /// has under `headers`.
 ///
 /// ```
@@ -25,14 +25,14 @@ impl HeaderStyle {
     /// The names of OBS itself: `x-obs-request-id` and the like.
     pub const OBS: Self = Self(0);
 
-    /// The names of S3, for clients that sign the S3 way: `x-amz-request-id` and the like.
+    /// The names of S3, for clients that sign requests the S3 way: `x-amz-request-id` and the
+    /// like.
     pub const AMZ: Self = Self(1);
 
-    /// Returns the style at a position in the lists of a table, counted from zero. The
-    /// service's own style, which is also the default, is the first.
+    /// Returns the style at a position in the lists of a table, counted from zero. The first
+    /// is the service's own style, which is also the default.
     ///
-    /// A part of an error for which the table has no name at this position has the first
-    /// name of its list.
+    /// If a list has no name at this position, its first name is used.
     #[must_use]
     pub const fn new(index: u8) -> Self {
         Self(index)
@@ -45,8 +45,8 @@ impl HeaderStyle {
     }
 }
 
-/// The fields that headers stand in for, and the names of these headers. Of those for one
-/// field the first in the list that has a value counts.
+/// The fields that headers can fill, and the names of these headers. The first header in the
+/// list that has a value counts.
 ///
 /// The indicator is not one of them: it comes with successes too.
 pub(crate) fn stand_ins(names: &HeaderNames) -> [(&'static str, &'static [&'static str]); 4] {
@@ -57,7 +57,7 @@ pub(crate) fn stand_ins(names: &HeaderNames) -> [(&'static str, &'static [&'stat
 pub(crate) struct Headers {
     /// For each field the style and the value of the first header in its list.
     stand_ins: [(&'static str, Option<(u8, String)>); 4],
-    /// The first style of which there is a header.
+    /// The first style that a header has.
     style: Option<u8>,
     retry_after: Option<String>,
     location: Option<String>,
@@ -114,14 +114,14 @@ impl Headers {
         }
     }
 
-    /// The fields that the headers stand in for, with their values.
+    /// The fields that the headers fill, with their values.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.stand_ins
             .iter()
             .filter_map(|(field, value)| Some((*field, value.as_ref()?.1.as_str())))
     }
 
-    /// The first style of which there is a header; the service's own if there is none.
+    /// The first style that a header has; that of the service if there is none.
     pub(crate) fn style(&self) -> HeaderStyle {
         self.style.map_or_else(HeaderStyle::default, HeaderStyle)
     }
@@ -152,8 +152,8 @@ fn value_of(value: &[u8]) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-/// UTF-8, as the service sends it, or else what HTTP once meant: ISO 8859-1, whose
-/// bytes are the first characters of Unicode.
+/// Decodes UTF-8, which the service sends, or else ISO 8859-1, the encoding of older HTTP,
+/// whose bytes are the first characters of Unicode.
 fn decoded(value: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(value) {
         Ok(text) => Cow::Borrowed(text),

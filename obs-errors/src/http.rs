@@ -11,16 +11,16 @@ use crate::{ErrorCode, ErrorResponse};
 
 /// Reading responses of the crate `http` (feature `http`, on by default).
 impl<C: ErrorCode> ErrorResponse<C> {
-    /// Reads a failed response, whatever came back. This never fails.
+    /// Reads a failed response, whatever its content. This never fails.
     ///
     /// Each value is taken from the first place that has one: an XML body, a JSON body (with
     /// the feature `json`; without it the [excerpt](Self::excerpt) keeps the body), the
-    /// headers, the status. A value that is missing in the body and comes from a header is
-    /// among the [fields](Self::fields) like the others. The guide in
-    /// [`reading`](crate::reading) explains what is trusted, and why.
+    /// headers, the status. A value that comes from a header because the body lacks it is one
+    /// of the [fields](Self::fields) like any other. The guide in [`reading`](crate::reading)
+    /// explains what is trusted, and why.
     ///
-    /// From a malformed or truncated document everything that was complete is kept, and its
-    /// start as the excerpt; so is the start of what is not an error document at all. No more
+    /// Everything that is complete in a malformed or truncated document is kept, and its start
+    /// is kept as the excerpt, like the start of a body that is not an error document. No more
     /// is read than the [limits](crate::limits) allow.
     ///
     /// ```
@@ -53,14 +53,15 @@ impl<C: ErrorCode> ErrorResponse<C> {
     ///
     /// The status is that of the error if a response with a body can have it (200, or 300 to
     /// 599 except 304), else that of the code, else 500. The body is the
-    /// [document](Self::to_xml). The headers that the table names carry the code, the
-    /// message and the ids too, so that the response to a HEAD request, whose body the HTTP server drops,
-    /// says as much; they are named in the [style](Self::with_header_style) of the error.
-    /// `Retry-After` and `Location` are there if they were set.
+    /// [document](Self::to_xml). The headers that the table names also carry the code, the
+    /// message and the ids, so that the response to a HEAD request, whose body the HTTP server
+    /// drops, has the same information; their names are in the
+    /// [style](Self::with_header_style) of the error. `Retry-After` and `Location` are
+    /// included if they were set.
     ///
-    /// A value that is not a valid header value is only in the body: one that is longer than
-    /// [`MAX_HEADER_BYTES`](crate::limits::MAX_HEADER_BYTES), or has anything but printable
-    /// ASCII in it, such as a line break.
+    /// A value is only in the body, and in no header, if it is longer than
+    /// [`MAX_HEADER_BYTES`](crate::limits::MAX_HEADER_BYTES) or contains anything but
+    /// printable ASCII, such as a line break.
     ///
     /// ```
     /// use obs_errors::{ObsError, ObsErrorCode};
@@ -122,7 +123,7 @@ fn header_value(text: &str) -> Option<HeaderValue> {
 macro_rules! __http {
     ($Code:ident) => {
         impl $Code {
-            /// Returns the HTTP status that the table gives, as a type of the crate `http`.
+            /// Returns the HTTP status in the table, as a type of the crate `http`.
             #[must_use]
             pub const fn status_code(self) -> $crate::__private::http::StatusCode {
                 match $crate::__private::http::StatusCode::from_u16(self.status()) {

@@ -8,9 +8,9 @@ use serde_json::value::RawValue;
 use crate::fields::{CODE, Fields, HOST_ID, MESSAGE, REQUEST_ID};
 use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
 
-/// Reads the members of an object, and whether all of the body was one. Texts that
-/// mean a documented child get its name; the other members keep theirs. A value
-/// that is no text is kept as JSON; `null` is empty.
+/// Reads the members of an object; the second value is whether all of the body was one.
+/// Strings that mean a documented field get its name; the other members keep theirs. A value
+/// that is not a string is kept as JSON; `null` is an empty string.
 pub(crate) fn read(body: &[u8]) -> (Fields, bool) {
     let mut fields = Fields::default();
     let start = &body[..body.len().min(MAX_BODY_BYTES)];
@@ -44,8 +44,8 @@ impl<'de> Visitor<'de> for Members<'_> {
     }
 }
 
-/// The child that a member means: `request_id`, `RequestId` and `requestID` mean
-/// the same; API gateways say `error_code` and `error_msg`.
+/// The field that a member means: `request_id`, `RequestId` and `requestID` mean the
+/// same; API gateways send `error_code` and `error_msg`.
 fn child(name: &str) -> &str {
     const MEMBERS: [(&str, &str); 6] = [
         ("code", CODE),
@@ -62,7 +62,7 @@ fn child(name: &str) -> &str {
     MEMBERS.into_iter().find_map(|(word, child)| is(word).then_some(child)).unwrap_or(name)
 }
 
-/// `None` if the value is neither text nor `null`.
+/// `None` if the value is neither a string nor `null`.
 fn text(json: &str) -> Option<String> {
     if json == "null" { Some(String::new()) } else { serde_json::from_str(json).ok() }
 }

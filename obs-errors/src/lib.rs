@@ -5,7 +5,7 @@
 //!   [retry class](Retry).
 //! - [`ObsError`] is one error: [built](ErrorResponse::new) by a server, or
 //!   [read](ErrorResponse::from_parts) by a client from any response.
-//! - [`delete_errors`] reads the errors of single keys in the response to a batch delete.
+//! - [`delete_errors`] reads the errors of individual keys in the response to a batch delete.
 //!
 //! # In a client
 //!
@@ -38,7 +38,8 @@
 //! ```
 //!
 //! [`to_http`](ErrorResponse::to_http) returns a response with all headers; no value can break
-//! one, or the document. With the feature `axum`, codes and errors are responses themselves.
+//! a header or the document. With the feature `axum`, handlers can return codes and errors as
+//! responses.
 //!
 //! # Features
 //!
@@ -54,7 +55,7 @@
 //!
 //! # The command
 //!
-//! `cargo install obs-errors-cli` installs the command `obs-errors`, which looks codes up and
+//! `cargo install obs-errors-cli` installs the command `obs-errors`, which looks up codes and
 //! decodes responses: `obs-errors explain NoSuchKey`.
 //!
 //! # Where the table comes from
@@ -114,7 +115,7 @@ pub use origin::Origin;
 pub use source::Source;
 pub use xml::XmlError;
 
-/// What generated code needs, and nothing else should name.
+/// Items that only generated code may name.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::code::parse;

@@ -1,4 +1,4 @@
-//! Errors whose codes are strings alone.
+//! Errors whose codes are only strings.
 
 use std::error::Error;
 use std::fmt;
@@ -10,8 +10,8 @@ use crate::code::parse;
 use crate::columns::{Columns, Table};
 use crate::{ErrorCode, ErrorResponse, ObsErrorCode, UnknownCode};
 
-/// An error of OBS or of a service like it whose code is a string alone: for tools that
-/// bring a table of their own, or that need none.
+/// An error of OBS, or of a similar service, whose code is only a string: for tools that have
+/// their own table or need none.
 ///
 /// [`code`](ErrorResponse::code) is always `None`, so the retry class is that of the status;
 /// [`code_str`](ErrorResponse::code_str) has the code. The headers that are read are those
@@ -27,7 +27,7 @@ use crate::{ErrorCode, ErrorResponse, ObsErrorCode, UnknownCode};
 /// ```
 pub type RawError = ErrorResponse<NoCode>;
 
-/// The codes of a table that has none; see [`RawError`].
+/// The code type of a table without codes; see [`RawError`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoCode {}
 

@@ -1,12 +1,13 @@
-//! A string from outside, as a log may show it.
+//! Untrusted strings on one line, as a log can show them safely.
 
 use std::fmt;
 
 use obs_errors_core::chars::is_bidirectional;
 
-/// Shows a string from outside on one line: every run of whitespace, of control characters
-/// and of characters that change the direction of text is one space, and there is none at
-/// the ends. So a line of a log does not end early, colour the next one, or read backwards.
+/// An untrusted string that is displayed on one line: every run of whitespace, control
+/// characters and characters that change the direction of text becomes one space, with none at
+/// the ends. It therefore cannot end a log line early, colour the next one or make it read
+/// backwards.
 ///
 /// ```
 /// use obs_errors::OneLine;
@@ -18,7 +19,7 @@ use obs_errors_core::chars::is_bidirectional;
 pub struct OneLine<'a>(&'a str);
 
 impl<'a> OneLine<'a> {
-    /// Returns the string as one line.
+    /// Returns a wrapper that displays the string on one line.
     #[must_use]
     pub const fn new(text: &'a str) -> Self {
         Self(text)
@@ -47,7 +48,7 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
-/// What is shown instead of a code that was not sent, or that is empty.
+/// The text that replaces a code that is missing or empty.
 pub const NO_CODE: &str = "error without a code";
 
 /// The code that was sent, or else what is shown instead.
@@ -60,7 +61,7 @@ pub(crate) fn message<'a>(sent: Option<&'a str>, table: Option<&'a str>) -> Opti
     shown(sent).or_else(|| shown(table))
 }
 
-/// The string, if something of it would be shown.
+/// The string, if any of it would be shown.
 pub(crate) fn shown(text: Option<&str>) -> Option<OneLine<'_>> {
     text.map(OneLine).filter(|line| !line.is_empty())
 }

@@ -7,7 +7,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Origin {
-    /// It was built here.
+    /// The error was built here, not read from a response.
     Built,
     /// An XML body.
     Xml,
@@ -15,7 +15,7 @@ pub enum Origin {
     Json,
     /// A header, such as `x-obs-error-code`: the response to a HEAD request has no body.
     Headers,
-    /// The HTTP status alone: there was no code anywhere.
+    /// The HTTP status alone: no code was found.
     Status,
 }
 

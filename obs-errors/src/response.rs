@@ -8,9 +8,9 @@ use crate::{ErrorCode, ErrorResponse, Origin, xml};
 
 /// Reading whole responses.
 impl<C: ErrorCode> ErrorResponse<C> {
-    /// Reads a failed response, whatever came back; see
-    /// [`from_response`](Self::from_response), of which this is the form without the crate
-    /// `http`. If there are no headers, pass `[("", ""); 0]`.
+    /// Reads a failed response, whatever its content. This is
+    /// [`from_response`](Self::from_response) without the crate `http`. If there are no
+    /// headers, pass `[("", ""); 0]`.
     ///
     /// ```
     /// use obs_errors::{ObsError, ObsErrorCode, Origin};

@@ -1,8 +1,8 @@
 //! Feature `serde`: a code is its wire code; an error is its status and its fields; a retry
 //! class is its name.
 //!
-//! A field is its name and its value, and its value without padding where that is
-//! another: `["Code", "\n NoSuchKey\n", "NoSuchKey"]`.
+//! A field is its name and its value, and its value without padding if that differs:
+//! `["Code", "\n NoSuchKey\n", "NoSuchKey"]`.
 
 use std::fmt;
 use std::marker::PhantomData;

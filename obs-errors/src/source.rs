@@ -15,13 +15,13 @@ impl Source {
         Self { id, title }
     }
 
-    /// Returns the id by which the table names it, such as `api-reference`.
+    /// Returns the id of the document in the table, such as `api-reference`.
     #[must_use]
     pub const fn id(self) -> &'static str {
         self.id
     }
 
-    /// Returns its title, for people.
+    /// Returns the title of the document.
     #[must_use]
     pub const fn title(self) -> &'static str {
         self.title

@@ -1,4 +1,4 @@
-//! How often memory is asked for.
+//! How often memory is allocated.
 
 use allocation_counter::measure;
 use obs_errors::{ObsError, ObsErrorCode};
@@ -10,7 +10,7 @@ fn assert_allocations(expected: u64, run: impl FnOnce()) {
     assert_eq!(measure(run).count_total, expected);
 }
 
-/// A buffer that is used again has room after the first time.
+/// A reused buffer has room after the first time.
 #[test]
 fn writing_into_a_buffer_that_has_room() {
     let plain = ObsError::new(ObsErrorCode::NoSuchKey).with_resource("/bucket/key");
@@ -27,9 +27,9 @@ fn writing_into_a_buffer_that_has_room() {
     }
 }
 
-/// The error itself, its text, and where its fields stand in that.
+/// The error itself, its text, and the ranges of its fields in that.
 #[test]
-fn an_error_however_many_fields() {
+fn an_error_takes_three_allocations_however_many_fields_it_has() {
     assert_allocations(3, || drop(ObsError::from_xml(A).expect("a document")));
     assert_allocations(3, || {
         let error = ObsError::new(ObsErrorCode::NoSuchKey).with_resource("/bucket/key");

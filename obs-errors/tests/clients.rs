@@ -1,5 +1,5 @@
 //! Real clients, and real servers: run by `obs-errors/tests/clients/run`, which
-//! installs them and records what they say.
+//! installs them and records their responses.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use obs_errors::{ObsError, Origin};
 use serde_json::Value;
 
-/// Bodies of an S3 that nobody here wrote, as boto3 understood them.
+/// Bodies of an independent implementation of S3, as boto3 understood them.
 #[test]
 #[ignore = "clients in other languages are needed; run with: bash obs-errors/tests/clients/run"]
 fn the_responses_of_moto_are_read() {

@@ -1,9 +1,9 @@
-//! `delete_errors` beyond single bodies: every code, borrowing, damage, any body at all.
+//! `delete_errors` beyond single bodies: every code, borrowing, many errors, any body at all.
 
 use obs_errors::{ObsError, ObsErrorCode, Retry, delete_errors};
 use proptest::prelude::*;
 
-/// An answer with this many entries.
+/// A response with these entries.
 fn answer(entries: impl IntoIterator<Item = String>) -> String {
     let entries: String = entries.into_iter().collect();
     format!("<DeleteResult>{entries}</DeleteResult>")
@@ -23,7 +23,7 @@ fn every_code_is_read() {
     });
     let body = answer(entries);
     let errors: Vec<_> =
-        delete_errors(body.as_bytes()).collect::<Result<_, _>>().expect("no fault");
+        delete_errors(body.as_bytes()).collect::<Result<_, _>>().expect("no error");
     assert_eq!(errors.len(), ObsErrorCode::ALL.len());
     for (error, code) in errors.iter().zip(ObsErrorCode::ALL) {
         assert_eq!((error.code(), error.retry()), (Some(*code), code.retry()));
@@ -34,7 +34,7 @@ fn every_code_is_read() {
 #[test]
 fn what_is_not_escaped_is_borrowed() {
     let body = answer([entry("a/b.jpg")]);
-    let error = delete_errors(body.as_bytes()).next().expect("an entry").expect("no fault");
+    let error = delete_errors(body.as_bytes()).next().expect("an entry").expect("no error");
     let borrowed = body.as_bytes().as_ptr_range();
     for text in [error.key(), error.code_str().expect("a code")] {
         assert!(borrowed.contains(&text.as_ptr()), "{text}");
@@ -53,10 +53,10 @@ fn entries_are_read_when_they_are_asked_for() {
     assert!(errors.next().is_none());
 }
 
-/// However many entries are damaged, and in whatever way, each is one fault, and
-/// the time is in proportion to the body.
+/// However many entries are malformed, and in whatever way, each is one error, and the time
+/// is proportional to the length of the body.
 #[test]
-fn damage_hides_no_entry_and_costs_no_time() {
+fn errors_hide_no_entry_and_cost_no_time() {
     for damage in ["&", "<!--", "<![CDATA[", "<a b=\"", "</b>", "<?", "&#0;", "<!", "\u{1}"] {
         let damaged = (0..20_000).flat_map(|_| [entry(damage), entry("k")]);
         let body = answer(damaged);
@@ -67,9 +67,9 @@ fn damage_hides_no_entry_and_costs_no_time() {
     assert_eq!(delete_errors(format!("<DeleteResult>{nested}").as_bytes()).count(), 1);
 }
 
-/// Damage between the entries hides none of them, either.
+/// Errors between the entries hide none of them, either.
 #[test]
-fn damage_between_entries_hides_none() {
+fn errors_between_entries_hide_none() {
     for damage in [
         "&",
         "<a>",
@@ -120,7 +120,7 @@ proptest! {
     fn keys_come_back(keys in proptest::collection::vec(key(), 0..6)) {
         let found = |body: &str| -> Vec<String> {
             let errors = delete_errors(body.as_bytes());
-            errors.map(|error| error.expect("no fault").key().to_owned()).collect()
+            errors.map(|error| error.expect("no error").key().to_owned()).collect()
         };
         let plain = answer(keys.iter().map(|key| entry(&escaped(key))));
         prop_assert_eq!(&found(&plain), &keys);

@@ -1,7 +1,7 @@
-//! Feature `macros`: what `error_codes!` takes, and what the compiler says of the
+//! Feature `macros`: what `error_codes!` accepts, and what the compiler reports for the
 //! rest.
 //!
-//! `macro/fail/NAME.rs` is a mistake, `macro/fail/NAME.stderr` what is said of it.
+//! `macro/fail/NAME.rs` has an error, `macro/fail/NAME.stderr` what is reported for it.
 //! `TRYBUILD=overwrite cargo test -p obs-errors --all-features --test macro` writes
 //! them again.
 #![cfg(feature = "macros")]

@@ -48,7 +48,7 @@ fn the_macro_gives_what_the_command_wrote() {
 }
 
 #[test]
-fn a_table_with_whatever_is_allowed() {
+fn a_table_with_everything_that_is_allowed() {
     let code = OddErrorCode::RequestUriTooLarge;
     assert_eq!(code.as_str(), "Request-URI Too Large");
     assert_eq!(OddErrorCode::from_code("<>&"), Some(code));
@@ -77,10 +77,10 @@ fn a_deprecated_code_is_read_and_explained() {
     assert_eq!(OddErrorCode::RequestUriTooLarge.deprecation(), None);
 }
 
-/// The start that is generated for a code, and the one that is written for a
-/// code that the table does not know, are escaped alike.
+/// A code of the table and one that the table does not know are written alike, and are
+/// escaped.
 #[test]
-fn the_generated_start_is_escaped() {
+fn codes_are_escaped() {
     for &code in OddErrorCode::ALL {
         let error = OddError::new(code);
         let known = error.to_xml();
@@ -94,7 +94,7 @@ fn the_generated_start_is_escaped() {
 
 #[cfg(feature = "axum")]
 #[test]
-fn its_codes_and_errors_are_answers() {
+fn its_codes_and_errors_are_responses() {
     use axum_core::response::IntoResponse;
 
     let code = OddErrorCode::RequestUriTooLarge;
@@ -112,7 +112,7 @@ fn its_headers_are_its_own() {
         ([("x-odd-code", code), ("id", "R1")], HeaderStyle::default()),
         ([("X-MS-Request-Id", "R1"), ("x-ms-error-code", code)], HeaderStyle::new(1)),
         ([("id", "R1"), ("Error", code)], HeaderStyle::new(2)),
-        // One name serves every style, so it says nothing of it.
+        // One name serves every style, so it does not determine the style.
         ([("x-odd-message", "m"), ("id", "R1")], HeaderStyle::new(2)),
     ] {
         let error = OddError::from_parts(300, headers, b"");
@@ -185,7 +185,7 @@ fn a_table_that_extends_has_every_code_of_obs() {
 }
 
 #[test]
-fn its_own_codes_are_no_codes_of_obs() {
+fn its_own_codes_are_not_codes_of_obs() {
     for own in [
         ArchiveErrorCode::AlbumQuotaExceeded,
         ArchiveErrorCode::PhotoWithdrawn,
@@ -197,7 +197,7 @@ fn its_own_codes_are_no_codes_of_obs() {
 }
 
 #[test]
-fn the_product_of_the_example_says_its_own_errors() {
+fn the_product_of_the_example_returns_its_own_errors() {
     let error = archive::withdrawn("/album/1.jpg");
     assert_eq!((error.status(), error.resource()), (Some(451), Some("/album/1.jpg")));
     assert_eq!(archive::busy().retry(), Retry::Transient);

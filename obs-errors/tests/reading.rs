@@ -40,7 +40,7 @@ fn a_body_may_be_as_large_as_the_limit() {
 }
 
 #[test]
-fn an_error_may_have_as_many_children_as_the_limit() {
+fn an_error_may_have_as_many_fields_as_the_limit() {
     let document = |count: usize| format!("<Error>{}</Error>", "<a/>".repeat(count));
     let error = ObsError::from_xml(document(MAX_FIELDS).as_bytes()).expect("within the limit");
     assert_eq!(error.fields().len(), MAX_FIELDS);

@@ -40,7 +40,7 @@ fn bodies_of_any_size_are_read_within_the_limits() {
 }
 
 #[test]
-fn what_was_complete_is_kept_wherever_a_document_is_cut() {
+fn what_was_complete_is_kept_wherever_a_document_is_truncated() {
     let document = "<Error><Code>NoSuchKey</Code><Message>m</Message><Key>k</Key></Error>";
     for end in 0..document.len() {
         let error = ObsError::from_parts(404, NONE, &document.as_bytes()[..end]);
@@ -68,7 +68,7 @@ fn an_excerpt_ends_between_two_characters() {
 }
 
 #[test]
-fn a_date_without_one_of_the_response_counts_from_now() {
+fn without_a_date_header_a_date_to_retry_after_counts_from_now() {
     let headers = [("Retry-After", "Fri, 01 Jan 2100 00:00:00 GMT")];
     let wait = ObsError::from_parts(503, headers, b"").retry_after().expect("a date");
     assert!(wait.as_secs() > 365 * 24 * 3600);
@@ -175,7 +175,7 @@ fn piece() -> impl Strategy<Value = (String, String)> {
     prop_oneof![4 => literal, 1 => cdata, 1 => named, 1 => numeric, 1 => comment]
 }
 
-/// An error document, and its children as a person would read them.
+/// An error document, and its fields as a person would read them.
 fn document() -> impl Strategy<Value = (String, Vec<(String, String)>)> {
     let name = prop_oneof![
         proptest::sample::select(vec!["Code", "Message", "RequestId", "HostId", "Resource"])
@@ -196,7 +196,7 @@ fn document() -> impl Strategy<Value = (String, Vec<(String, String)>)> {
     })
 }
 
-/// Markup as it may be inside of a child.
+/// Markup that may be inside a field.
 fn markup() -> impl Strategy<Value = String> {
     let leaf = (
         "[a-z]{1,3}",
@@ -256,9 +256,9 @@ proptest! {
         let _ = ObsError::in_success_body(&body);
     }
 
-    /// A child with markup inside keeps it, whatever it is, and so do the others.
+    /// A field with markup inside keeps that markup, and the others keep their values.
     #[test]
-    fn markup_is_kept_as_it_stands(
+    fn markup_is_kept_as_it_is(
         contents in proptest::collection::vec((markup(), "[a-z]{0,3}"), 1..5),
     ) {
         let contents: Vec<String> =
@@ -280,7 +280,7 @@ proptest! {
     /// Nothing of a document is lost, in whatever response it comes, and another
     /// parser reads the same.
     #[test]
-    fn every_child_is_kept(
+    fn every_field_is_kept(
         (document, expected) in document(),
         status in any::<u16>(),
         headers in headers(),

@@ -1,4 +1,4 @@
-//! What is written is valid by `docs/error.xsd`, as libxml2 sees it.
+//! What is written is valid against `docs/error.xsd`, according to libxml2.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-/// Has xmllint validate the documents, each in a file of its own.
+/// Has xmllint validate the documents, each in a separate file.
 fn validated(name: &str, documents: &[String]) -> Output {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&directory);
@@ -43,7 +43,7 @@ fn every_written_document_is_valid() {
     }
     assert_valid("codes", &documents);
 
-    // Whatever the fields are called, and whatever they hold.
+    // Any names and values of fields.
     let name = prop_oneof!["[A-Za-z:.-]{0,5}", any::<String>(), Just("Error".to_owned())];
     let fields = proptest::collection::vec((name, any::<String>()), 0..6);
     let mut runner = TestRunner::deterministic();
@@ -55,7 +55,7 @@ fn every_written_document_is_valid() {
     assert_valid("fields", &documents.collect::<Vec<_>>());
 }
 
-/// Those that were read from all the shapes that errors come in.
+/// Documents that were read from every kind of input.
 #[test]
 #[ignore = "xmllint is needed; run with: cargo test --package obs-errors --test schema -- --ignored"]
 fn every_document_that_was_read_is_valid_when_it_is_written_again() {

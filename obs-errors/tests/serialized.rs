@@ -73,7 +73,7 @@ fn values_of_nothing_but_whitespace_come_back() {
 }
 
 #[test]
-fn an_error_may_miss_its_status_but_not_its_fields() {
+fn an_error_may_lack_its_status_but_not_its_fields() {
     let error: ObsError = from_str("{\"fields\": [], \"more\": {}}").expect("an error");
     assert_eq!((error.status(), error.code(), error.fields().len()), (None, None, 0));
     assert!(from_str::<ObsError>("{\"status\": 404}").is_err());

@@ -46,7 +46,7 @@ fn every_code_is_sent_with_its_status_and_read_back() {
             assert_eq!(response.headers().len(), 6);
             assert_eq!(ObsError::from_http(&response), error);
 
-            // An answer to HEAD: the same without the body.
+            // A response to HEAD: the same without the body.
             let (parts, _) = response.into_parts();
             let head = ObsError::from_http(&Response::from_parts(parts, ""));
             assert_eq!((head.code(), head.origin()), (Some(code), Origin::Headers));
@@ -81,7 +81,7 @@ fn what_was_not_set_is_not_sent() {
 }
 
 #[test]
-fn waiting_and_going_elsewhere() {
+fn retry_after_and_location_are_sent_and_read() {
     let wait = |wait| {
         let response = ObsError::new(ObsErrorCode::SlowDown).with_retry_after(wait).to_http();
         header(&response, "retry-after").map(str::to_owned)
@@ -102,7 +102,7 @@ fn waiting_and_going_elsewhere() {
 }
 
 #[test]
-fn what_cannot_stand_in_a_header_is_in_the_body() {
+fn what_cannot_be_in_a_header_is_in_the_body() {
     let long = "m".repeat(1 << 20);
     let longest = "m".repeat(MAX_HEADER_BYTES);
     for (message, is_sent) in [
@@ -125,7 +125,7 @@ fn what_cannot_stand_in_a_header_is_in_the_body() {
 }
 
 #[tokio::test]
-async fn codes_and_errors_are_answers() {
+async fn codes_and_errors_are_responses() {
     let response = ObsErrorCode::AccessDenied.into_response();
     assert_eq!(response.status(), 403);
     let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
@@ -134,7 +134,7 @@ async fn codes_and_errors_are_answers() {
     assert_eq!((response.status(), response.headers().len()), (StatusCode::UNAUTHORIZED, 4));
 }
 
-/// Text with all that could end a header or break a document.
+/// Strings with everything that could end a header or break a document.
 fn hostile() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -216,7 +216,7 @@ async fn the_example_server_refuses() {
 }
 
 #[tokio::test]
-async fn the_fault_server_answers_with_every_error() {
+async fn the_fault_server_responds_with_every_error() {
     let address = serve(fault_server::router()).await;
     for &code in ObsErrorCode::ALL {
         let plain = format!("http://{address}/b/k");
@@ -238,7 +238,7 @@ async fn the_fault_server_answers_with_every_error() {
 }
 
 #[tokio::test]
-async fn the_fault_server_damages_its_answers() {
+async fn the_fault_server_responds_in_every_shape() {
     let address = serve(fault_server::router()).await;
     for (shape, code, status) in [
         ("xml", Some("SlowDown"), 503),
@@ -282,7 +282,7 @@ async fn the_fault_server_succeeds_after_a_while() {
 }
 
 #[tokio::test]
-async fn the_fault_server_says_what_it_does_not_understand() {
+async fn the_fault_server_reports_what_it_does_not_understand() {
     let address = serve(fault_server::router()).await;
     for (query, name) in [
         ("error=slowdown", "error"),

@@ -6,12 +6,12 @@ use std::error::Error;
 use obs_errors::{ErrorCode, ObsErrorCode, Retry, UnknownCode, field};
 use serde_json::{Value, json};
 
-/// What `cargo xtask gen` wrote for other languages, by another way than the enum.
+/// What `cargo xtask gen` wrote for other languages, independently of the enum.
 fn data() -> Value {
     serde_json::from_str(include_str!("../../docs/obs-errors.json")).expect("JSON")
 }
 
-/// What needs no import, and what a constant can be.
+/// What works without an import, and in a constant.
 mod without_the_trait {
     use obs_errors::{Deprecation, ObsErrorCode, Retry, Source};
 
@@ -41,7 +41,7 @@ mod without_the_trait {
     }
 }
 
-/// The methods of the trait give what the inherent ones give.
+/// The methods of the trait return what the inherent ones return.
 #[test]
 fn code_for_any_table_sees_the_same() {
     fn all<C: ErrorCode>(code: C) -> impl PartialEq + std::fmt::Debug {
@@ -213,7 +213,7 @@ fn a_code_is_an_error() {
 }
 
 #[test]
-fn the_trait_gives_what_the_type_gives() {
+fn the_trait_returns_what_the_type_returns() {
     fn row<C: ErrorCode>(code: C) -> (String, u16, bool, Option<C>, usize) {
         let found = C::from_code(code.as_str());
         let texts = [code.reason(), code.message(), code.solution(), code.note().unwrap_or("")];

@@ -17,9 +17,9 @@ fn every_code_round_trips() {
     }
 }
 
-/// What can be copied from a document that was read is, and comes out as all else does.
+/// What can be copied from a document that was read is copied, with the same result.
 #[test]
-fn a_document_that_was_read_is_written_as_any() {
+fn a_document_that_was_read_is_written_like_any_other() {
     let body = "<Error><Message>a > b</Message>\n<Code>\n NoSuchKey </Code><Key>a&amp;b</Key>\
                 <HostId/><Mode>a\tb\nc</Mode><RequestId>R</RequestId></Error>";
     let read = ObsError::from_xml(body.as_bytes()).expect("a document");
@@ -33,7 +33,7 @@ fn a_document_that_was_read_is_written_as_any() {
 }
 
 #[test]
-fn a_document_with_everything() {
+fn a_document_with_everything_is_written_in_order() {
     let error = ObsError::new(ObsErrorCode::NoSuchKey)
         .with_field("BucketName", "b")
         .with_resource("/b/k")
@@ -52,7 +52,7 @@ fn a_document_with_everything() {
 }
 
 #[test]
-fn documented_children_go_first_in_their_order_even_when_they_arrived_otherwise() {
+fn documented_fields_are_written_first_whatever_order_they_arrived_in() {
     let body = "<Error><Key>k</Key><HostId>H</HostId><Message>m</Message><Code>NoSuchKey</Code>\
                 <Message>n</Message></Error>";
     let error = ObsError::from_xml(body.as_bytes()).expect("a document");
@@ -72,7 +72,7 @@ fn an_error_without_fields_is_an_empty_document() {
 }
 
 #[test]
-fn characters_that_need_care() {
+fn special_characters_are_escaped_or_replaced() {
     let written = |value: &str| {
         let xml = ObsError::new(ObsErrorCode::NoSuchKey).with_field("V", value).to_xml();
         let start = xml.find("<V>").expect("the field") + "<V>".len();
@@ -151,7 +151,7 @@ fn one_line_for_people() {
 }
 
 #[test]
-fn an_error_is_a_pointer_and_goes_anywhere() {
+fn an_error_is_one_pointer_wide_and_can_be_sent_anywhere() {
     fn anywhere<T: Clone + PartialEq + std::error::Error + Send + Sync + 'static>() {}
     anywhere::<ObsError>();
     assert_eq!(size_of::<ObsError>(), size_of::<usize>());
@@ -175,7 +175,7 @@ fn as_xml_has_it(value: &str) -> String {
     value.chars().map(|c| if allowed(c) { c } else { '\u{FFFD}' }).collect()
 }
 
-/// Text with a good share of what needs care.
+/// Strings that often need escapes.
 fn text() -> impl Strategy<Value = String> {
     let special = "[ \t\r\n<>&;'\"\\]\\[!#x0-9\u{0}-\u{1f}\u{fffd}-\u{ffff}]{0,12}";
     prop_oneof![any::<String>(), special, "[ \t\r\n]*[a-z]?[ \t\r\n]*"]
@@ -186,7 +186,7 @@ fn code() -> impl Strategy<Value = ObsErrorCode> {
 }
 
 proptest! {
-    /// Any values survive writing and reading, up to what XML cannot hold; and
+    /// Any values survive writing and reading, except for what XML cannot hold; and
     /// another parser reads the same.
     #[test]
     fn values_round_trip(

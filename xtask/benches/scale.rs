@@ -1,11 +1,11 @@
-//! How `cargo xtask gen`, and the compiler after it, take tables of more and more codes.
+//! How `cargo xtask gen`, and the compiler after it, cope with larger and larger tables.
 //!
 //! ```text
 //! cargo bench --profile dev --package xtask
 //! ```
 //!
 //! The profile is that of `cargo xtask`. The first run of `gen` on a table is not counted,
-//! since it writes the files; of three more, and of three compilations, the least time is.
+//! since it writes the files; the shortest of three more, and of three compilations, is.
 #![allow(missing_docs, reason = "a bench has no users")]
 
 #[path = "../tests/workspace/mod.rs"]
@@ -57,7 +57,7 @@ fn table(count: u32) -> TempDir {
     let mut yaml = String::from("service: Scale\nenum: ScaleErrorCode\nsources:\n");
     yaml += "  made: A table as large as it has to be\n  other: Another one\nstatuses:\n";
     for (status, reason, _) in STATUSES {
-        writeln!(yaml, "  {status}: {reason}").expect("a string takes it");
+        writeln!(yaml, "  {status}: {reason}").expect("writing to a string cannot fail");
     }
     yaml +=
         "elements:\n  Error:\n    description: The root.\n  Code:\n    description: The code.\n";
@@ -70,11 +70,12 @@ fn table(count: u32) -> TempDir {
                  message: Request number {number} was refused, for a reason of its own.\n    \
                  solution: Send another request than number {number}.\n"
             )
-            .expect("a string takes it");
+            .expect("writing to a string cannot fail");
             match number % 40 {
                 0..10 => yaml += "    note: It is one of many.\n",
                 10..12 => yaml += "    sources: [made, other]\n",
-                12 => writeln!(yaml, "    aliases: [Refused{number}]").expect("a string takes it"),
+                12 => writeln!(yaml, "    aliases: [Refused{number}]")
+                    .expect("writing to a string cannot fail"),
                 13 => yaml += "    deprecated:\n      since: 0.1.0\n      note: Nobody sends it.\n",
                 _ => {}
             }
@@ -83,18 +84,18 @@ fn table(count: u32) -> TempDir {
     workspace::with(&yaml)
 }
 
-/// How long `gen` took and how many bytes it held.
+/// How long `gen` took, and how many bytes of memory at most.
 fn generate(root: &Path) -> (Duration, u64) {
     let start = Instant::now();
     let mut gen_command = workspace::command(root, &["gen"]);
     let mut child = gen_command.stdout(Stdio::null()).spawn().expect("gen starts");
     let ended = child.wait4().expect("gen ends");
-    assert!(ended.status.success(), "gen takes the table");
+    assert!(ended.status.success(), "gen accepts the table");
     (start.elapsed(), ended.rusage.maxrss)
 }
 
-/// How long the compiler takes for the bare enum, with all that is derived of it, and for
-/// the whole table.
+/// How long the compiler takes for the bare enum, with everything that is derived for it, and
+/// for the whole table.
 fn compile(root: &Path) -> [Duration; 2] {
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../obs-errors");
     let table = fs::read_to_string(root.join("obs-errors/src/generated.rs")).expect("the table");
@@ -111,12 +112,12 @@ fn compile(root: &Path) -> [Duration; 2] {
     let package = |name| format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n");
     write("Cargo.toml", "[workspace]\nmembers = [\"bare\", \"table\"]\nresolver = \"3\"\n");
     write("bare/Cargo.toml", &package("bare"));
-    // A path of Windows has backslashes: between single quotes they are none.
+    // A Windows path has backslashes, which TOML takes literally between single quotes.
     let path = runtime.display();
     let dependency = format!("[dependencies]\nobs-errors = {{ path = '{path}' }}\n");
     write("table/Cargo.toml", &(package("table") + &dependency));
     fs::copy(runtime.join("../Cargo.lock"), crates.path().join("Cargo.lock")).expect("the lock");
-    // The first of the runs compiles what they depend on.
+    // The first run also compiles the dependencies, and so is not the shortest.
     let time = |name: &str, text: &str| {
         let runs = (0..=RUNS).map(|run| {
             write(&format!("{name}/src/lib.rs"), &format!("{text}\n// {run}\n"));

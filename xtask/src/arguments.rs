@@ -22,14 +22,14 @@ gen: check obs-errors-spec/obs.yaml and write the files that are generated from 
   --format FORMAT  text, or json for editors and CI, including the errors in the table
 
 diff: show what changed in the table since a git revision (by default the last tag) or
-since another file, and whom that breaks
+since another file, and what that breaks
   --format FORMAT  text, json, or markdown for CHANGELOG.md
   --fail-on LEVEL  fail on changes of this level (patch, minor, major) or above, unless
                    the version has been raised for them since the tag
 
 import: compare a page of the vendor's documentation (plain text or saved HTML) with
 the table
-  --source ID      the source that the page is an edition of; by default the first
+  --source ID      the source that the page is an edition of (by default the first)
   --write          add the new codes to obs-errors-spec/obs.yaml
 
 Exit status: 0 on success, 1 on failure, 2 for a usage error.

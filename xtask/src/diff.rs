@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what changed in the table, and whom that breaks.
+//! `cargo xtask diff`: what changed in the table, and what that breaks.
 
 use std::fs::File;
 use std::io::Read;
@@ -23,7 +23,7 @@ pub(crate) struct Job {
     /// A revision of git, or a file; the last tag if nothing is named.
     pub(crate) baseline: Option<String>,
     pub(crate) format: Format,
-    /// A change of this level or above it is refused, unless the version says it.
+    /// A change of this level or above is refused, unless the version was raised for it.
     pub(crate) fail_on: Option<Level>,
 }
 
@@ -74,8 +74,8 @@ pub(crate) fn run(root: &Path, job: Job) -> Result<Outcome, Error> {
     if let Some(level) = refused {
         let level = level.as_str();
         errors.push(format!(
-            "error: the table has a {level} change since {name}: undo it, or raise the \
-             version, which is {version}, for it (and compare with a tag of a version)"
+            "error: the table has a {level} change since {name}; undo it, or raise the \
+             version, which is {version} (and compare with a tag that names a version)"
         ));
     }
     let is_well = errors.is_empty();

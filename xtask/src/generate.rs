@@ -63,7 +63,7 @@ pub(crate) fn run(root: &Path, job: &Job, options: Options) -> Result<Outcome, E
     let report = match job {
         Job::Workspace => generation(root).run(&table, mode)?,
         Job::Crate { out, .. } => {
-            // Without the directories that the file happens to be reached by.
+            // Without the directories, which depend on where the command runs.
             let name = Path::new(spec).file_name().unwrap_or_default().to_string_lossy();
             let provenance = Provenance { command: "cargo xtask gen", table: &name };
             let generation = Generation::new(directory, provenance).crate_output(out);

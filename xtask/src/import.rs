@@ -1,4 +1,4 @@
-//! `cargo xtask import`: a page of the vendor's documentation against the table.
+//! `cargo xtask import`: compares a page of the vendor's documentation with the table.
 
 use std::path::Path;
 

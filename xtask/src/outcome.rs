@@ -1,6 +1,6 @@
-//! What a command says when it has ended.
+//! The result of a command.
 
-/// What a command prints, and whether all is well.
+/// What a command prints, and whether it succeeded.
 pub(crate) struct Outcome {
     pub(crate) output: String,
     /// For the standard error.
@@ -13,7 +13,7 @@ impl Outcome {
         Self { output, errors: Vec::new(), is_well }
     }
 
-    /// Nothing is printed but errors.
+    /// Only errors are printed.
     pub(crate) fn failed(errors: Vec<String>) -> Self {
         Self { output: String::new(), errors, is_well: false }
     }

@@ -143,7 +143,7 @@ fn the_last_tag_is_the_baseline() {
     );
     assert_eq!(said(&[""], "error: the revision is empty; name one, or leave it out\n"), Some(1));
 
-    // The version of this workspace is above that tag by what a major change takes.
+    // The version of this workspace is above that tag by enough for a major change.
     let less = changed("-    retry: transient\n+    retry: never\n");
     fs::write(root.join("obs-errors-spec/obs.yaml"), less).expect("a file");
     assert_eq!(said(&["--fail-on", "major"], "1 change since v0.0.9: major\n"), Some(0));
@@ -151,7 +151,7 @@ fn the_last_tag_is_the_baseline() {
     assert_eq!(diff(root, &["--fail-on", "major"]).status.code(), Some(1));
     assert_eq!(diff(root, &["HEAD", "--fail-on", "major"]).status.code(), Some(1));
 
-    // What git refuses to say is not that there is nothing.
+    // A refusal by git must not be taken for a missing baseline.
     let output = workspace::command(root, &["diff"])
         .env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
         .output()
@@ -159,7 +159,7 @@ fn the_last_tag_is_the_baseline() {
     assert!(text(&output).contains("dubious ownership"), "{}", text(&output));
     assert_eq!(output.status.code(), Some(1));
 
-    // A tag that the current commit does not come after is none of its past.
+    // A tag that is not an ancestor of the current commit does not count.
     git(&["checkout", "--quiet", "--orphan", "other"]);
     commit("Another beginning");
     assert_eq!(said(&[], "no baseline: there is no tag (a shallow clone has none)\n"), Some(0));

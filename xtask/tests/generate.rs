@@ -23,8 +23,8 @@ const GENERATED: [&str; 6] = [
     "obs-errors-spec/obs.schema.json",
 ];
 
-/// The committed files are what the table gives; this is how `cargo test` finds
-/// that somebody forgot to generate.
+/// The committed files are those of the table; this is how `cargo test` finds that
+/// somebody forgot to generate them.
 #[test]
 fn the_committed_files_are_current() {
     let output = gen_in(&root(), &["--check", "--deny-warnings"]);
@@ -158,7 +158,7 @@ fn programs_get_the_same_errors() {
         })
     );
     let duplicate = errors.iter().find(|error| !error["also"].is_null());
-    let duplicate = duplicate.expect("a code that stands there twice");
+    let duplicate = duplicate.expect("a duplicate code");
     assert_eq!(duplicate["message"], "duplicate code `NoSuchKey`; remove or rename one");
     assert_eq!(
         duplicate["also"],
@@ -279,7 +279,7 @@ fn a_custom_table() {
     assert!(check(1).starts_with(&format!("{spec}:1:10: cannot read `")));
 }
 
-/// What replaces a deprecated code is a link if there are links.
+/// The replacement of a deprecated code is a link in documents that have links.
 #[test]
 fn a_deprecated_code_is_explained_everywhere() {
     let workspace = workspace();

@@ -1,7 +1,7 @@
 //! What is reported for changes of a table, and for pages of the vendor.
 //!
 //! `diff/SUBJECT/NAME.change` replaces lines of `diff/before.yaml`: the lines after `-` by
-//! those after `+`; if that is none, `..` separates it from the next. `NAME.txt` beside it is
+//! those after `+`; if there are none, `..` ends the replacement. `NAME.txt` beside it is
 //! what `cargo xtask diff` prints. A page in `import/cases/SUBJECT/` is compared with
 //! `import/table.yaml`, one in `sources/` with each of its sources; `NAME.expected` is what
 //! `cargo xtask import` prints. `UPDATE_EXPECT=1 cargo test -p xtask --test golden` writes

@@ -1,4 +1,4 @@
-//! `cargo xtask import`: a page of the vendor against the table.
+//! `cargo xtask import`: a page of the vendor compared with the table.
 //!
 //! `import/page.txt` and `import/page.html` say what the first source of `obs.yaml`
 //! says, each in its own layout. Single pages are golden tests.
@@ -29,7 +29,7 @@ fn the_page_of_the_first_source_is_in_sync() {
 
 /// What somebody changes on the page, in either layout.
 const CHANGES: [(&str, &str); 10] = [
-    // Another status, phrase, message and solution.
+    // Another status, reason phrase, message and solution.
     ("404 Not Found\n\n    NoSuchBucket\n", "410 Gone\n\n    NoSuchBucket\n"),
     ("416 Client Requested Range Not Satisfiable", "416 Range Not Satisfiable"),
     ("The domain name is invalid.", "The name of the domain is invalid."),
@@ -124,9 +124,10 @@ fn new_codes_are_written_at_their_places_and_nothing_else_changes() {
     assert_eq!(fs::read_to_string(root.join("obs-errors-spec/obs.yaml")).expect("a file"), written);
 }
 
-/// What cannot be added keeps nothing else from it, and is still a difference.
+/// A code that cannot be added does not keep others from being added, and is still a
+/// difference.
 #[test]
-fn what_makes_no_entry_is_not_written() {
+fn a_code_that_cannot_be_added_is_not_written() {
     let rows = [
         ("404 Not Found", "no-such-key", "Put it there."),
         ("404", "Self", "Put it there."),
@@ -185,8 +186,8 @@ fn what_cannot_be_compared_is_reported() {
     assert!(text(&output).starts_with("error: `import` requires the file of a page"));
 }
 
-/// The lines of the second text that the first has not; every line of the first is in
-/// the second, in its order.
+/// The lines of the second string that the first does not have; every line of the first is
+/// in the second, in its order.
 fn added(before: &str, after: &str) -> String {
     let mut old = before.lines().peekable();
     let mut added = String::new();
@@ -194,7 +195,7 @@ fn added(before: &str, after: &str) -> String {
         if old.peek() == Some(&line) {
             old.next();
         } else {
-            writeln!(added, "+ {line}").expect("a string takes it");
+            writeln!(added, "+ {line}").expect("writing to a string cannot fail");
         }
     }
     assert_eq!(old.next(), None, "a line is gone");

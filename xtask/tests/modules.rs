@@ -16,11 +16,11 @@ use modules::crates::Crate;
 use modules::cycles::cycles;
 
 #[test]
-fn no_module_imports_itself_by_way_of_others() {
+fn imports_between_modules_form_no_cycle() {
     let crates = Crate::all(&files::root());
     assert!(crates.len() >= 4, "the crates are missing");
     let found: Vec<String> = crates.iter().flat_map(|it| cycles(&it.name, &it.imports)).collect();
-    assert!(found.is_empty(), "modules import each other in circles:\n{}", found.join("\n"));
+    assert!(found.is_empty(), "modules import each other in cycles:\n{}", found.join("\n"));
 }
 
 /// Small crates, each with what is found in it.
@@ -112,7 +112,7 @@ fn cycles_are_found() {
             ],
             &[],
         ),
-        // A glob, and a module inside of a file.
+        // A glob, and an inline module.
         (
             &[
                 ("", "mod a; mod inner { pub use crate::a::*; pub struct I; }"),

@@ -1,8 +1,8 @@
-//! What users of each published library can name changes on purpose only:
-//! `public-api/CRATE.txt` lists it, with all features.
+//! The public API of each published library changes only on purpose: `public-api/CRATE.txt`
+//! lists it, with all features.
 //!
 //! It comes from cargo-public-api, which reads the JSON of rustdoc. That is not stable, so the
-//! test is ignored until it is asked for; `.ci/run` installs the command and asks.
+//! test is ignored by default; `.ci/run` installs the command and runs it.
 //! `UPDATE_EXPECT=1 cargo test --package xtask --test public_api -- --ignored` writes the
 //! lists again.
 
@@ -34,7 +34,7 @@ fn the_public_api_is_what_is_listed() {
             .output()
             .expect("cargo runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        // What becomes of the codes, `cargo xtask diff` reports.
+        // Changes of the codes are reported by `cargo xtask diff`.
         let is_code = |line: &&str| {
             let code = line.strip_prefix("pub obs_errors::ObsErrorCode::").unwrap_or_default();
             code.starts_with(|c: char| c.is_ascii_uppercase())

@@ -1,5 +1,5 @@
-//! The examples of the READMEs, compiled and run as a reader would paste them: in a crate of
-//! their own, with the dependencies and the tables that are shown.
+//! The examples of the READMEs, compiled and run as a reader would paste them: in a separate
+//! crate, with the dependencies and the tables that are shown.
 
 mod files;
 

@@ -8,7 +8,7 @@ use files::{files, root};
 
 const GUIDE: &str = include_str!("../../CONTRIBUTING.md");
 
-/// Pages and documents as others wrote them.
+/// Pages and documents that others wrote.
 const QUOTED: [&str; 3] =
     ["xtask/tests/import/", "obs-errors/tests/documents/", "obs-errors/tests/responses/"];
 
@@ -22,12 +22,12 @@ const GLOSSARY: &str = "\n| not | but |\n|---|---|\n";
 fn replaced() -> Vec<&'static str> {
     let rows = GUIDE.split(GLOSSARY).nth(1).expect("the glossary");
     rows.lines()
-        .map(|row| row.strip_prefix("| ").expect("the glossary is the end"))
+        .map(|row| row.strip_prefix("| ").expect("nothing follows the glossary"))
         .flat_map(|row| row.split_once(" | ").expect("two columns").0.split(", "))
         .collect()
 }
 
-/// In lower case, with one space between words and none of the rest.
+/// The words of a line in lower case, with one space around each.
 fn words(line: &str) -> String {
     let words =
         line.split(|c: char| !c.is_alphanumeric() && c != '\'').map(|it| it.trim_matches('\''));

@@ -26,7 +26,7 @@ struct Element<'a> {
     note: Option<&'a str>,
 }
 
-/// A code as the catalogue has it.
+/// A code in the form of the catalogue.
 #[derive(Clone, Debug, Serialize)]
 #[expect(clippy::struct_field_names, reason = "the names are those of the JSON")]
 pub struct Code<'a> {
@@ -85,7 +85,7 @@ impl<'a> Element<'a> {
 }
 
 impl<'a> Code<'a> {
-    /// Returns the code as the catalogue has it.
+    /// Returns the code in the form of the catalogue.
     #[must_use]
     pub fn new(code: &'a model::Code) -> Self {
         let model::Code {

@@ -1,4 +1,4 @@
-//! The table as documents for people show it: what the templates are filled with.
+//! The table as documents for people show it: the data for the templates.
 
 use obs_errors_core::Retry;
 use obs_errors_spec::model::{self, Table};

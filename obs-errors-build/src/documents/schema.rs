@@ -53,8 +53,7 @@ fn class(contains: impl Fn(char) -> bool) -> String {
 
 const IDENTIFIER: &str = "^[A-Z][A-Za-z0-9]*$";
 
-/// The whole schema. Beside what each key says for itself there are the rules that look
-/// at two of them.
+/// The whole schema: besides the schemas of single keys, it has the rules about two of them.
 pub(crate) fn json(provenance: Provenance<'_>) -> String {
     json_file(&schema(provenance))
 }
@@ -64,7 +63,7 @@ fn schema(provenance: Provenance<'_>) -> Value {
     schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
     schema["$comment"] = format!("{}. Do not edit.", provenance.mark()).into();
     schema["title"] = "A table of error codes".into();
-    // Nothing can be overridden where nothing is extended.
+    // A table that extends nothing can override nothing.
     let mut whole = json!({ "required": required(TABLE, Required::Whole) });
     whole["properties"]["codes"]["additionalProperties"]["properties"]["override"] = false.into();
     schema["if"] = json!({ "required": ["extends"] });
@@ -163,7 +162,7 @@ fn value(kind: ValueKind) -> Value {
         ValueKind::List(items) => {
             json!({ "type": "array", "items": value(*items), "uniqueItems": true })
         }
-        // Not by `propertyNames`: to an editor these keys are numbers, and no text.
+        // Not by `propertyNames`: to an editor these keys are numbers, not strings.
         ValueKind::Entries(ValueKind::Status, values) => json!({
             "type": "object",
             "minProperties": 1,
@@ -180,7 +179,7 @@ fn value(kind: ValueKind) -> Value {
     }
 }
 
-/// Text of a pattern, and what an editor says where it is another.
+/// A string of a pattern, and the message of an editor if it does not match.
 fn text(pattern: &str, otherwise: &str) -> Value {
     let otherwise = format!("This must be {otherwise}.");
     json!({ "type": "string", "pattern": pattern, "patternErrorMessage": otherwise })

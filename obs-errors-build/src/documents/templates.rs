@@ -37,11 +37,11 @@ pub(crate) fn other(template: &str, content: impl Serialize) -> String {
     render(template, Value::from(Serde(content)))
 }
 
-/// The templates are ours, so they take everything that they are filled with.
+/// The templates are ours, so filling them cannot fail.
 fn render(template: &str, content: Value) -> String {
     let templates = templates().expect("the templates have no syntax error");
     let template = templates.get_template(template).expect("there is such a template");
-    template.render(content).expect("it takes everything that it asks for")
+    template.render(content).expect("it is given every value that it uses")
 }
 
 fn templates() -> Result<Environment<'static>, Error> {
@@ -64,7 +64,7 @@ fn templates() -> Result<Environment<'static>, Error> {
     Ok(templates)
 }
 
-/// How what a template is given is escaped: by the kind of document that it makes.
+/// How the values in a template are escaped: by the kind of document that it makes.
 fn escape_of(template: &str) -> AutoEscape {
     match template.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "md" => AutoEscape::Custom("markdown".into()),
@@ -72,7 +72,7 @@ fn escape_of(template: &str) -> AutoEscape {
         "html" | "xsd" | "xml" => AutoEscape::Html,
         "js" | "json" => AutoEscape::Custom("json".into()),
         "css" | "txt" => AutoEscape::None,
-        other => panic!("nothing says how `{other}` is escaped: add an arm"),
+        other => panic!("no escaping is defined for `{other}`: add an arm"),
     }
 }
 
@@ -118,7 +118,7 @@ mod tests {
 
     use super::{escape_of, format};
 
-    /// What each kind of document makes of the same string.
+    /// Each kind of document escapes the same string in its way.
     #[test]
     fn values_are_escaped_by_the_kind_of_document() {
         let value = "a</script>\"'&*_\u{2028}";

@@ -1,4 +1,4 @@
-//! The rows of a page against the codes of the table.
+//! Compares the rows of a page with the codes of the table.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -29,7 +29,7 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
         });
     }
     if !page.has_solutions {
-        let remark = "no column of the table holds solutions, so they are not compared";
+        let remark = "the page has no column of solutions, so they are not compared";
         result.remarks.push(remark.to_owned());
     }
     let by_wire_code: HashMap<&str, &Code> = table.wire_codes().collect();
@@ -59,7 +59,7 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
                 && !others.is_empty()
             {
                 result.remarks.push(format!(
-                    "line {first}: `{code}` stands on the page {} times ({}): this one is taken",
+                    "line {first}: `{code}` appears {} times on the page ({}); this one is used",
                     lines.len(),
                     numbers(&lines)
                 ));
@@ -71,7 +71,7 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
         let compared = rows.iter().map(|row| differences(row, known, table, source, page));
         let mut compared: Vec<(usize, Vec<Difference>)> =
             rows.iter().map(|row| row.line).zip(compared).collect();
-        // The nearest is what the page says; of the others only what they say otherwise.
+        // The row nearest to the table counts; of the others, what differs is a remark.
         compared.sort_by_key(|(_, differences)| differences.len());
         let mut compared = compared.into_iter();
         result.differences.extend(compared.next().into_iter().flat_map(|(_, all)| all));
@@ -82,18 +82,18 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
             });
             let otherwise: Vec<String> = otherwise.collect();
             let otherwise = if otherwise.is_empty() {
-                "and says the same".to_owned()
+                "with the same content".to_owned()
             } else {
-                format!("and says otherwise: {}", otherwise.join(", "))
+                format!("with other content: {}", otherwise.join(", "))
             };
-            result.remarks.push(format!("line {line}: `{code}` stands here again {otherwise}"));
+            result.remarks.push(format!("line {line}: `{code}` appears again here, {otherwise}"));
         }
     }
     reasons(&page.rows, table, &mut result);
     result.statuses = new_statuses(&page.rows, table);
 
     let missing = table.codes.iter().filter(|code| {
-        // What the service no longer sends may be missing.
+        // A code that the service no longer sends may be missing.
         code.deprecation.is_none() && cites(code, source) && !named.contains(code.code.as_str())
     });
     let mut missing: Vec<&Code> = missing.collect();
@@ -137,7 +137,7 @@ fn rejoined(row: &Row, by_wire_code: &HashMap<&str, &Code>) -> Row {
     row
 }
 
-/// What a row says otherwise than the code that it is about.
+/// How a row differs from the code that it is about.
 fn differences(
     row: &Row,
     code: &Code,
@@ -203,7 +203,7 @@ fn content(words: &Words, known: Option<(&Code, Option<&str>)>) -> Content {
     }
 }
 
-/// A solution has few paragraphs, and what follows on the page may go on and on.
+/// The most paragraphs of a solution: what follows it on the page may be long.
 const MOST_PARAGRAPHS: usize = 8;
 
 /// Where the solution begins among paragraphs: where that of the table is, else
@@ -234,8 +234,8 @@ fn parted<'a>(
     split((1 + notes).min(last).max(1))
 }
 
-/// A reason phrase belongs to a status: the table's has to be in one of its rows. Another in
-/// some of them is a slip of the page.
+/// A reason phrase belongs to a status: one of the rows has to have that of the table. Another
+/// reason phrase in some of them is an error of the page.
 fn reasons(rows: &[Row], table: &Table, result: &mut Comparison) {
     for (status, reason) in &table.statuses {
         let says = |row: &&Row| row.status == *status && !row.reason.is_empty();
@@ -262,7 +262,7 @@ fn reasons(rows: &[Row], table: &Table, result: &mut Comparison) {
     }
 }
 
-/// The statuses that the table has not, with the phrase that most of their rows have.
+/// The statuses that the table does not have, with the reason phrase of most of their rows.
 fn new_statuses(rows: &[Row], table: &Table) -> Vec<(u16, String)> {
     let is_new = |row: &&Row| table.statuses.iter().all(|(status, _)| *status != row.status);
     let mut counts: BTreeMap<u16, BTreeMap<&str, usize>> = BTreeMap::new();
@@ -270,7 +270,7 @@ fn new_statuses(rows: &[Row], table: &Table) -> Vec<(u16, String)> {
         *counts.entry(row.status).or_default().entry(row.reason.as_str()).or_default() += 1;
     }
     let most = |phrases: BTreeMap<&str, usize>| {
-        // Of two that are as frequent, the one that is no code's name.
+        // Of two equally frequent ones, the one that is not a code.
         let is_code = |phrase: &str| rows.iter().any(|row| row.code == phrase);
         let key = |(phrase, count): &(&str, usize)| (*count, !is_code(phrase), phrase.len());
         phrases.into_iter().max_by_key(key).map(|(phrase, _)| phrase.to_owned())
@@ -278,8 +278,8 @@ fn new_statuses(rows: &[Row], table: &Table) -> Vec<(u16, String)> {
     counts.into_iter().filter_map(|(status, phrases)| Some((status, most(phrases)?))).collect()
 }
 
-/// A code that the table does not know: one that is reserved, one that is missing in
-/// another wire code, or a new one.
+/// A code that the table does not know: one that is reserved, a missing one with other spaces,
+/// or a new one.
 fn news(
     code: String,
     row: &Row,
@@ -316,7 +316,7 @@ fn news(
         && all.len() > 2
     {
         result.remarks.push(format!(
-            "line {}: `{code}` has {} paragraphs: see where its message ends",
+            "line {}: `{code}` has {} paragraphs; check where its message ends",
             row.line,
             all.len()
         ));

@@ -2,15 +2,15 @@
 
 use obs_errors_spec::model::Code;
 
-/// What the page and the table say otherwise.
+/// A difference between the page and the table.
 #[derive(Debug)]
 pub(crate) struct Difference {
     pub(crate) kind: Kind,
-    /// As the table spells it, or the page where the table has it not.
+    /// The wire code of the table, or that of the page if the table does not have it.
     pub(crate) code: String,
     /// Where it is on the page.
     pub(crate) line: Option<usize>,
-    /// What the page says, and the table.
+    /// What the page says, and what the table says.
     pub(crate) page: Option<String>,
     pub(crate) table: Option<String>,
 }
@@ -19,34 +19,34 @@ pub(crate) struct Difference {
 pub(crate) enum Kind {
     /// Something on the page looks like a row, and cannot be read as one.
     Unread,
-    /// The page has a code that the table has not.
+    /// The page has a code that the table does not have.
     New,
-    /// The table has a code of this source that the page has not.
+    /// The table has a code of this source that the page does not have.
     Missing,
     /// The page has a reserved code.
     Reserved,
     /// The table has the code, but not from this source.
     NotCited,
-    /// The page spells a code in a way that the table does not know.
+    /// The page has other spaces in a code than the table.
     WireCode,
     Status,
-    /// The phrase of a status.
+    /// The reason phrase of a status.
     Reason,
     Message,
     Note,
     Solution,
 }
 
-/// What comes of a comparison.
+/// The result of a comparison.
 #[derive(Debug, Default)]
 pub(crate) struct Comparison {
-    /// In the order of the page; what it has not, at the end.
+    /// In the order of the page; what is not on the page comes last.
     pub(crate) differences: Vec<Difference>,
-    /// What is no difference, but good to know.
+    /// What is not a difference, but worth knowing.
     pub(crate) remarks: Vec<String>,
     /// The new codes, as the page has them.
     pub(crate) new: Vec<Code>,
-    /// The phrases of statuses that the table has not.
+    /// The reason phrases of statuses that the table does not have.
     pub(crate) statuses: Vec<(u16, String)>,
     /// How many codes the page has.
     pub(crate) codes: usize,
@@ -71,7 +71,7 @@ impl Kind {
 }
 
 impl Difference {
-    /// What there is to say beyond the word.
+    /// An explanation to follow the label and the code; empty for most kinds.
     pub(super) fn meaning(&self) -> String {
         match self.kind {
             Kind::Unread => " looks like a row: a status from 300 to 599, then a code".to_owned(),
@@ -79,7 +79,7 @@ impl Difference {
                 " is not on the page; if another document names it, cite that in `sources`"
                     .to_owned()
             }
-            Kind::Reserved => " is `reserved`, and is on the page".to_owned(),
+            Kind::Reserved => " is `reserved`, but is on the page".to_owned(),
             Kind::WireCode => {
                 " has other spaces than in the table; if it is the same code, list this form \
                  under `aliases`"

@@ -22,13 +22,13 @@ struct Cells {
 
 #[derive(Clone, Default)]
 struct Cell {
-    /// What blocks part; not yet on one line.
+    /// Separated by block elements; not yet on one line.
     paragraphs: Vec<String>,
     columns: usize,
     rows: usize,
 }
 
-/// Elements whose text is in a paragraph of its own.
+/// Elements whose text is a separate paragraph.
 const BLOCKS: [&str; 9] = ["p", "div", "br", "pre", "h1", "h2", "h3", "h4", "blockquote"];
 
 /// How many rows and columns a cell may span; more is nonsense.
@@ -62,7 +62,7 @@ struct Columns {
 }
 
 impl Columns {
-    /// By the names in a row of headers, the likeliest word first.
+    /// Finds the columns by the names in a header row, the likeliest word first.
     fn of(row: &Cells) -> Option<Self> {
         const LONGEST: usize = 40;
         let names = row.cells.iter().map(|cell| text(cell).to_ascii_lowercase().replace('_', " "));
@@ -103,7 +103,7 @@ fn rows(grid: &[Cells], columns: Columns, page: &mut Page) {
                     solution: columns.solution.map_or_else(Vec::new, |at| lines(&cell(at))),
                 },
             }),
-            // A heading over all columns, or that of the table again.
+            // A heading over all columns, or the header row again.
             _ if first == code || Columns::of(row).is_some() => {}
             _ => page.unread.push((*line, format!("{first} / {code}"))),
         }
@@ -120,15 +120,15 @@ fn is_whitespace(text: &str) -> bool {
     one_line(text).is_empty()
 }
 
-/// A cell that has one thing to say.
+/// The text of a cell with a single value.
 fn text(cell: &Cell) -> String {
     lines(cell).join(" ")
 }
 
-/// The rows of a table with a cell in every place that one reaches over.
+/// The rows of a table, with a copy of a cell in every place that it spans.
 fn grid(table: Table) -> Vec<Cells> {
     let mut grid: Vec<Cells> = Vec::new();
-    // Of each column the cell that reaches down, and by how many rows.
+    // For each column the cell that spans further rows, and how many.
     let mut reaching: Vec<(Cell, usize)> = Vec::new();
     for row in table.rows {
         let mut cells: Vec<Cell> = Vec::new();
@@ -155,7 +155,7 @@ fn grid(table: Table) -> Vec<Cells> {
     grid
 }
 
-/// Every table of a page, those in cells of others too.
+/// Every table of a page, nested ones included.
 fn tables(html: &str) -> Vec<Table> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
@@ -224,7 +224,7 @@ impl Table {
                 }
                 self.is_in_cell = true;
             }
-            // An item of a list goes on with what is before it.
+            // A list item continues the paragraph before it.
             "li" => {
                 if let Some(Cell { paragraphs, .. }) = self.cell() {
                     while paragraphs.len() > 1

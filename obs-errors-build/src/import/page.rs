@@ -9,7 +9,7 @@ pub(crate) struct Paragraph {
 }
 
 /// A row begins where a code follows a status. It ends where the next one begins, the
-/// header is repeated, or something begins that looks like a row and is none.
+/// header is repeated, or something begins that looks like a row but is not.
 pub(super) fn read(text: &str) -> Page {
     let paragraphs = paragraphs(text);
     let begins = |at: &usize| -> Option<Begins> {
@@ -74,8 +74,8 @@ fn looks_like_row(first: &str, second: &str) -> bool {
         && is_short(second)
 }
 
-/// What empty lines part, and tabs, which stand between the cells of a copied table. An
-/// item of a list goes on with the item, or the colon, before it.
+/// Splits a text at empty lines, and at the tabs between the cells of a copied table. A list
+/// item continues the item before it, or a paragraph that ends in a colon.
 fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let (mut is_open, mut is_in_list) = (false, false);

@@ -10,7 +10,7 @@ const MAX_BYTES: usize = 16 << 20;
 pub(super) fn read(bytes: &[u8]) -> Result<Page, String> {
     if bytes.len() > MAX_BYTES {
         return Err(format!(
-            "the page is larger than {} MiB: no page of error codes is",
+            "the page is larger than {} MiB, the limit for a page",
             MAX_BYTES >> 20
         ));
     }
@@ -18,13 +18,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, String> {
         Ok(text) => text.trim_start_matches('\u{FEFF}'),
         Err(error) => {
             let line = 1 + lines_in(&bytes[..error.valid_up_to()]);
-            return Err(format!("line {line} is not UTF-8: save the page as UTF-8"));
+            return Err(format!("line {line} is not UTF-8; save the page as UTF-8"));
         }
     };
     if ["MIME-Version:", "From: <Saved by"].iter().any(|start| text.starts_with(start)) {
-        return Err(
-            "this is MHTML, of one file: save the page as HTML, or copy its text".to_owned()
-        );
+        return Err("the page is MHTML; save it as HTML, or copy its text".to_owned());
     }
     let is_html =
         text.trim_start().starts_with('<') || text.to_ascii_lowercase().contains("<table");

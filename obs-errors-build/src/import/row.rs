@@ -29,19 +29,19 @@ pub(crate) struct Row {
 pub(crate) enum Words {
     /// The paragraphs of two cells.
     Cells { message: Vec<String>, solution: Vec<String> },
-    /// In plain text nothing says where a cell ends: the paragraphs of both. After those
-    /// of the last row follows the rest of the page.
+    /// In plain text nothing marks the end of a cell: the paragraphs of both. After those of
+    /// the last row comes the rest of the page.
     Paragraphs { all: Vec<String>, is_last: bool },
 }
 
-/// How many lines end in a text.
+/// How many line ends a text has.
 pub(crate) fn lines_in(bytes: &[u8]) -> usize {
     bytes.split(|byte| *byte == b'\n').count() - 1
 }
 
 /// The text with one space for all whitespace, and without invisible characters.
 pub(crate) fn one_line(text: &str) -> String {
-    // Of what is not seen, a no-break space is whitespace all the same.
+    // A no-break space counts as invisible, but is whitespace.
     let seen: String = text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c)).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -61,7 +61,7 @@ pub(crate) fn status(text: &str) -> Option<(u16, String)> {
     (is_parted && is_phrase).then(|| (status, reason.to_owned()))
 }
 
-/// Whether a text may be a code, and is no sentence.
+/// Whether a string may be a code and not a sentence.
 pub(crate) fn is_code(text: &str) -> bool {
     const LONGEST: usize = 64;
     let is_spelled = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));

@@ -57,7 +57,8 @@ pub(super) fn check_reserved(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnost
         tables.own.reserved.iter().map(|code| (code.value.as_str(), code.span)).collect();
     for Spanned { value, span } in tables.own.wire_codes() {
         if let Some(reserved) = reserved.get(value.as_str()) {
-            let message = format!("the code {} is reserved and must not come back", quoted(value));
+            let message =
+                format!("the code {} is reserved and must not be used again", quoted(value));
             diagnostics.push(Diagnostic::new(*span, message).also(*reserved, "reserved here"));
         }
     }
@@ -80,8 +81,8 @@ pub(super) fn check_reserved(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnost
     }
 }
 
-/// Two codes, aliases or Rust names that differ by case alone are easily taken for each other.
-/// The name and the aliases of one code may.
+/// Two codes, aliases or Rust names that differ only in case are easily confused. Those of one
+/// code may differ so.
 pub(super) fn check_case(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut first: HashMap<String, (&str, &str, Option<Span>)> = HashMap::new();
     for code in tables.base_codes() {
@@ -99,7 +100,7 @@ pub(super) fn check_case(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>)
                 continue;
             }
             let message = format!(
-                "{} differs from {} by case alone; rename one",
+                "{} differs from {} only by case; rename one",
                 quoted(value),
                 quoted(other)
             );

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Spanned, quoted};
 use crate::raw::Entry;
 use crate::suggest::nearest_code;
 
-/// A replacement is current itself, so that programs change once.
+/// A replacement must not be deprecated itself, so that programs change only once.
 pub(super) fn check_replacements(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let base = tables.base_codes();
     let base = base.map(|code| (code.code.as_str(), code.deprecation.is_some()));

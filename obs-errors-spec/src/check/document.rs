@@ -27,7 +27,7 @@ pub(super) fn check_element_names(tables: &Tables<'_>, diagnostics: &mut Vec<Dia
         let rest = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
         if !(name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(rest)) {
             let message = format!(
-                "{} is not an element name; use a letter, then letters, digits, `.`, `_` and `-`",
+                "{} is not a valid element name; use a letter, then letters, digits, `.`, `_`, `-`",
                 quoted(name)
             );
             diagnostics.push(Diagnostic::new(*span, message));

@@ -4,7 +4,7 @@ use super::tables::Tables;
 use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
 
-/// Headers that mean something else in every service.
+/// Headers that already have a meaning in every service.
 const TAKEN: [&str; 5] = ["content-length", "content-type", "date", "location", "retry-after"];
 
 fn names<'a>(tables: &Tables<'a>) -> impl Iterator<Item = &'a Spanned<String>> {
@@ -17,9 +17,9 @@ pub(super) fn check_header_names(tables: &Tables<'_>, diagnostics: &mut Vec<Diag
     };
     for Spanned { value, span } in names(tables) {
         let error = if value.is_empty() || !value.bytes().all(is_name) {
-            "is not a header name: use lower-case letters, digits and `-`"
+            "is not a valid header name; use lower-case letters, digits and `-`"
         } else if TAKEN.contains(&value.as_str()) {
-            "has a meaning of its own in HTTP: name another header"
+            "has a fixed meaning in HTTP; use another header"
         } else {
             continue;
         };
@@ -31,7 +31,7 @@ pub(super) fn check_headers_are_unique(tables: &Tables<'_>, diagnostics: &mut Ve
     check_unique("header", names(tables).map(|name| (&name.value, name.span)), diagnostics);
 }
 
-/// A style is a position in the lists, so they have to be of one length; a list of one
+/// A style is a position in the lists, so they must have the same length; a list with one
 /// name serves every style.
 pub(super) fn check_header_counts(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut lists = tables.own.headers.lists().into_iter().filter(|(_, names)| names.len() > 1);
@@ -39,8 +39,8 @@ pub(super) fn check_header_counts(tables: &Tables<'_>, diagnostics: &mut Vec<Dia
     for (key, others) in lists.filter(|(_, others)| others.len() != names.len()) {
         let (count, other_count) = (names.len(), others.len());
         let message = format!(
-            "`{key}` has {other_count} headers, and `{first}` has {count}: name one for each \
-             style, in the same order, or one for all styles"
+            "`{key}` has {other_count} headers, but `{first}` has {count}; list one for \
+             each style, in the same order, or one for all styles"
         );
         diagnostics.push(Diagnostic::new(others[0].span, message));
     }

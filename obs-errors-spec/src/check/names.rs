@@ -25,7 +25,7 @@ pub(super) fn check_names(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
     for entry in tables.own.added() {
         let Spanned { value: name, span } = entry.name();
         if entry.value.name.is_none() && wire_code_error(name).is_some() {
-            // It is not a code at all, which is reported already.
+            // It is not a wire code, which is already reported.
             continue;
         }
         let Some(error) = identifier_error(name) else { continue };
@@ -46,7 +46,7 @@ pub(super) fn check_names(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
 }
 
 pub(super) fn check_names_are_unique(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    // A code that is there twice is reported as that, and not as a name.
+    // A duplicate code is reported as such, and not as a duplicate name.
     let mut seen = HashSet::new();
     let codes = tables.own.added().filter(|code| seen.insert(&code.key.value));
     check_unique("name", codes.map(|code| (&code.name().value, code.name().span)), diagnostics);
@@ -56,7 +56,7 @@ pub(super) fn check_names_are_new(tables: &Tables<'_>, diagnostics: &mut Vec<Dia
     let Some(base) = tables.base else { return };
     let names: HashSet<&str> = base.codes.iter().map(|code| code.name.as_str()).collect();
     for entry in tables.own.added() {
-        // A code that is there already is reported as that.
+        // A code that the extended table has is reported as such.
         let Spanned { value, span } = entry.name();
         if names.contains(value.as_str()) && tables.base_code(&entry.key.value).is_none() {
             let message = format!(

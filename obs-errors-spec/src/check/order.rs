@@ -6,13 +6,13 @@ use super::tables::Tables;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::raw::Entry;
 
-/// By status, then by the bytes of the code. What is reported are the fewest
-/// entries that would have to move.
+/// Codes are sorted by status, then by their bytes. The fewest entries that would have to
+/// move are reported.
 pub(super) fn check_order(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut entries = Vec::new();
     let mut seen = HashSet::new();
     for Entry { key, value } in &tables.own.codes {
-        // A code that is there twice is reported as that.
+        // A duplicate code is reported as such.
         if let (Some(status), true) = (tables.status(key, value), seen.insert(&key.value)) {
             entries.push((status, key.value.as_str(), key.span));
         }
@@ -30,17 +30,18 @@ pub(super) fn check_order(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
             None => "first".to_owned(),
         };
         let message = format!(
-            "{} ({status}) is out of order; by status, then by code, it belongs {home}",
+            "{} ({status}) is out of order; codes are sorted by status, then by code, so it \
+             belongs {home}",
             quoted(code)
         );
         diagnostics.push(Diagnostic::new(*span, message));
     }
 }
 
-/// Which items make up a longest run in ascending order, others left out.
+/// Which items make up a longest increasing subsequence.
 fn longest_ascent<T, K: Ord>(items: &[T], key: impl Fn(&T) -> K) -> Vec<bool> {
     let mut before = vec![None; items.len()];
-    // The item that ends the best run of each length: the one with the least key.
+    // The item that ends the best subsequence of each length: the one with the least key.
     let mut ends: Vec<usize> = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let length = ends.partition_point(|end| key(&items[*end]) <= key(item));

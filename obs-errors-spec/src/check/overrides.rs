@@ -1,4 +1,4 @@
-//! Codes of the table that is extended, changed.
+//! Overrides: changes to codes of the table that is extended.
 
 use super::tables::Tables;
 use crate::diagnostic::{Diagnostic, quoted};
@@ -13,7 +13,7 @@ pub(super) fn check_overrides(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnos
                 Some(format!("{code} is an alias of {}; override that", quoted(&known.code)))
             }
             None if tables.base.is_none() => Some(format!(
-                "{code} overrides nothing, since this table extends none; remove `override`, or add `extends`"
+                "{code} overrides nothing, since this table extends no other; remove `override`, or add `extends`"
             )),
             None => Some(format!(
                 "{code} overrides nothing: the table that this one extends has no such code"
@@ -21,7 +21,7 @@ pub(super) fn check_overrides(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnos
         };
         diagnostics.extend(message.map(|message| Diagnostic::new(key.span, message)));
         let Code {
-            // What an override may change, and what says that it is one.
+            // What an override may change, and the key that marks it as an override.
             is_override: _,
             status: _,
             message: _,

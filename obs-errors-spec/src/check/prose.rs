@@ -14,7 +14,7 @@ pub(super) fn check_lines(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
         statuses: _,
         elements,
         codes,
-        // Names and references to what is elsewhere, which other rules check.
+        // Names and references, which other rules check.
         extends: _,
         enum_name: _,
         paraphrased: _,
@@ -34,7 +34,7 @@ pub(super) fn check_lines(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
-/// What a code says on one line; its note has more.
+/// The strings of a code that are one line; its note may have more.
 fn lines_of(code: &Code) -> impl Iterator<Item = &Spanned<String>> {
     let Code {
         message,
@@ -93,7 +93,7 @@ pub(super) fn check_characters(
             }
             Some(c) => format!("the character U+{:04X} is not allowed; remove it", u32::from(c)),
             None if value.trim() != value => {
-                "the value has whitespace at an end; remove it".to_owned()
+                "the value has leading or trailing whitespace; remove it".to_owned()
             }
             None => return,
         }
@@ -101,7 +101,7 @@ pub(super) fn check_characters(
     diagnostics.push(Diagnostic::new(*span, message));
 }
 
-/// Placeholders, and prose that says the same twice or far too much.
+/// Reports placeholders, repeated prose, and prose that is far too long.
 pub(super) fn check_prose_is_useful(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     const PLACEHOLDERS: [&str; 6] = ["todo", "tbd", "fixme", "xxx", "n/a", "none"];
     const LONGEST: usize = 2000;
@@ -110,7 +110,7 @@ pub(super) fn check_prose_is_useful(tables: &Tables<'_>, diagnostics: &mut Vec<D
             let Spanned { value, span } = line;
             let word = value.trim_end_matches(['.', ':', '!', '?']).to_ascii_lowercase();
             if PLACEHOLDERS.contains(&word.as_str()) {
-                let message = format!("{} is a placeholder; write the text", quoted(value));
+                let message = format!("{} is a placeholder; write the real text", quoted(value));
                 diagnostics.push(Diagnostic::warning(*span, message));
             }
             if value.len() > LONGEST {

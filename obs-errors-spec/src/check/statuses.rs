@@ -1,4 +1,4 @@
-//! Statuses: their reason phrases, and what they ask of a code.
+//! Statuses: their reason phrases, and what they require of a code.
 
 use std::collections::HashSet;
 
@@ -40,7 +40,7 @@ pub(super) fn check_retry_is_stated(tables: &Tables<'_>, diagnostics: &mut Vec<D
     let names: Vec<&str> = Retry::ALL.iter().map(|class| class.as_str()).collect();
     for Entry { key, value } in &tables.own.codes {
         let Some(status) = value.status.as_ref().map(|status| status.value) else { continue };
-        // A class that the overridden code had to state is still there.
+        // An override keeps the class that the overridden code had to state.
         let was_stated =
             tables.overridden(key, value).is_some_and(|code| asks_for_retry(code.status));
         if asks_for_retry(status) && value.retry.is_none() && !was_stated {
@@ -69,9 +69,9 @@ pub(super) fn check_retry_fits_the_status(tables: &Tables<'_>, diagnostics: &mut
 /// Whether clients can make sense of a class together with a status.
 fn fits(class: Retry, status: u16) -> bool {
     match status {
-        // What every client slows down for.
+        // Every client slows down for this one.
         429 => class == Retry::Throttling,
-        // Of the others of the 4xx, these may be a matter of time.
+        // Of the other 4xx statuses, these may go away with time.
         400 | 408 | 409 | 423 | 424 | 425 => class != Retry::Throttling,
         300..=499 | 501 | 505 => class == Retry::Never,
         _ => true,

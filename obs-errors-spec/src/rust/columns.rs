@@ -39,7 +39,7 @@ pub fn columns(table: &Table, scope: &Scope) -> TokenStream {
     let lookup = lookup(table, scope);
     let conversions = conversions(table, scope);
     quote! {
-        #[allow(deprecated, reason = "a table has all of its codes")]
+        #[allow(deprecated, reason = "the columns name deprecated codes, too")]
         const _: () = {
             use #runtime::Retry;
 
@@ -157,7 +157,7 @@ fn lookup(table: &Table, Scope { runtime, .. }: &Scope) -> TokenStream {
         quote!((#wire_code, #variant))
     };
     let enum_name = ident(&table.enum_name);
-    // A slot that is free holds one of the strings again.
+    // A free slot repeats one of the strings.
     let free = slots.contains(&None).then(|| {
         let free = slot(0);
         quote!(const FREE: (&::core::primitive::str, #enum_name) = #free;)

@@ -8,8 +8,8 @@ use super::sparse::sparse;
 use crate::model::{Code, Table};
 
 /// Emits the conversions of a table that extends that of OBS: each an index table over the
-/// codes of the other. It was made for the codes of one version of the runtime, so the
-/// expansion asserts that it is that version.
+/// codes of the other. They are for the codes of one version of the runtime, and the
+/// expansion asserts that version.
 pub(super) fn conversions(table: &Table, Scope { runtime, .. }: &Scope) -> TokenStream {
     if !table.extends_obs {
         return TokenStream::new();

@@ -68,7 +68,7 @@ fn variant_docs(code: &Code, Scope { runtime, .. }: &Scope) -> String {
         retry,
         aliases,
         sources: _,
-        // An attribute of its own.
+        // It is a separate attribute.
         deprecation: _,
         obs: _,
     } = code;
@@ -119,7 +119,7 @@ fn error_alias(table: &Table, Scope { visibility, runtime }: &Scope) -> TokenStr
 fn field_names(table: &Table, Scope { visibility, .. }: &Scope) -> TokenStream {
     let allowed = allowed();
     let docs = docs(&format!(
-        "The names of the documented children of an error of {}.",
+        "The names of the documented elements of an error of {}.",
         escaped(&table.service)
     ));
     let constants = table.fields().map(|element| {
@@ -142,7 +142,8 @@ fn field_names(table: &Table, Scope { visibility, .. }: &Scope) -> TokenStream {
     }
 }
 
-/// A table is complete, whatever its user needs of it, and its prose is its own.
+/// The lints that do not apply to a table: it has items that its user may not need, and its
+/// prose is quoted.
 fn allowed() -> TokenStream {
     quote! {
         #[allow(
@@ -151,7 +152,7 @@ fn allowed() -> TokenStream {
             clippy::doc_markdown,
             clippy::upper_case_acronyms,
             rustdoc::bare_urls,
-            reason = "the table is as it is"
+            reason = "names and prose come from the table"
         )]
     }
 }

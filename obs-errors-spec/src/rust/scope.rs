@@ -1,11 +1,11 @@
-//! Where the items are, and how they name what is in the table.
+//! The visibility of the items, and the paths by which they name the runtime and the table.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::model::{Code, Table};
 
-/// Where the items of a table are, and what they name.
+/// The context of the items of a table: their visibility, and the path of the runtime.
 #[derive(Clone, Debug)]
 pub struct Scope {
     /// The visibility of the items, such as `pub`.

@@ -1,4 +1,4 @@
-//! `obs.schema.json`, as an editor asks it.
+//! `obs.schema.json`, as an editor uses it.
 
 use boon::{Compiler, Schemas};
 use serde_json::Value;

@@ -26,7 +26,7 @@ fn open<'a>(
     let content = match table {
         TableRef::Obs => Ok(Cow::Borrowed(BASE.as_bytes())),
         TableRef::Path(other) if other == path => Ok(Cow::Borrowed(source)),
-        // A chain without an end.
+        // An endless chain.
         TableRef::Path(other) if other.starts_with("chain/") => {
             let number: usize = other[6..].trim_end_matches(".yaml").parse().expect("a number");
             let table = format!(

@@ -1,10 +1,10 @@
-//! What is read.
+//! The inputs of the benches.
 
 /// The sample of the service's documentation.
 pub(crate) const A: &str = include_str!("../../tests/documents/well-formed/documented.xml");
 
-/// The same with eight children that are not documented, pretty-printed, with references
-/// and CDATA in the message.
+/// The same with eight undocumented elements, pretty-printed, with references and CDATA in
+/// the message.
 pub(crate) const B: &str = include_str!("b.xml");
 
 /// The response to a batch delete of which 1,000 keys failed: 200 KB.

@@ -1,4 +1,4 @@
-//! From the text of a code to the code, over all of them.
+//! Looking codes up by their strings, for all codes.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ const MAP: &str = "`HashMap`";
 const OURS: &str = "**obs-errors**";
 const OTHERS: &[&str] = &[PHF, MAP, OURS];
 
-/// Codes of S3 that OBS has not.
+/// Codes of S3 that OBS does not have.
 const FOREIGN: [&str; 24] = [
     "AccessControlListNotSupported",
     "AuthorizationHeaderMalformed",
@@ -120,7 +120,8 @@ fn is_complete() {
         .to_owned();
     for code in ObsErrorCode::ALL {
         for wire_code in code.aliases().iter().copied().chain([code.as_str()]) {
-            writeln!(text, "    {wire_code:?} => {code:?},").expect("a string takes it");
+            writeln!(text, "    {wire_code:?} => {code:?},")
+                .expect("writing to a string cannot fail");
         }
     }
     text += "}\n";

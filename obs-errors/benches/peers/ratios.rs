@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// A group of benches, and what their table is.
+/// A group of benches, and its column in a table.
 #[derive(Clone, Copy)]
 pub(crate) struct Group {
     /// As Criterion knows it.
@@ -18,9 +18,9 @@ pub(crate) struct Group {
 
 const END: &str = "<!-- end of the ratios -->\n";
 
-/// Prints the table of what was measured since a time, and writes it into BENCHMARKS.md, where
-/// that names the command, if that is asked for. Nothing if not all was measured, as in a test
-/// run or with a filter.
+/// Prints the table of what was measured since a time and, if that is asked for, writes it into
+/// BENCHMARKS.md, between the marks for the command. Does nothing if not everything was
+/// measured, as in a test run or with a filter.
 pub(crate) fn show(command: &str, since: SystemTime, groups: &[Group]) {
     let Some(table) = table(since, groups) else { return };
     println!("\n{table}");
@@ -47,7 +47,7 @@ fn table(since: SystemTime, groups: &[Group]) -> Option<String> {
         let (base, others) = (groups[0].base, groups[0].others);
         let titles: Vec<&str> = groups.iter().map(|group| group.title).collect();
         let write = |text: &mut String, cells: &[String]| {
-            writeln!(text, "| {} |", cells.join(" | ")).expect("a string takes it");
+            writeln!(text, "| {} |", cells.join(" | ")).expect("writing to a string cannot fail");
         };
         if !text.is_empty() {
             text.push('\n');
@@ -56,7 +56,8 @@ fn table(since: SystemTime, groups: &[Group]) -> Option<String> {
             &mut text,
             &[vec![String::new()], titles.iter().map(|it| (*it).to_owned()).collect()].concat(),
         );
-        writeln!(text, "|---|{}", "---:|".repeat(titles.len())).expect("a string takes it");
+        writeln!(text, "|---|{}", "---:|".repeat(titles.len()))
+            .expect("writing to a string cannot fail");
         for peer in [&[base], others].concat() {
             let mut row = vec![peer.to_owned()];
             for group in groups {

@@ -1,5 +1,5 @@
-//! Reading: into what a user gets, with the code looked up, against structs of owned
-//! strings.
+//! Reading into the types that a user gets, with the code looked up, compared with structs
+//! of owned strings.
 
 use std::hint::black_box;
 
@@ -94,7 +94,7 @@ fn text_of(element: roxmltree::Node<'_, '_>, name: &str) -> String {
     child.into_iter().flat_map(|child| child.children()).filter_map(|text| text.text()).collect()
 }
 
-/// The least that can be had: every event is seen, and nothing of it kept.
+/// The lower bound: every event is read, and nothing is kept.
 fn events(document: &str) -> usize {
     let mut reader = quick_xml::Reader::from_str(document);
     let mut count = 0;

@@ -1,4 +1,4 @@
-//! Writing an error document into a buffer that is used again, where a peer can.
+//! Writing an error document into a buffer, which is reused if a peer can.
 
 use std::hint::black_box;
 
@@ -43,7 +43,7 @@ pub(crate) fn benches(criterion: &mut Criterion) {
 
 fn events(error: &Error, buffer: &mut Vec<u8>) {
     let mut writer = quick_xml::Writer::new(buffer);
-    let mut write = |event| writer.write_event(event).expect("a buffer takes everything");
+    let mut write = |event| writer.write_event(event).expect("writing to a buffer cannot fail");
     write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))));
     write(Event::Start(BytesStart::new("Error")));
     for (name, text) in error.children() {

@@ -1,4 +1,4 @@
-//! A product with codes of its own on top of those of OBS.
+//! A product with custom codes on top of those of OBS.
 //!
 //! ```text
 //! cargo run --package obs-errors --features macros --example own_table
@@ -16,7 +16,7 @@ fn main() {
     }
 }
 
-/// A code of its own.
+/// A code of the product.
 pub(crate) fn withdrawn(photo: &str) -> ArchiveError {
     ArchiveError::new(ArchiveErrorCode::PhotoWithdrawn).with_resource(photo)
 }

@@ -1,4 +1,4 @@
-//! Any response to a batch delete is read: to its end, borrowed or not.
+//! Any response to a batch delete is read to its end, borrowed or owned.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -16,6 +16,6 @@ fuzz_target!(|data: &[u8]| {
             Err(fault) => assert!(fault.offset() <= data.len(), "{fault}"),
         }
     }
-    // An entry needs a tag, and a fault something to be wrong.
+    // An entry takes at least a tag, and an error at least one wrong byte.
     assert!(count <= data.len() + 1);
 });

@@ -1,4 +1,4 @@
-//! What is read is written such that the same is read again; what is built is, too.
+//! An error that was read or built is written so that it is read again as the same.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -7,8 +7,9 @@ use obs_errors::{ObsError, ObsErrorCode};
 fuzz_target!(|data: &[u8]| {
     if let Ok(error) = ObsError::from_xml(data) {
         let document = error.to_xml();
-        // Documented children are written first, and a second time changes nothing.
-        let again = ObsError::from_xml(document.as_bytes()).expect("what is written is sound");
+        // Documented fields are written first, and writing again changes nothing.
+        let again =
+            ObsError::from_xml(document.as_bytes()).expect("what is written is well-formed");
         assert_eq!(again.to_xml(), document);
         let sorted = |error: &ObsError| {
             let fields = error.fields().map(|(name, value)| (name.to_owned(), value.to_owned()));
@@ -21,7 +22,8 @@ fuzz_target!(|data: &[u8]| {
     }
     let Ok(text) = std::str::from_utf8(data) else { return };
     let error = ObsError::new(ObsErrorCode::NoSuchKey).with_message(text).with_field("Key", text);
-    let read = ObsError::from_xml(error.to_xml().as_bytes()).expect("what is written is sound");
+    let read =
+        ObsError::from_xml(error.to_xml().as_bytes()).expect("what is written is well-formed");
     let is_allowed = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..);
     let expected: String =
         text.chars().map(|c| if is_allowed(c) { c } else { '\u{FFFD}' }).collect();

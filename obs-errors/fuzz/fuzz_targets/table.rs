@@ -1,4 +1,4 @@
-//! Any YAML gives errors with their places, or Rust that parses.
+//! Any YAML results in errors with their locations, or in Rust that parses.
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_target};

@@ -1,22 +1,22 @@
-//! The scanner against the parser: both have to read the same.
+//! Checks that the scanner and the parser agree.
 
 use super::delete::{Entries, Parsed};
 use super::write::write;
 use super::{read, scan};
 
-/// Whether the scanner and the parser say the same of a body, whatever it is taken for. For
-/// tests and for the fuzzer.
+/// Asserts that the scanner and the parser agree on a body, whichever document it is read as.
+/// For tests and for the fuzzer.
 ///
 /// # Panics
 ///
-/// They do not.
+/// They do not agree.
 #[cfg_attr(not(fuzzing), expect(unreachable_pub, reason = "the fuzzer reaches it"))]
 pub fn assert_agreement(body: &[u8]) {
     let text = std::str::from_utf8(body).unwrap_or_default();
     if let Some(scanned) = scan::error(text) {
         let parsed = read::parse(text).expect("the parser reads it, too");
         assert_eq!(scanned, parsed);
-        // Of one the document is kept, of the other its parts.
+        // The scanner keeps the document, and the parser its parts.
         let [mut from_scanned, mut from_parsed] = [Vec::new(), Vec::new()];
         write(&scanned, &["Code", "Key"], &mut from_scanned);
         write(&parsed, &["Code", "Key"], &mut from_parsed);
@@ -38,7 +38,7 @@ pub fn assert_agreement(body: &[u8]) {
 mod tests {
     use proptest::prelude::*;
 
-    /// Parts that documents are made of, sound and not.
+    /// Parts that documents are made of, well-formed and malformed.
     const PARTS: [&str; 58] = [
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>",
         "<?xml version=\"1.0\"?>",
@@ -137,7 +137,7 @@ mod tests {
             (from, length, part) in (any::<prop::sample::Index>(), 0..3_usize, part()),
         ) {
             super::assert_agreement(document.as_bytes());
-            // Damaged at one place, between characters or not.
+            // A part is replaced, which may begin or end inside a character.
             let at = from.index(document.len() + 1);
             let after = (at + length).min(document.len());
             let damaged =
@@ -146,9 +146,9 @@ mod tests {
         }
     }
 
-    /// What the fuzzer has found.
+    /// Bodies on which the fuzzer found that they did not agree.
     #[test]
-    fn they_agree_on_what_was_found() {
+    fn they_agree_on_what_the_fuzzer_found() {
         super::assert_agreement(b"<P/a:Error b>");
     }
 

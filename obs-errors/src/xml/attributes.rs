@@ -37,7 +37,7 @@ fn attribute(text: &str) -> Option<(&str, &str, &str)> {
     Some((name.trim_end_matches(WHITESPACE), value, after))
 }
 
-/// Of the text behind an ampersand.
+/// The text is what comes after an ampersand.
 fn begins_with_reference(text: &str) -> bool {
     text.split_once(';').is_some_and(|(name, _)| is_reference(name))
 }

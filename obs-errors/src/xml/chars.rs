@@ -8,7 +8,7 @@ pub(super) fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// Whether a text is the name of an element, prefix aside.
+/// Whether a string is the name of an element, without a prefix.
 pub(crate) fn is_name(name: &str) -> bool {
     if ascii_name(name.as_bytes()) == name.len() {
         return !name.is_empty();
@@ -17,7 +17,7 @@ pub(crate) fn is_name(name: &str) -> bool {
     chars.next().is_some_and(is_name_start) && chars.all(is_name_char)
 }
 
-/// Whether a text is a name with a prefix, or without one.
+/// Whether a string is a name, with or without a prefix.
 pub(super) fn is_qualified_name(name: &str) -> bool {
     name.split_once(':').map_or(is_name(name), |(prefix, local)| is_name(prefix) && is_name(local))
 }
@@ -65,8 +65,8 @@ pub(super) fn is_name_char(c: char) -> bool {
         )
 }
 
-/// What has to be looked at in a text besides `<`, `>` and what is below a space: references,
-/// and what U+FFFE and U+FFFF begin with.
+/// The bytes that need a closer look, besides `<`, `>` and those below a space: `&`, which
+/// begins references, and the first byte of U+FFFE and U+FFFF.
 pub(crate) const SPECIAL: [u8; 2] = *b"&\xEF";
 
 /// How many bytes at the start are neither below a space, nor `<` or `>`, nor among the
@@ -82,7 +82,7 @@ pub(super) fn plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
     while let Some(word) = bytes[at..].first_chunk() {
         let word = u64::from_le_bytes(*word);
         let is = |word: u64, byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
-        // One bit is all that `<` and `>` differ by.
+        // `<` and `>` differ in only one bit.
         let special = less(word, b' ') | is(word | (ONES * u64::from(b'<' ^ b'>')), b'>');
         let found = others.into_iter().fold(special, |found, byte| found | is(word, byte));
         if found != 0 {
@@ -95,8 +95,8 @@ pub(super) fn plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
     at + bytes[at..].iter().take_while(is_plain).count()
 }
 
-/// The same for texts that go on for a while: sixteen at a time, of which the compiler
-/// makes one vector, and then as for others.
+/// The same for longer strings: sixteen bytes at a time, which the compiler turns into one
+/// vector, and then as `plain` does.
 #[inline]
 pub(crate) fn long_plain<const N: usize>(bytes: &[u8], others: [u8; N]) -> usize {
     let is_found = |byte: u8| {
@@ -123,7 +123,7 @@ pub(super) fn ascii_name(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| IS_IN_NAME[usize::from(**byte)]).count()
 }
 
-/// Of each byte, whether it is a letter, a digit or one of `_`, `-` and `.`.
+/// For each byte, whether it is a letter, a digit or one of `_`, `-` and `.`.
 static IS_IN_NAME: [bool; 256] = {
     let mut is_in_name = [false; 256];
     let mut byte = 0;

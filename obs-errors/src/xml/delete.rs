@@ -1,12 +1,12 @@
 //! Reading the response to a batch delete.
 //!
-//! Where the scanner knows what it sees, it gives the entries; from the first that it does
-//! not know, the parser does, which reads the document from its start.
+//! As long as the scanner recognizes the document, it returns the entries; from the first
+//! entry that it does not, the parser does, which reads the document from its start.
 //!
-//! The parser reads entries one after the other. After a fault the next entry is looked
-//! for by its start tag, behind the start of the child that holds the fault, and
-//! from there on each is read by itself, up to the start tag of the one after it: so
-//! no fault costs more than its own entry, neither entries nor time.
+//! The parser reads entries one after the other. After an error it looks for the start tag
+//! of the next entry, after the start of the child element with the error; from there on it
+//! reads each entry by itself, up to the start tag of the next. So an error costs no entry
+//! but its own, and no time beyond that of its own.
 
 use std::borrow::Cow;
 
@@ -31,27 +31,27 @@ pub(crate) struct Entries<'a> {
 }
 
 enum Reader<'a> {
-    /// With how many entries it has given.
+    /// With the number of entries that it has returned.
     Scanner(scan::Entries<'a>, usize),
     Parser(Box<Parsed<'a>>),
     /// Everything was read.
     None,
 }
 
-/// The entries as the parser gives them.
+/// The entries as the parser reads them.
 pub(super) struct Parsed<'a> {
     search: Search<'a>,
     /// `None` when there is nothing left to read.
     part: Option<Part<'a>>,
 }
 
-/// A stretch of the body that is read without looking beyond it.
+/// A range of the body that is read without looking beyond it.
 struct Part<'a> {
     parser: Parser<'a>,
     state: State<'a>,
-    /// Where the child of the root begins that is being read.
+    /// Where the child element that is being read begins.
     child: usize,
-    /// What the parser has ends here; a byte that is not UTF-8 may follow.
+    /// The text of the parser ends here; a byte that is not UTF-8 may follow.
     text_end: usize,
     /// The next part is looked for from here on.
     end: usize,
@@ -62,15 +62,15 @@ struct Part<'a> {
 /// Looks for start tags of entries, in a body that is not well-formed.
 struct Search<'a> {
     body: &'a [u8],
-    /// Whether there may be an end of a CDATA section ahead, and of a comment: who
-    /// found none once need not look again.
+    /// Whether the end of a CDATA section, and of a comment, may be ahead: a search that
+    /// found none is not repeated.
     may_end: [bool; 2],
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State<'a> {
     BeforeRoot,
-    /// The document is another.
+    /// The document has another root.
     OtherRoot,
     /// With the full name of the root.
     InRoot(&'a str),
@@ -81,10 +81,10 @@ enum State<'a> {
 /// What a part has next.
 enum Item<'a> {
     Entry(Entry<'a>),
-    /// An entry that is well-formed and lacks what it must have.
+    /// An entry that is well-formed, but lacks a required element.
     Lacking(XmlError),
     EncodingType(Cow<'a, str>),
-    /// With the full name of the root, which goes on.
+    /// With the full name of the root, which is still open.
     EndOfPart(&'a str),
     EndOfRoot,
 }
@@ -99,8 +99,8 @@ impl<'a> Entries<'a> {
         Self { body, reader }
     }
 
-    /// Whether keys are URL-encoded. It may be said behind the entries, so they are
-    /// gone through, unless the word is nowhere at all.
+    /// Whether keys are URL-encoded. The element that says so may be after the entries, so
+    /// they are all read, unless its name is not in the body at all.
     pub(crate) fn keys_are_encoded(body: &'a [u8]) -> bool {
         if memmem::find(body, ENCODING_TYPE.as_bytes()).is_none() {
             return false;
@@ -269,7 +269,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    /// Nothing may follow the root, in this part or behind it.
+    /// Nothing may follow the root, in this part or after it.
     fn after_root(&mut self) -> Result<Item<'a>, XmlError> {
         self.child = self.parser.offset(self.parser.position()).saturating_sub(1);
         self.parser.end()?;
@@ -300,8 +300,8 @@ impl<'a> Part<'a> {
 }
 
 impl Search<'_> {
-    /// Where the next start tag of an entry is, under whatever prefix; not in CDATA
-    /// and not in a comment.
+    /// Where the next start tag of an entry is, with any prefix; not in CDATA and not in a
+    /// comment.
     fn entry(&mut self, from: usize) -> Option<usize> {
         let mut at = from;
         loop {
@@ -320,7 +320,7 @@ impl Search<'_> {
         }
     }
 
-    /// How long a section is, or one byte where it does not end.
+    /// The length of a section, or one byte if it does not end.
     fn skip(&mut self, kind: usize, section: &[u8], end: &[u8]) -> usize {
         let found = self.may_end[kind].then(|| memmem::find(section, end)).flatten();
         self.may_end[kind] = found.is_some();
@@ -328,14 +328,14 @@ impl Search<'_> {
     }
 }
 
-/// The name at the start of a text, without its prefix.
+/// The name at the start of a string, without its prefix.
 fn local_name(text: &[u8]) -> &[u8] {
     let end = text.iter().position(|byte| b" \t\r\n/><".contains(byte));
     let name = &text[..end.unwrap_or(text.len())];
     name.rsplit(|byte| *byte == b':').next().unwrap_or(name)
 }
 
-/// Whether an element says so anywhere, in a body that is not well-formed.
+/// Whether any element of a body that is not well-formed says that keys are URL-encoded.
 fn says_url(body: &[u8]) -> bool {
     memchr_iter(b'<', body).any(|tag| {
         let tag = &body[tag + 1..];

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::limits::MAX_BODY_BYTES;
 use crate::one_line::OneLine;
 
-/// Why a document cannot be read, and where the error is.
+/// The reason why a document cannot be read, with the position of the error.
 ///
 /// ```
 /// use obs_errors::ObsError;
@@ -44,8 +44,8 @@ impl XmlError {
         Self::new("unexpected end of the document", at)
     }
 
-    /// Returns the byte of the body at which the error is, counted from zero: where what
-    /// is wrong begins, or the end of the body if something is missing there.
+    /// Returns the byte offset of the error in the body: the start of the invalid part, or the
+    /// end of the body if something is missing there.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.offset

@@ -1,4 +1,4 @@
-//! What may be before a document.
+//! Padding, which may precede a document.
 
 /// What may come before everything else.
 pub(super) const BYTE_ORDER_MARK: &str = "\u{FEFF}";

@@ -1,5 +1,5 @@
-//! Walking through a document, with quick-xml for the grammar, and what it leaves
-//! open (characters, names, references, limits) done here.
+//! Walks through a document: quick-xml checks the grammar, and what it does not check
+//! (characters, names, references, limits) is checked here.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,7 +15,7 @@ use super::padding::BYTE_ORDER_MARK;
 use crate::fields::Fields;
 use crate::limits::MAX_DEPTH;
 
-/// What to do about a fault after which the rest can still be read.
+/// What to do about an error after which the rest can still be read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
     /// Stop at the first.
@@ -36,7 +36,7 @@ pub(super) struct Parser<'a> {
     open: Vec<&'a str>,
 }
 
-/// The start of an element. One without content is started and ended all the same.
+/// The start of an element. An empty-element tag is a start and an end, too.
 pub(super) struct Tag<'a> {
     /// Without the prefix.
     pub(super) name: &'a str,
@@ -45,12 +45,12 @@ pub(super) struct Tag<'a> {
     pub(super) full_name: &'a str,
 }
 
-/// The text of an element, put together from its parts; borrowed while there is
-/// one part that is in the document as it is.
+/// The text of an element, put together from its parts; borrowed as long as it is a
+/// single part that is in the document as it is.
 #[derive(Default)]
 pub(super) struct Value<'a> {
     text: Cow<'a, str>,
-    /// What is left without the literal whitespace at the ends.
+    /// The part without the literal whitespace at the ends.
     core: Option<Range<usize>>,
 }
 
@@ -70,7 +70,7 @@ impl<'a> Parser<'a> {
         Self { text, base, mode, fault: None, reader, open: Vec::new() }
     }
 
-    /// In an element whose start is not in the text; its end may be.
+    /// A parser inside an element whose start is not in the text; its end may be.
     pub(super) fn inside(name: &'a str, text: &'a str, base: usize, mode: Mode) -> Self {
         let mut parser = Self::new(text, base, mode);
         parser.reader.config_mut().allow_unmatched_ends = true;
@@ -108,7 +108,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The encoding is not looked at: the body is UTF-8 whatever the declaration says.
+    /// The encoding is ignored: the body is UTF-8 whatever the declaration says.
     fn check_declaration(
         &mut self,
         declaration: &BytesDecl<'_>,
@@ -122,7 +122,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Reads what follows the root, which is nothing.
+    /// Reads up to the end: only whitespace, comments and instructions may follow the root.
     pub(super) fn end(&mut self) -> Result<(), XmlError> {
         loop {
             let at = self.position();
@@ -135,7 +135,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Goes into the element whose start was just read; how deep that is.
+    /// Enters the element whose start was just read, and returns its depth.
     pub(super) fn enter(&mut self, tag: &Tag<'a>) -> Result<usize, XmlError> {
         if self.open.len() == MAX_DEPTH {
             let message = format!("elements are nested more than {MAX_DEPTH} deep");
@@ -145,8 +145,8 @@ impl<'a> Parser<'a> {
         Ok(self.open.len())
     }
 
-    /// The next child of the element that was entered; `None` at its end. Text
-    /// between the children means nothing.
+    /// The next child element of the element that was entered; `None` at its end. Text
+    /// between child elements is ignored.
     pub(super) fn next_child(&mut self, depth: usize) -> Result<Option<Tag<'a>>, XmlError> {
         while self.open.len() >= depth {
             let at = self.position();
@@ -198,8 +198,8 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// What a reference stands for. One to an entity that XML does not define stays
-    /// as it is: the document type, which may define it, is skipped.
+    /// The text that a reference means. One to an entity that XML does not define stays as
+    /// it is: the document type, which may define it, is skipped.
     fn reference(&mut self, reference: &BytesRef<'_>, at: usize) -> Result<Cow<'a, str>, XmlError> {
         if let Some(text) = quick_xml::escape::resolve_xml_entity(reference) {
             return Ok(Cow::Borrowed(text));
@@ -276,17 +276,17 @@ impl<'a> Parser<'a> {
         usize::try_from(self.reader.buffer_position()).expect("the text is in memory")
     }
 
-    /// The byte of the body that a byte of the text is.
+    /// The offset in the body of an offset in the text.
     pub(super) fn offset(&self, at: usize) -> usize {
         self.base + at
     }
 
-    /// A fault after which nothing can be read.
+    /// An error after which nothing can be read.
     pub(super) fn fault(&self, message: impl AsRef<str>, at: usize) -> XmlError {
         XmlError::new(message.as_ref(), self.base + at)
     }
 
-    /// A fault after which the rest can be read.
+    /// An error after which the rest can be read.
     fn tolerate(&mut self, message: impl AsRef<str>, at: usize) -> Result<(), XmlError> {
         let fault = self.fault(message, at);
         match self.mode {
@@ -300,12 +300,12 @@ impl<'a> Parser<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// A text, and which part of it is no padding.
+    /// A text, and the part of it that is not padding.
     pub(super) fn new(text: Cow<'a, str>, core: Range<usize>) -> Self {
         Self { text, core: Some(core) }
     }
 
-    /// Markup as written, but for the ends of its lines.
+    /// Markup as written, except that its line ends are normalized.
     fn markup(text: &'a str) -> Self {
         let mut value = Self::default();
         value.push_literal(BytesText::from_escaped(text).xml10_content());

@@ -12,7 +12,7 @@ use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
 const ROOT: &str = "Error";
 const WRAPPER: &str = "ErrorResponse";
 
-/// Reads a document that has no fault.
+/// Reads a document, or returns its first error.
 pub(crate) fn read(body: &[u8]) -> Result<Fields, XmlError> {
     if body.len() > MAX_BODY_BYTES {
         return Err(XmlError::too_large());
@@ -28,8 +28,8 @@ pub(super) fn parse(text: &str) -> Result<Fields, XmlError> {
     Ok(document.into_fields())
 }
 
-/// Reads what can be read of a document, whatever its faults, and says the first
-/// that it came across. There are no fields where the root is another.
+/// Reads what can be read of a document despite its errors, and returns the first error
+/// that it found. There are no fields if the document has another root.
 pub(crate) fn salvage(body: &[u8]) -> (Fields, Option<XmlError>) {
     let body = without_padding(body);
     let start = &body[..body.len().min(MAX_BODY_BYTES)];
@@ -57,7 +57,7 @@ pub(crate) fn has_error_root(body: &[u8]) -> bool {
     body.starts_with(b"<") && !scan::is_another_root(body) && has_parsed_error_root(body)
 }
 
-/// The same by the parser alone.
+/// The same, but only with the parser.
 pub(super) fn has_parsed_error_root(body: &[u8]) -> bool {
     /// Nearly every root is within these.
     const FIRST_BYTES: usize = 512;
@@ -71,10 +71,10 @@ pub(super) fn has_parsed_error_root(body: &[u8]) -> bool {
 
 struct Document<'a> {
     parser: Parser<'a>,
-    /// Whether there is an `Error` where one must be.
+    /// Whether the root is an `Error`, or a wrapper that has one.
     is_error: bool,
     fields: Fields,
-    /// The children of a wrapper.
+    /// The child elements of a wrapper.
     around: Fields,
 }
 
@@ -85,7 +85,7 @@ impl<'a> Document<'a> {
         Self { parser, is_error: false, fields, around }
     }
 
-    /// The fields, none where the root is another.
+    /// The fields; none if the document has another root.
     fn into_fields(mut self) -> Fields {
         if !self.is_error {
             return Fields::default();
@@ -107,7 +107,7 @@ impl<'a> Document<'a> {
         self.parser.end()
     }
 
-    /// An `ErrorResponse`: the children of its first `Error`, then those around it.
+    /// An `ErrorResponse`: the fields of its first `Error`, then the elements around that.
     fn wrapper(&mut self, root: &Tag<'a>) -> Result<(), XmlError> {
         let depth = self.parser.enter(root)?;
         while let Some(child) = self.parser.next_child(depth)? {

@@ -48,7 +48,7 @@ pub(super) fn error(document: &str) -> Option<Fields> {
     scanner.is_at_end().then_some(fields)
 }
 
-/// Whether the root is known to be none of an error document, from its name alone.
+/// Whether the name of the root shows that the document is not an error document.
 pub(super) fn is_another_root(document: &[u8]) -> bool {
     const LONGEST: usize = 256;
     let start = &document[..document.len().min(LONGEST)];
@@ -161,8 +161,8 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// What a function gives back fits in two registers: what is more goes through memory, and
-/// is waited for.
+/// Functions return values that fit in two registers: larger ones go through memory, which
+/// is slower.
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
@@ -172,7 +172,7 @@ struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     fn new(text: &'a str) -> Self {
-        // `trim_start_matches` would prepare a search.
+        // `trim_start_matches` would set up a searcher.
         let mut unmarked = text;
         while let Some(rest) = unmarked.strip_prefix(BYTE_ORDER_MARK) {
             unmarked = rest;
@@ -240,8 +240,8 @@ impl<'a> Scanner<'a> {
         &rest[..length]
     }
 
-    /// Skips the start of the next child of an element, up to the end of its name; or
-    /// over the element's end, where the name is empty.
+    /// Skips the start of the next child element, up to the end of its name; at the end of
+    /// the parent, skips that and returns an empty name.
     #[inline]
     fn child(&mut self, parent: &str) -> Option<&'a str> {
         self.whitespace();
@@ -304,7 +304,7 @@ impl<'a> Scanner<'a> {
                     let mut ends = memchr_iter(b'>', rest.as_bytes());
                     let data = ends.find_map(|end| rest[..end].strip_suffix("]]"))?;
                     self.at += data.len() + "]]>".len();
-                    // Not `all`, which would stop and so look at one byte at a time.
+                    // Not `all`, which could stop at any byte and so would not be vectorized.
                     data.bytes().fold(true, |all, c| all & is_allowed_in_data(c)).then_some(())?;
                     let at = text.len() - start;
                     extend(at..at + data.len());
@@ -340,7 +340,7 @@ impl<'a> Scanner<'a> {
                 }
                 // No end of CDATA.
                 [b']', after @ ..] if !after.starts_with(b"]>") => at += 1,
-                // A character, but none of the two that XML forbids.
+                // A character, but neither of the two that XML forbids.
                 [0xEF, second, third, ..] if (*second, *third) < (0xBF, 0xBE) => at += 3,
                 _ => break,
             }
@@ -369,8 +369,8 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Not the ends of lines that have to become others, and none that XML forbids. What
-/// begins with 0xEF may be one of those.
+/// Whether a byte is neither a line end that has to be normalized, nor the start of a
+/// character that XML may forbid: those begin with 0xEF, or are below a space.
 fn is_allowed_in_data(byte: u8) -> bool {
     matches!(byte, b'\t' | b'\n' | b' '..) && byte != 0xEF
 }

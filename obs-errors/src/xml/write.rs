@@ -9,8 +9,8 @@ use crate::form::Form;
 const START: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error>";
 const END: &[u8] = b"</Error>";
 
-/// Adds the document to the buffer: the children that have a place in it in their order,
-/// then the others.
+/// Appends the document to the buffer: the documented fields in their order, then the
+/// others.
 pub(crate) fn write(fields: &Fields, order: &[&str], document: &mut Vec<u8>) {
     let start = document.len();
     document.extend_from_slice(START);
@@ -25,7 +25,7 @@ pub(crate) fn write(fields: &Fields, order: &[&str], document: &mut Vec<u8>) {
 fn write_in_order(fields: &Fields, mut order: &[&str], document: &mut Vec<u8>) -> bool {
     let all = order;
     let text = fields.text().as_bytes();
-    // What follows each other in the text and in the document, so that it is copied at once.
+    // Fields that are adjacent in the text and in the document, and are copied at once.
     let mut run = 0..0;
     for field in fields.iter() {
         match order.iter().position(|name| *name == field.name()) {
@@ -85,8 +85,8 @@ fn value(field: Field<'_>, document: &mut Vec<u8>) {
     }
 }
 
-/// Whitespace that only pads a value, so that they still do when they are read. The ends of
-/// lines are as a reader has them.
+/// Writes whitespace that only pads a value, so that it is still padding when it is read.
+/// Line ends are written as a reader normalizes them.
 fn padding(whitespace: &str, document: &mut Vec<u8>) {
     let bytes = whitespace.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
@@ -98,7 +98,7 @@ fn padding(whitespace: &str, document: &mut Vec<u8>) {
     }
 }
 
-/// A name that is none gets `_` for what it cannot have.
+/// Writes a name, with `_` for each character that a name cannot have.
 fn name(name: &str, document: &mut Vec<u8>) {
     if is_name(name) {
         return document.extend_from_slice(name.as_bytes());
@@ -147,7 +147,7 @@ fn text(mut text: &[u8], document: &mut Vec<u8>) {
             [b'&', ..] => (1, b"&amp;"),
             [b'<', ..] => (1, b"&lt;"),
             [b'>', ..] => (1, b"&gt;"),
-            // A reader takes a bare one for a line break.
+            // A reader turns a literal one into a line feed.
             [b'\r', ..] => (1, b"&#13;"),
             // U+FFFE and U+FFFF, which XML forbids, and the others that begin so.
             [0xEF, 0xBF, 0xBE | 0xBF, ..] => (3, REPLACEMENT),
@@ -159,10 +159,10 @@ fn text(mut text: &[u8], document: &mut Vec<u8>) {
     }
 }
 
-/// Copies what needs no other look, and gives the rest.
+/// Copies what needs no closer look, and returns the rest.
 fn copy_plain<'a>(mut text: &'a [u8], document: &mut Vec<u8>) -> &'a [u8] {
-    // Eight bytes, of which some are taken back, are copied in less time than a number of
-    // bytes that the compiler does not know.
+    // To copy eight bytes and take some of them back is faster than to copy a number of bytes
+    // that is unknown at compile time.
     while let Some(word) = text.first_chunk::<8>() {
         document.extend_from_slice(word);
         let length = plain(word, SPECIAL);

@@ -43,9 +43,8 @@ for row in CODES:
         checks.equal(f"{what} host id", bool(answer["ResponseMetadata"]["HostId"]), True)
         checks.request_id(what, answer["ResponseMetadata"]["RequestId"])
 
-    # boto3 takes no code from headers: for the response to a HEAD request it puts the status and
-    # its phrase in the place of the code and the message. From 500 on it drops the
-    # request id as well.
+    # boto3 takes no code from headers: for the response to a HEAD request it reports the status and
+    # its reason phrase as the code and the message. From 500 on it drops the request id as well.
     answer = refused(client.head_object, Key=key)
     what = f"HEAD {row['code']}"
     status = row["status"]

@@ -1,4 +1,4 @@
-"""What the scripts in Python share: the table, and counting what was compared."""
+"""Shared by the Python scripts: the table, and counting what was compared."""
 
 import json
 import os
@@ -12,7 +12,7 @@ with open(os.environ["OBS_ERRORS_TABLE"], encoding="utf-8") as file:
 
 
 def resource(key):
-    """What the server names: the path of the request, encoded as it was sent."""
+    """The resource that the server reports: the path of the request, encoded as it was sent."""
     return quote(f"/bucket/{key}")
 
 

@@ -1,5 +1,5 @@
-"""boto3 against moto, an S3 that nobody here wrote: records the responses, and what
-boto3 makes of them, for the test `clients` to read them too."""
+"""Runs boto3 against moto, an independent implementation of S3: records the responses, and
+what boto3 reads from them, for the test `clients`."""
 
 import json
 import logging
@@ -53,7 +53,7 @@ CALLS = {
     "no-such-lifecycle": (client.get_bucket_lifecycle_configuration, {"Bucket": "bucket"}),
     "no-such-website": (client.get_bucket_website, {"Bucket": "bucket"}),
     "no-such-encryption": (client.get_bucket_encryption, {"Bucket": "nowhere"}),
-    # moto breaks here, and answers with a page in HTML.
+    # moto fails here, and responds with an HTML page.
     "no-such-upload": (
         client.complete_multipart_upload,
         {"Bucket": "bucket", "Key": "large", "UploadId": "u", "MultipartUpload": {"Parts": parts}},

@@ -24,7 +24,7 @@ function equal(what, found, expected) {
 }
 
 async function main() {
-  // The constructor of the SDK leaves its work for the next turn of the event loop.
+  // The constructor of the SDK finishes its work in the next turn of the event loop.
   await new Promise(setImmediate);
   for (const row of codes) {
     const object = { Bucket: 'bucket', Key: `fault/${row.code}` };

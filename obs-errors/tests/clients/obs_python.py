@@ -26,8 +26,8 @@ for row in CODES:
         checks.equal(f"{what} host id", bool(answer.hostId), True)
         checks.request_id(what, answer.requestId)
 
-    # The SDK reads the code and the message from bodies alone, and never looks at
-    # the headers that have them: the response to a HEAD request has neither for it.
+    # The SDK reads the code and the message only from bodies, and never from headers:
+    # it finds neither in the response to a HEAD request.
     answer = client.getObjectMetadata("bucket", key)
     what = f"HEAD {row['code']}"
     checks.equal(f"{what} status", answer.status, row["status"])

@@ -8,7 +8,7 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Their paths below the root, those that are to be committed included.
+/// The paths of the files below the root, including files that are not committed yet.
 #[allow(dead_code, reason = "not every test lists them")]
 pub(crate) fn files() -> Vec<String> {
     let output = Command::new("git")
@@ -18,6 +18,6 @@ pub(crate) fn files() -> Vec<String> {
         .expect("git runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let paths = String::from_utf8(output.stdout).expect("UTF-8");
-    // One that is deleted and not committed yet is still listed.
+    // A deleted file is listed until the deletion is committed.
     paths.split('\0').filter(|path| root().join(path).is_file()).map(str::to_owned).collect()
 }

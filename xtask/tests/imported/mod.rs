@@ -1,4 +1,4 @@
-//! A page, compared with a table in a workspace of its own.
+//! Compares a page with a table, in a temporary workspace.
 
 use std::fs;
 

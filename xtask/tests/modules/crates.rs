@@ -53,7 +53,7 @@ impl Crate {
         crates
     }
 
-    /// A crate of sources, each with the path of its module.
+    /// A crate made of sources, each with the path of its module.
     pub(crate) fn from_sources(name: &str, modules: &[(&str, &str)]) -> Self {
         let parse = |source| syn::parse_file(source).expect("Rust").items;
         let sources: Vec<_> =

@@ -17,7 +17,7 @@ pub(crate) struct ReExport {
     pub(crate) path: NamedPath,
 }
 
-/// What a module says, without the modules in it.
+/// What a module names, without the modules in it.
 #[derive(Debug, Default)]
 pub(crate) struct Named {
     pub(crate) paths: Vec<NamedPath>,

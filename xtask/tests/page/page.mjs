@@ -29,7 +29,7 @@ before(async () => {
 });
 after(() => browser.close());
 
-// Opens the page; whatever it complains of, or asks the network for, fails the test.
+// Opens the page; an error, a console message or a network request fails the test.
 const opened = async (suffix, use, options = {}) => {
   const context = await browser.newContext({ viewport: WIDE, ...options });
   const complaints = [];
@@ -52,7 +52,7 @@ const isFocused = async (page, id) => {
   await page.waitForFunction(`(${focused})() === ${JSON.stringify(id)}`, null, { timeout: 5000 }).catch(() => {});
   assert.equal(await page.evaluate(focused), id);
 };
-// What the browser says later than the page knows it.
+// Asks the page for its address, because the driver learns of a change later.
 const here = async (page) => new URL(await page.evaluate(() => location.href));
 const background = (page) => page.evaluate(() => {
   const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g);
@@ -113,7 +113,7 @@ test("filters narrow the table, alone and together", () => opened("", async (pag
   await isFocused(page, "query");
 }));
 
-test("the address holds the search, and gives it back", () => opened("", async (page, context) => {
+test("the address stores the search, and restores it", () => opened("", async (page, context) => {
   await page.selectOption("#retry", "never");
   await page.fill("#query", "such bucket");
   assert.equal((await here(page)).search, "?q=such+bucket&retry=never");
@@ -141,7 +141,7 @@ test("an anchor opens its code, whatever was hidden", () => opened("?status=404#
   assert.equal(await page.locator("tr.open").getAttribute("id"), "SlowDown");
 }));
 
-test("an anchor may be the code as it is sent", async () => {
+test("an anchor may be a wire code", async () => {
   for (const code of table.codes) {
     for (const wireCode of [code.code, ...code.aliases]) {
       if (wireCode === code.name) continue;
@@ -166,7 +166,7 @@ test("results begin at the top, and the address names nothing that is hidden", (
   assert.equal((await here(page)).search, "?q=bucket");
 }, { viewport: { width: 360, height: 740 } }));
 
-test("a code that was opened on a phone is closed there", () => opened("#SlowDown", async (page) => {
+test("on a phone, a click on an open code closes it", () => opened("#SlowDown", async (page) => {
   const title = await page.locator("h1").evaluate((title) => title.getBoundingClientRect().bottom);
   assert.ok(title <= 0, `the title is cut at ${title}`);
   await page.click("#SlowDown th a");
@@ -223,14 +223,14 @@ test("the code and a match arm are copied", () => opened("#NoSuchKey", async (pa
   await page.click("text=Copy the code");
   await page.locator("output", { hasText: "Copied NoSuchKey" }).waitFor();
   assert.equal(await copied(), "NoSuchKey");
-  // Where the page may not write to the clipboard by itself.
+  // As if the page were not allowed to write to the clipboard.
   await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); });
   await page.click("text=Copy a match arm");
   await page.locator("output", { hasText: "Copied Some" }).waitFor();
   assert.equal(await copied(), "Some(ObsErrorCode::NoSuchKey) => {}");
 }, { permissions: ["clipboard-read", "clipboard-write"] }));
 
-test("it is dark where the system is, or where its reader wants it", async () => {
+test("it is dark if the system is, or if the reader wants it", async () => {
   await opened("", async (page) => {
     assert.ok(await background(page) < 60);
   }, { colorScheme: "dark" });
@@ -300,7 +300,7 @@ test("a search over 1,000 codes feels instant", async (context) => {
       });
     });
     for (const [text, script, all] of times) {
-      // Far from what is measured, so that a busy machine does not fail it.
+      // Far above what is measured, so that a busy machine does not fail the test.
       assert.ok(all < 2000, `${text}: ${all} ms`);
       context.diagnostic(`${JSON.stringify(text)}: ${script.toFixed(1)} ms, with layout ${all.toFixed(1)} ms`);
     }

@@ -22,12 +22,12 @@ pub(crate) fn command(root: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// What it says when it has ended.
+/// The output of the command when it has ended.
 pub(crate) fn xtask(root: &Path, arguments: &[&str]) -> Output {
     command(root, arguments).output().expect("xtask runs")
 }
 
-/// What it prints, and then what it complains of.
+/// Its standard output, and then its standard error.
 pub(crate) fn text(output: &Output) -> String {
     String::from_utf8_lossy(&[&*output.stdout, &*output.stderr].concat()).into_owned()
 }

@@ -1,4 +1,4 @@
-//! The items name nothing that the module around them could mean otherwise.
+//! The items name nothing that the module around them could shadow.
 #![deny(missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
 
 /// Codes among names that mean something else.

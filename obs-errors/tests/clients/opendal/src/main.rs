@@ -1,8 +1,8 @@
 //! What OpenDAL's OBS service makes of every error of the fault server.
 //!
-//! OpenDAL decides by the status alone, and shows the code, the message and the
-//! request id in the text of its error. After HEAD they are there only as headers of
-//! the response, which it shows too.
+//! OpenDAL decides only by the status, and shows the code, the message and the request id
+//! in the string of its error. After HEAD they are only in the headers of the response,
+//! which it shows too.
 
 use std::error::Error;
 
@@ -17,7 +17,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let table: serde_json::Value = serde_json::from_str(&table)?;
     let codes = table["codes"].as_array().ok_or("no codes in the table")?;
 
-    // OpenDAL drops the port of its endpoint; as a proxy the server gets the requests.
+    // OpenDAL drops the port of its endpoint; so the server is set as its proxy.
     let client = reqwest::Client::builder()
         .proxy(reqwest::Proxy::http(&server)?)
         .redirect(reqwest::redirect::Policy::none())
@@ -33,8 +33,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut passed = 0;
     let mut failures = Vec::new();
     for row in codes {
-        let code = row["code"].as_str().ok_or("a code is no text")?;
-        let status = row["status"].as_u64().ok_or("a status is no number")?;
+        let code = row["code"].as_str().ok_or("a code is not a string")?;
+        let status = row["status"].as_u64().ok_or("a status is not a number")?;
         let path = format!("fault/{code}");
         let body = [
             format!("code: {code:?}"),
