@@ -68,7 +68,7 @@ impl<'a> ChangeReport<'a> {
                  under `reserved`"
             )
         });
-        let freed = diff.freed.iter().map(|code| {
+        let unreserved = diff.unreserved.iter().map(|code| {
             format!(
                 "`{code}` is no longer `reserved`; list it again, so that it never gets another meaning"
             )
@@ -78,7 +78,7 @@ impl<'a> ChangeReport<'a> {
             no_baseline: None,
             verdict: diff.verdict().map(Level::as_str),
             changes: diff.changes.iter().map(Row::new).collect(),
-            errors: lost.chain(freed).collect(),
+            errors: lost.chain(unreserved).collect(),
         }
     }
 
@@ -185,7 +185,7 @@ impl<'a> OfKind<'a> {
 /// Before 1.0.0, each part of a version has the meaning that the part before it has later. For
 /// a tag without a version, this is `false`.
 #[must_use]
-pub fn is_raised(tag: &str, version: &str, level: Level) -> bool {
+pub fn is_version_raised(tag: &str, version: &str, level: Level) -> bool {
     raised(tag, version).is_some_and(|raised| raised >= level)
 }
 

@@ -42,23 +42,23 @@ pub(crate) fn update(root: &Path, file: &File) -> Result<State, Error> {
     Ok(state)
 }
 
-/// Writes beside the file, then renames: an interruption leaves the old file or the new
+/// Writes temporary the file, then renames: an interruption leaves the old file or the new
 /// one, never a part of it.
 pub(crate) fn write(root: &Path, file: &File) -> Result<(), Error> {
     let path = root.join(&file.path);
-    let beside = path.with_extension(format!("{}.tmp", std::process::id()));
+    let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
     let written = (|| {
         if let Some(directory) = path.parent() {
             fs::create_dir_all(directory)?;
         }
-        let mut output = fs::File::create(&beside)?;
+        let mut output = fs::File::create(&temporary)?;
         output.write_all(file.text.as_bytes())?;
         output.sync_all()?;
-        fs::rename(&beside, &path)
+        fs::rename(&temporary, &path)
     })();
     written.map_err(|error| {
         // It may not exist; the first error is the one that matters.
-        let _ = fs::remove_file(&beside);
+        let _ = fs::remove_file(&temporary);
         Error::io("write", &file.path)(error)
     })
 }

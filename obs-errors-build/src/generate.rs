@@ -32,7 +32,7 @@ pub enum Mode {
 /// ```
 /// use std::path::Path;
 ///
-/// use obs_errors_build::{Document, Generation, Mode, Provenance, read_table};
+/// use obs_errors_build::{Document, Generator, Mode, Provenance, read_table};
 ///
 /// # let directory = tempfile::tempdir()?;
 /// # let root = directory.path();
@@ -40,7 +40,7 @@ pub enum Mode {
 /// let (table, warnings) = read_table(root, "errors.yaml", None)?;
 /// eprint!("{warnings}");
 /// let provenance = Provenance { command: "make errors", table: "errors.yaml" };
-/// let generation = Generation::new(root, provenance)
+/// let generation = Generator::new(root, provenance)
 ///     .output("src/errors.rs", Document::Rust)
 ///     .output("docs/errors.json", Document::Catalogue)
 ///     .owned_directory("docs");
@@ -49,7 +49,7 @@ pub enum Mode {
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Generation<'a> {
+pub struct Generator<'a> {
     root: &'a Path,
     provenance: Provenance<'a>,
     outputs: Vec<(String, Document)>,
@@ -65,7 +65,7 @@ enum Directory {
     Shared,
 }
 
-impl<'a> Generation<'a> {
+impl<'a> Generator<'a> {
     /// Returns a generation without outputs. The paths of outputs are relative to `root`.
     #[must_use]
     pub fn new(root: &'a Path, provenance: Provenance<'a>) -> Self {

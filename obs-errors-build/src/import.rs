@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use obs_errors_spec::insert::{self, Additions, Outline};
-use obs_errors_spec::keys::asks_for_retry;
+use obs_errors_spec::keys::requires_retry;
 use obs_errors_spec::model::{Code, Source, Table};
 
 use self::compare::compare;
@@ -34,14 +34,14 @@ pub struct Import<'a> {
     /// `None`.
     pub source: Option<&'a str>,
     /// Whether new codes are added to the table.
-    pub is_writing: bool,
+    pub adds_codes: bool,
     /// The command that adds the new codes, for the report.
     pub command: &'a str,
 }
 
 /// The result of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Imported {
+pub struct ImportReport {
     /// The differences, as text.
     pub report: String,
     /// Whether no difference is left.
@@ -49,14 +49,14 @@ pub struct Imported {
 }
 
 impl Import<'_> {
-    /// Compares the page with the table and, if `is_writing` is set, adds the new codes, each
+    /// Compares the page with the table and, if `adds_codes` is set, adds the new codes, each
     /// at its place, with every other byte of the file unchanged.
     ///
     /// # Errors
     ///
     /// Returns an error if a file cannot be read or written, the table has errors, or the page
     /// has no table of error codes.
-    pub fn run(&self) -> Result<Imported, Error> {
+    pub fn run(&self) -> Result<ImportReport, Error> {
         let read = |text: &str| obs_errors_spec::read(self.table, |_| Ok(text.as_bytes()));
         let path = self.root.join(self.table);
         let yaml = fs::read_to_string(path).map_err(Error::io("read", self.table))?;
@@ -74,7 +74,7 @@ impl Import<'_> {
         for remark in remarks {
             report.line(format_args!("remark     {remark}"));
         }
-        if !self.is_writing || additions.codes.is_empty() {
+        if !self.adds_codes || additions.codes.is_empty() {
             self.summarize(&comparison, source, &mut report);
             if !additions.codes.is_empty() {
                 report.line(format_args!("add the new codes with: {}", self.command));
@@ -154,8 +154,8 @@ impl Report {
         }
     }
 
-    fn end(self, comparison: &Comparison) -> Imported {
-        Imported { report: self.0, is_in_sync: comparison.differences.is_empty() }
+    fn end(self, comparison: &Comparison) -> ImportReport {
+        ImportReport { report: self.0, is_in_sync: comparison.differences.is_empty() }
     }
 }
 
@@ -179,9 +179,9 @@ fn additions(comparison: &Comparison, table: &Table, source: &Source) -> (Additi
         let shown = &code.code;
         let statuses = table.statuses.iter().chain(&comparison.statuses);
         let has_phrase = statuses.map(|(status, _)| *status).any(|status| status == code.status);
-        let name = insert::name_of(&code.code);
+        let name = insert::variant_name(&code.code);
         let mut others = table.codes.iter().chain(&codes);
-        let fault = if code.message.is_empty() || code.solution.is_empty() {
+        let obstacle = if code.message.is_empty() || code.solution.is_empty() {
             "the page has no message or no solution"
         } else if !has_phrase {
             "the reason phrase of its status is unknown"
@@ -192,7 +192,7 @@ fn additions(comparison: &Comparison, table: &Table, source: &Source) -> (Additi
         } else {
             let name = name.unwrap_or_default();
             codes.push(Code { name, ..code.clone() });
-            if asks_for_retry(code.status) {
+            if requires_retry(code.status) {
                 remarks.push(format!(
                     "with `--write` `{shown}` gets `retry: never`; check that it is right"
                 ));
@@ -205,12 +205,12 @@ fn additions(comparison: &Comparison, table: &Table, source: &Source) -> (Additi
             }
             continue;
         };
-        remarks.push(format!("`{shown}` cannot be added: {fault}; write its entry by hand"));
+        remarks.push(format!("`{shown}` cannot be added: {obstacle}; write its entry by hand"));
     }
     let is_used = |(status, _): &&(u16, String)| codes.iter().any(|code| code.status == *status);
     let statuses: Vec<_> = comparison.statuses.iter().filter(is_used).cloned().collect();
-    for (status, phrase) in &statuses {
-        remarks.push(format!("with `--write` the reason phrase of {status} is `{phrase}`"));
+    for (status, reason) in &statuses {
+        remarks.push(format!("with `--write` the reason phrase of {status} is `{reason}`"));
     }
     (Additions { codes, statuses }, remarks)
 }

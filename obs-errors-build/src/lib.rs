@@ -52,7 +52,7 @@
 //!
 //! # In a command
 //!
-//! - [`Generation`] writes the files of a table, or checks that they are up to date.
+//! - [`Generator`] writes the files of a table, or checks that they are up to date.
 //! - [`ChangeReport`] shows how two tables differ and what that breaks, and [`Baseline`] finds
 //!   the table to compare with in git (feature `documents`).
 //! - [`import`] compares a page of the vendor's documentation with the table, and adds the
@@ -88,14 +88,14 @@ mod rust;
 #[cfg(feature = "documents")]
 pub use baseline::Baseline;
 #[cfg(feature = "documents")]
-pub use changes::{ChangeReport, is_raised};
+pub use changes::{ChangeReport, is_version_raised};
 pub use config::Config;
 #[cfg(any(feature = "documents", feature = "import"))]
 pub use count::counted;
 pub use document::Document;
 pub use error::Error;
 #[cfg(feature = "documents")]
-pub use generate::{Generation, Mode, Report};
+pub use generate::{Generator, Mode, Report};
 pub use obs_errors_spec as spec;
 pub use open::read_table;
 pub use provenance::Provenance;

@@ -94,7 +94,7 @@
     }
     $("nothing").hidden = visible.length > 0;
     $("count").textContent = `${visible.length} of ${entries.length} codes`;
-    place();
+    placeTools();
   };
 
   // A row below the code that the address names, with what can be copied.
@@ -104,7 +104,7 @@
   const snippet = tools.querySelector("code");
   const [copyCode, copyArm] = tools.querySelectorAll("button");
   let open = null;
-  const place = () => {
+  const placeTools = () => {
     tools.remove();
     for (const entry of entries) {
       entry.row.classList.toggle("open", entry === open);
@@ -114,7 +114,7 @@
     snippet.textContent = `Some(${document.body.dataset.enum}::${open.row.id}) => {}`;
     open.row.after(tools);
   };
-  const said = tools.querySelector("output");
+  const report = tools.querySelector("output");
   const copied = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -132,11 +132,11 @@
       return isCopied;
     }
   };
-  let saying;
+  let timer;
   const copy = async (text) => {
-    said.textContent = await copied(text) ? `Copied ${text}` : "The browser does not allow this page to copy";
-    clearTimeout(saying);
-    saying = setTimeout(() => { said.textContent = ""; }, 3000);
+    report.textContent = await copied(text) ? `Copied ${text}` : "The browser does not allow this page to copy";
+    clearTimeout(timer);
+    timer = setTimeout(() => { report.textContent = ""; }, 3000);
   };
   copyCode.addEventListener("click", () => copy(open.row.dataset.code));
   copyArm.addEventListener("click", () => copy(snippet.textContent));
@@ -164,7 +164,7 @@
     open = entries.find((entry) => entry.row.id === id)
       ?? entries.find((entry) => entry.names.includes(fold(id))) ?? null;
     if (open && !visible.includes(open)) clear();
-    place();
+    placeTools();
     const target = open?.row ?? (id && $(id));
     // Again, when the rows that came into view have their height.
     if (target) { target.scrollIntoView(); requestAnimationFrame(() => target.scrollIntoView()); }
@@ -181,7 +181,7 @@
     const address = new URL(location);
     address.hash = "";
     history.replaceState(null, "", address.href.replace(/#$/, ""));
-    place();
+    placeTools();
   };
 
   query.addEventListener("input", changed);

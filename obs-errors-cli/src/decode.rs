@@ -70,8 +70,8 @@ pub(crate) enum Deletion<'a> {
         message: Option<String>,
         known: Option<Entry<'a>>,
     },
-    Damaged {
-        fault: String,
+    Malformed {
+        error: String,
     },
 }
 
@@ -134,7 +134,7 @@ impl<'a> Decoded<'a> {
     }
 
     /// Whether there is an error in the input.
-    pub(crate) fn says_something(&self) -> bool {
+    pub(crate) fn has_error(&self) -> bool {
         match self {
             Self::Error(_) | Self::Mentioned(_) => true,
             Self::DeleteErrors(deletions) => !deletions.is_empty(),
@@ -182,7 +182,7 @@ fn error<'a>(table: &'a Table, read: &RawError, input: &Input, root: Option<&str
         message: owned(read.message()),
         resource: owned(read.resource()),
         request_id: owned(read.request_id()),
-        request_time_guess: read.request_id().and_then(time_of),
+        request_time_guess: read.request_id().and_then(request_time),
         host_id: owned(read.host_id()),
         fields,
         location: owned(read.location()),
@@ -226,14 +226,14 @@ fn deletions<'a>(table: &'a Table, body: &[u8]) -> Vec<Deletion<'a>> {
             message: entry.message().map(str::to_owned),
             known: entry.code_str().and_then(|code| by_wire_code(table, code)).map(Entry),
         },
-        Err(fault) => Deletion::Damaged { fault: fault.to_string() },
+        Err(error) => Deletion::Malformed { error: error.to_string() },
     });
     entries.collect()
 }
 
 /// When the request was made, if its id begins with that: 16 digits of milliseconds
 /// since 1970 in ids of 32, as they have been seen since 2019.
-fn time_of(request_id: &str) -> Option<String> {
+fn request_time(request_id: &str) -> Option<String> {
     // From 2015, when the service began, to 2100.
     const PLAUSIBLE: std::ops::Range<u64> = 1_420_070_400_000..4_102_444_800_000;
     let is_digit = |byte: u8| byte.is_ascii_digit() || (b'A'..=b'F').contains(&byte);

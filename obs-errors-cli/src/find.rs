@@ -19,7 +19,7 @@ pub(crate) fn by_name<'a>(table: &'a Table, text: &str) -> Option<&'a Code> {
 /// The codes that a mistyped or incomplete code may mean, the likeliest first.
 pub(crate) fn suggestions<'a>(table: &'a Table, text: &str) -> Vec<&'a Code> {
     const MOST: usize = 3;
-    const LEAST_LIKENESS: f64 = 0.6;
+    const MIN_SIMILARITY: f64 = 0.6;
     let text = text.trim().to_lowercase();
     let likeness = |name: &str| {
         let name = name.to_lowercase();
@@ -28,7 +28,7 @@ pub(crate) fn suggestions<'a>(table: &'a Table, text: &str) -> Vec<&'a Code> {
     };
     let best = |code| names(code).map(likeness).fold(0.0, f64::max);
     let codes = table.codes.iter().map(|code| (best(code), code));
-    let mut near: Vec<_> = codes.filter(|(likeness, _)| *likeness >= LEAST_LIKENESS).collect();
+    let mut near: Vec<_> = codes.filter(|(likeness, _)| *likeness >= MIN_SIMILARITY).collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     near.into_iter().map(|(_, code)| code).take(MOST).collect()
 }
@@ -54,7 +54,7 @@ pub(crate) fn search<'a>(table: &'a Table, query: &str) -> Vec<&'a Code> {
     }
     let entries: Vec<Entry<'_>> = table.codes.iter().map(Entry::new).collect();
     let exact = ranked(&entries, &words, Entry::rank);
-    if exact.is_empty() { ranked(&entries, &words, Entry::rank_with_an_error) } else { exact }
+    if exact.is_empty() { ranked(&entries, &words, Entry::rank_with_typo) } else { exact }
 }
 
 /// The text between the tags of a document.
@@ -136,8 +136,8 @@ impl<'a> Entry<'a> {
         }
     }
 
-    fn rank_with_an_error(&self, word: &str) -> Option<u32> {
-        let fits = |other: &str| begins_with_an_error(other, word);
+    fn rank_with_typo(&self, word: &str) -> Option<u32> {
+        let fits = |other: &str| starts_with_typo(other, word);
         if self.names.iter().any(|name| fits(name)) {
             Some(1)
         } else if self.parts.iter().any(|part| fits(part)) {
@@ -175,7 +175,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a text begins with a word in which one letter is wrong, missing or extra, or two
 /// are swapped. A word of two letters would match too much.
-fn begins_with_an_error(text: &str, word: &str) -> bool {
+fn starts_with_typo(text: &str, word: &str) -> bool {
     let (text, word): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());
     if word.len() < 3 || word.iter().all(char::is_ascii_digit) {
         return false;

@@ -17,7 +17,7 @@ impl Input {
     /// Nothing is refused: what is not a response is taken as a body.
     pub(crate) fn of(bytes: &[u8]) -> Self {
         let bytes = &*in_utf8(bytes);
-        let bytes = &*without_marks_of_curl(bytes.trim_ascii_start());
+        let bytes = &*without_curl_marks(bytes.trim_ascii_start());
         let bytes = from_status_line(bytes);
         let mut rest = bytes;
         let mut input = Self { status: None, headers: Vec::new(), body: Vec::new() };
@@ -103,7 +103,7 @@ fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// `curl -v` puts a mark before each line except those of the body.
-fn without_marks_of_curl(bytes: &[u8]) -> Cow<'_, [u8]> {
+fn without_curl_marks(bytes: &[u8]) -> Cow<'_, [u8]> {
     // The last response is the one that counts: before it there may be redirects.
     let lines: Vec<&[u8]> = lines(bytes).collect();
     let Some(start) = lines.iter().rposition(|line| line.starts_with(b"< HTTP/")) else {

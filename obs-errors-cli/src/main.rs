@@ -28,7 +28,7 @@ use crate::decode::Decoded;
 use crate::input::{Input, MAX_BYTES};
 
 /// What is printed, and whether what was asked for was found.
-struct Answer {
+struct Outcome {
     text: String,
     is_found: bool,
 }
@@ -47,10 +47,7 @@ fn main() -> ExitCode {
         Command::Decode { file } => read(&file).map(|bytes| {
             let input = Input::of(&bytes);
             let decoded = Decoded::new(table, &input);
-            Answer {
-                text: show::decoded(table, &decoded, format),
-                is_found: decoded.says_something(),
-            }
+            Outcome { text: show::decoded(table, &decoded, format), is_found: decoded.has_error() }
         }),
         Command::Completions { shell } => Ok(completions(table, shell)),
     };
@@ -68,32 +65,32 @@ fn main() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(message) => {
-            complain(&message);
+            print_error(&message);
             ExitCode::from(2)
         }
     }
 }
 
-fn explain(table: &Table, codes: &[String], format: Format) -> Answer {
+fn explain(table: &Table, codes: &[String], format: Format) -> Outcome {
     // `Request-URI Too Large`, without quotes.
     if let Some(code) = find::by_name(table, &codes.join(" ")) {
-        return Answer { text: show::entries(table, &[code], format), is_found: true };
+        return Outcome { text: show::entries(table, &[code], format), is_found: true };
     }
     let mut found: Vec<&Code> = Vec::new();
     for code in codes {
         match find::by_name(table, code) {
             Some(code) => found.push(code),
-            None => complain(&unknown(table, code)),
+            None => print_error(&unknown(table, code)),
         }
     }
-    Answer { text: show::entries(table, &found, format), is_found: found.len() == codes.len() }
+    Outcome { text: show::entries(table, &found, format), is_found: found.len() == codes.len() }
 }
 
-fn listed(table: &Table, codes: &[&Code], format: Format) -> Answer {
+fn listed(table: &Table, codes: &[&Code], format: Format) -> Outcome {
     if codes.is_empty() {
-        complain("nothing found");
+        print_error("nothing found");
     }
-    Answer { text: show::lines(table, codes, format), is_found: !codes.is_empty() }
+    Outcome { text: show::lines(table, codes, format), is_found: !codes.is_empty() }
 }
 
 fn unknown(table: &Table, code: &str) -> String {
@@ -111,7 +108,7 @@ fn unknown(table: &Table, code: &str) -> String {
     }
 }
 
-fn completions(table: &Table, shell: Shell) -> Answer {
+fn completions(table: &Table, shell: Shell) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "obs-errors", &mut script);
     // clap_complete writes a name with a hyphen in two ways: clap-rs/clap#6421.
@@ -119,7 +116,7 @@ fn completions(table: &Table, shell: Shell) -> Answer {
     if shell == Shell::Fish {
         text += &codes_for_fish(table);
     }
-    Answer { text, is_found: true }
+    Outcome { text, is_found: true }
 }
 
 /// The completions of codes for fish, which `clap_complete` leaves out.
@@ -155,7 +152,7 @@ fn read(file: &Path) -> Result<Vec<u8>, String> {
     }
 }
 
-fn complain(message: &str) {
+fn print_error(message: &str) {
     // If there is no standard error either, there is nowhere to report it.
     let _ = writeln!(io::stderr(), "error: {message}");
 }

@@ -3,7 +3,7 @@
 use std::fmt::{Arguments, Write as _};
 
 use clap::builder::styling::{AnsiColor, Style};
-use obs_errors::{NO_CODE, OneLine, Retry};
+use obs_errors::{MISSING_CODE, OneLine, Retry};
 use obs_errors_build::counted;
 use obs_errors_build::documents::json_file;
 use obs_errors_build::spec::model::{Code, Table};
@@ -120,7 +120,7 @@ fn about(text: &mut String, code: &Code) {
 fn error_text(table: &Table, error: &Error<'_>) -> String {
     let mut text = String::new();
     let status = error.status.map(|status| (status, error.reason.unwrap_or_default()));
-    title(&mut text, error.code.as_deref().unwrap_or(NO_CODE), status);
+    title(&mut text, error.code.as_deref().unwrap_or(MISSING_CODE), status);
     let differs = |Entry(known): &Entry<'_>| error.status != Some(known.status);
     if let Some(Entry(known)) = error.known.filter(differs) {
         row(&mut text, "Table's status", &format!("{} {}", known.status, known.reason));
@@ -213,7 +213,7 @@ fn deletions_text(deletions: &[Deletion<'_>]) -> String {
         text.push('\n');
         match deletion {
             Deletion::Failed { key, version_id, code, message, known } => {
-                title(&mut text, code.as_deref().unwrap_or(NO_CODE), None);
+                title(&mut text, code.as_deref().unwrap_or(MISSING_CODE), None);
                 row(&mut text, "Key", key);
                 row(&mut text, "Version", version_id.as_deref().unwrap_or_default());
                 row(&mut text, "Message", message.as_deref().unwrap_or_default());
@@ -225,8 +225,8 @@ fn deletions_text(deletions: &[Deletion<'_>]) -> String {
                     None => row(&mut text, "Meaning", "not in the table"),
                 }
             }
-            Deletion::Damaged { fault } => {
-                line(&mut text, format_args!("{BAD}malformed{BAD:#}: {fault}"));
+            Deletion::Malformed { error } => {
+                line(&mut text, format_args!("{BAD}malformed{BAD:#}: {error}"));
             }
         }
     }

@@ -63,10 +63,10 @@ fn a_closed_pipe_is_not_an_error() {
     for arguments in [&["list"][..], &["completions", "bash"], &["explain", "NoSuchKey"]] {
         let mut child = command(arguments).spawn().expect("the command starts");
         drop(child.stdout.take());
-        let mut complaint = String::new();
+        let mut errors = String::new();
         let mut stderr = child.stderr.take().expect("it is piped");
-        stderr.read_to_string(&mut complaint).expect("UTF-8");
-        assert_eq!(complaint, "");
+        stderr.read_to_string(&mut errors).expect("UTF-8");
+        assert_eq!(errors, "");
         assert_eq!(child.wait().expect("it ends").code(), Some(0));
     }
 }

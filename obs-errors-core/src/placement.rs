@@ -10,7 +10,7 @@ use crate::hash::{WORD, hash, take};
 /// The minimum number of words that are hashed: with the word in the middle, a code with a
 /// typo there gets another slot, and fails by its length, as most other misses do. A
 /// processor cannot predict misses that fail in two ways.
-const LEAST_WORDS: usize = 3;
+const MIN_WORDS: usize = 3;
 
 /// How many salts are tried before one more word is hashed.
 const SALTS: u64 = 8;
@@ -38,13 +38,12 @@ pub struct Placement {
 pub fn place(strings: &[&str]) -> Placement {
     let longest = strings.iter().map(|string| string.len()).max().unwrap_or_default();
     // With this many words no byte is skipped.
-    let most_words = (longest / WORD + 1).max(LEAST_WORDS);
+    let most_words = (longest / WORD + 1).max(MIN_WORDS);
     // If one salt gives two strings the same hash, or finds no slots, another may not; a few
     // more salts cost less than one more word.
     let salts = (0..).map(|round| round * SALTS..(round + 1) * SALTS);
     let mut ways = salts.flat_map(|salts| {
-        (LEAST_WORDS..=most_words)
-            .flat_map(move |words| salts.clone().map(move |salt| (salt, words)))
+        (MIN_WORDS..=most_words).flat_map(move |words| salts.clone().map(move |salt| (salt, words)))
     });
     ways.find_map(|(salt, words)| with(salt, words, strings)).expect("there is always another salt")
 }
@@ -101,11 +100,11 @@ mod tests {
     use super::place;
 
     fn assert_complete(strings: &[String]) {
-        let texts: Vec<&str> = strings.iter().map(String::as_str).collect();
-        let slots = place(&texts).slots;
-        assert!(slots.len().is_power_of_two() && slots.len() < 4 * texts.len(), "{texts:?}");
+        let strings: Vec<&str> = strings.iter().map(String::as_str).collect();
+        let slots = place(&strings).slots;
+        assert!(slots.len().is_power_of_two() && slots.len() < 4 * strings.len(), "{strings:?}");
         let found: HashSet<usize> = slots.into_iter().flatten().collect();
-        assert!((0..texts.len()).all(|index| found.contains(&index)), "{texts:?}");
+        assert!((0..strings.len()).all(|index| found.contains(&index)), "{strings:?}");
     }
 
     /// Strings that differ in one character, wherever it is, and in their length alone.

@@ -35,7 +35,7 @@ pub enum ChangeKind {
     /// A variant has another name.
     Renamed,
     /// A code is sent as another string.
-    Respelled,
+    WireCode,
     /// A code has another status.
     Status,
     /// A code has another retry class.
@@ -104,7 +104,7 @@ impl ChangeKind {
         match self {
             Self::Removed => "removed",
             Self::Renamed => "renamed",
-            Self::Respelled => "respelled",
+            Self::WireCode => "wire code",
             Self::Status => "status",
             Self::Retry => "retry",
             Self::AliasRemoved => "alias removed",
@@ -155,7 +155,7 @@ impl Change {
         match self.kind {
             ChangeKind::Removed
             | ChangeKind::Renamed
-            | ChangeKind::Respelled
+            | ChangeKind::WireCode
             | ChangeKind::Status
             | ChangeKind::AliasRemoved
             | ChangeKind::Enum

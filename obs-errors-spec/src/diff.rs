@@ -15,7 +15,7 @@ pub struct Diff {
     /// get another meaning. In the order of their bytes.
     pub lost: Vec<String>,
     /// Strings that were reserved, and are no longer. In the order of the table.
-    pub freed: Vec<String>,
+    pub unreserved: Vec<String>,
 }
 
 impl Diff {
@@ -61,8 +61,8 @@ pub fn diff(before: &Table, after: &Table) -> Diff {
     let gone = was_read.filter(|code| !is_read.contains(code.as_str()));
     let mut lost: Vec<String> = gone.filter(|code| is_free(code)).cloned().collect();
     lost.sort();
-    let freed = before.reserved.iter().filter(|code| is_free(code)).cloned().collect();
-    Diff { changes, lost, freed }
+    let unreserved = before.reserved.iter().filter(|code| is_free(code)).cloned().collect();
+    Diff { changes, lost, unreserved }
 }
 
 struct Changes(Vec<Change>);
@@ -149,7 +149,7 @@ fn compare_code(before: &Code, after: &Code, changes: &mut Changes) {
         obs: _,
     } = after;
     let subject = before.code.as_str();
-    changes.add(ChangeKind::Respelled, subject, subject, code);
+    changes.add(ChangeKind::WireCode, subject, subject, code);
     changes.add(ChangeKind::Renamed, subject, &before.name, name);
     changes.add(ChangeKind::Status, subject, &before.status.to_string(), &status.to_string());
     changes.add(ChangeKind::Retry, subject, before.retry.as_str(), retry.as_str());

@@ -5,7 +5,7 @@ use crate::keys;
 use crate::prose::named;
 
 /// The longest message that is shown: the parser quotes what it found, however long.
-const LONGEST_MESSAGE: usize = 160;
+const MAX_MESSAGE_LENGTH: usize = 160;
 
 /// Explains an error of the parser at a span, and what to do about it. The parser stops where
 /// it cannot go on, which is often a line after the error.
@@ -30,7 +30,7 @@ pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
         return diagnostic;
     }
     let line = source[..span.start].rsplit(['\n', '\r']).next().unwrap_or_default();
-    let message: String = message.chars().take(LONGEST_MESSAGE).collect();
+    let message: String = message.chars().take(MAX_MESSAGE_LENGTH).collect();
     let hint = if message.contains("multiline quoted scalar") {
         "close the quote that is open above"
     } else if message.contains("escape") {

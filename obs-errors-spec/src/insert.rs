@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use obs_errors_core::Retry;
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::keys::asks_for_retry;
+use crate::keys::requires_retry;
 use crate::model::{Code, Deprecation, Table};
 use crate::names::{identifier_error, suggested_name, wire_code_error};
 use crate::report::Diagnostics;
@@ -35,7 +35,7 @@ struct Section {
 /// The additions to a table.
 #[derive(Clone, Debug, Default)]
 pub struct Additions {
-    /// Codes that the table does not have, with the names that [`name_of`] returns. Their
+    /// Codes that the table does not have, with the names that [`variant_name`] returns. Their
     /// reason phrases are ignored.
     pub codes: Vec<Code>,
     /// The reason phrases of statuses that the table does not have.
@@ -173,7 +173,7 @@ impl<'a> Outline<'a> {
             let lines: String = note.lines().flat_map(|line| [deeper.as_str(), line]).collect();
             line("note", &format!("|-{}", lines.replace(&format!("{deeper}\n"), "\n\n")));
         }
-        if asks_for_retry(*status) || *retry != Retry::Never {
+        if requires_retry(*status) || *retry != Retry::Never {
             line("retry", retry.as_str());
         }
         if !aliases.is_empty() {
@@ -246,7 +246,7 @@ fn line_start(source: &str, key: &Node) -> Option<usize> {
 /// Returns the Rust name of a code that is to be added: the code itself, or a name made of its
 /// words. Returns `None` if there is no such name, or if it is not a valid code.
 #[must_use]
-pub fn name_of(code: &str) -> Option<String> {
+pub fn variant_name(code: &str) -> Option<String> {
     match identifier_error(code) {
         _ if wire_code_error(code).is_some() => None,
         None => Some(code.to_owned()),

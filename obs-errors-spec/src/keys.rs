@@ -22,7 +22,7 @@ pub enum Required {
     /// The key is always required.
     Always,
     /// The key is required in a table that extends none, and in a code that overrides none.
-    Whole,
+    UnlessInherited,
     /// The key may be left out.
     No,
 }
@@ -64,7 +64,7 @@ pub enum ValueKind {
 }
 
 /// The elements that every error document begins with.
-pub const FIRST_ELEMENTS: [&str; 3] = ["Error", "Code", "Message"];
+pub const REQUIRED_ELEMENTS: [&str; 3] = ["Error", "Code", "Message"];
 
 /// Identifiers that cannot be names of variants, and why.
 pub const RESERVED_NAMES: [(&str, &str); 2] =
@@ -97,7 +97,7 @@ pub const TABLE: &[Key] = &[
         name: "sources",
         description: "The documents that the facts come from, each with an id and a title. The first is the default source of a code.",
         kind: ValueKind::Entries(&ValueKind::Line, &ValueKind::Line),
-        required: Required::Whole,
+        required: Required::UnlessInherited,
         example: "{ manual: Acme Manual }",
     },
     Key {
@@ -111,14 +111,14 @@ pub const TABLE: &[Key] = &[
         name: "statuses",
         description: "The reason phrase of every status that a code has, as the service prints it.",
         kind: ValueKind::Entries(&ValueKind::Status, &ValueKind::Line),
-        required: Required::Whole,
+        required: Required::UnlessInherited,
         example: "{ 404: Not Found }",
     },
     Key {
         name: "elements",
         description: "The root of an error document, then its fields in the order they are written: `Error`, `Code` and `Message` first.",
         kind: ValueKind::Entries(&ValueKind::ElementName, &ValueKind::Mapping(ELEMENT)),
-        required: Required::Whole,
+        required: Required::UnlessInherited,
         example: "{ Error: { description: The root element }, Code: { description: The error code }, Message: { description: What went wrong } }",
     },
     Key {
@@ -222,21 +222,21 @@ pub const CODE: &[Key] = &[
         name: "status",
         description: "The HTTP status; its reason phrase is in `statuses`.",
         kind: ValueKind::Status,
-        required: Required::Whole,
+        required: Required::UnlessInherited,
         example: "404",
     },
     Key {
         name: "message",
         description: "What the error means, in the words of the source.",
         kind: ValueKind::Line,
-        required: Required::Whole,
+        required: Required::UnlessInherited,
         example: "There is no such thing.",
     },
     Key {
         name: "solution",
         description: "What to do about it, in the words of the source.",
         kind: ValueKind::Line,
-        required: Required::Whole,
+        required: Required::UnlessInherited,
         example: "Create it first.",
     },
     NOTE,
@@ -299,6 +299,6 @@ const NOTE: Key = Key {
 /// Returns `true` if a code with this status has to state its retry class, because clients
 /// would guess one.
 #[must_use]
-pub const fn asks_for_retry(status: u16) -> bool {
+pub const fn requires_retry(status: u16) -> bool {
     matches!(status, 408 | 429 | 500..)
 }

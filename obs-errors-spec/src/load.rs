@@ -23,10 +23,10 @@ pub enum TableRef<'a> {
 
 /// How `extends` names the table of OBS, and how diagnostics do: no file has that name.
 const OBS: &str = "obs";
-const LABEL_OF_OBS: &str = "<obs>";
+const OBS_LABEL: &str = "<obs>";
 
 /// How long a chain of tables that extend one another may be.
-const MOST_TABLES: usize = 16;
+const MAX_TABLES: usize = 16;
 
 /// Reads and checks a table, and those that it extends.
 ///
@@ -120,13 +120,13 @@ fn read_base<R: Read>(
 ) -> Result<Table, Failure> {
     let here = |message: String| Failure::Here(Diagnostic::new(extends.span, message));
     let is_obs = extends.value == OBS;
-    let path = if is_obs { LABEL_OF_OBS.to_owned() } else { relative(paths, &extends.value) };
+    let path = if is_obs { OBS_LABEL.to_owned() } else { relative(paths, &extends.value) };
     if paths.contains(&path) {
         let chain = paths.join("` -> `");
         return Err(here(format!("the table extends itself: `{chain}` -> `{path}`")));
     }
-    if paths.len() == MOST_TABLES {
-        return Err(here(format!("more than {MOST_TABLES} tables extend one another")));
+    if paths.len() == MAX_TABLES {
+        return Err(here(format!("more than {MAX_TABLES} tables extend one another")));
     }
     let table = if is_obs { TableRef::Obs } else { TableRef::Path(&path) };
     let input = open(table).map_err(|error| {

@@ -26,7 +26,7 @@ pub(crate) fn parse(
     let mut table = r.mapping(owner, document, keys::TABLE)?;
     // A table inherits what it does not state from the one that it extends.
     r.extends = table.values.contains_key("extends");
-    table.is_whole = !r.extends;
+    table.inherits_nothing = !r.extends;
     Some(Table {
         extends: r.value(&mut table, "extends", Reader::text),
         service: r.value(&mut table, "service", Reader::text),
@@ -55,9 +55,9 @@ struct Mapping {
     keys: &'static [Key],
     values: HashMap<&'static str, (Span, Node)>,
     /// Whether no other table has the keys that are left out here.
-    is_whole: bool,
+    inherits_nothing: bool,
     /// Known keys that seem to be present with a typo.
-    with_typo: Vec<&'static str>,
+    likely_typos: Vec<&'static str>,
 }
 
 /// A value, and what a message calls it: "`status` of `NoSuchKey`".
@@ -84,10 +84,10 @@ impl Reader<'_> {
     ) -> Option<Mapping> {
         let known: Vec<&'static str> = keys.iter().map(|key| key.name).collect();
         let mut values: HashMap<&'static str, (Span, Node)> = HashMap::new();
-        let mut with_typo = Vec::new();
+        let mut likely_typos = Vec::new();
         for (key, node) in self.entries(Named { name: owner.value.clone(), node })? {
             let Some(name) = known.iter().find(|name| **name == key.value) else {
-                with_typo.extend(nearest_word(&key.value, &known));
+                likely_typos.extend(nearest_word(&key.value, &known));
                 let is_code = |pairs: &[(Node, Node)]| {
                     pairs
                         .iter()
@@ -113,7 +113,7 @@ impl Reader<'_> {
             }
             values.insert(name, (key.span, node));
         }
-        Some(Mapping { owner, keys, values, is_whole: true, with_typo })
+        Some(Mapping { owner, keys, values, inherits_nothing: true, likely_typos })
     }
 
     /// The value of a key. If a required one is missing, it is reported.
@@ -127,10 +127,10 @@ impl Reader<'_> {
         let Key { required, example, .. } = known.expect("every key that is read is listed");
         let is_required = match required {
             Required::Always => true,
-            Required::Whole => mapping.is_whole,
+            Required::UnlessInherited => mapping.inherits_nothing,
             Required::No => false,
         };
-        let is_there = mapping.values.contains_key(key) || mapping.with_typo.contains(&key);
+        let is_there = mapping.values.contains_key(key) || mapping.likely_typos.contains(&key);
         if is_required && !is_there {
             let Spanned { value: owner, span } = &mapping.owner;
             self.report(
@@ -286,7 +286,7 @@ impl Reader<'_> {
     }
 
     /// `true`, the only value that is allowed.
-    fn truth(&mut self, Named { name, node }: Named) -> Option<bool> {
+    fn only_true(&mut self, Named { name, node }: Named) -> Option<bool> {
         if let Value::Bool(true) = node.value {
             return Some(true);
         }
@@ -379,8 +379,8 @@ impl Reader<'_> {
         let codes = entries.into_iter().filter_map(|(key, node)| {
             let owner = Spanned { value: quoted(&key.value), span: key.span };
             let mut code = self.mapping(owner, node, keys::CODE)?;
-            let is_override = self.value(&mut code, "override", Self::truth).unwrap_or(false);
-            code.is_whole = !is_override;
+            let is_override = self.value(&mut code, "override", Self::only_true).unwrap_or(false);
+            code.inherits_nothing = !is_override;
             let value = Code {
                 is_override,
                 name: self.value(&mut code, "name", Self::text),
@@ -392,7 +392,7 @@ impl Reader<'_> {
                 retry: self.value(&mut code, "retry", Self::retry).or_else(|| {
                     // The key is present with a typo: a rule should not ask for it as well.
                     let span = code.owner.span;
-                    code.with_typo
+                    code.likely_typos
                         .contains(&"retry")
                         .then_some(Spanned { value: Retry::Never, span })
                 }),

@@ -11,7 +11,7 @@ pub(crate) fn unknown(what: &str, found: &str, known: &[&str], owner: &str) -> S
     }
     match nearest_word(found, known) {
         Some(near) => format!("unknown {what} {word} in {owner}; did you mean `{near}`?"),
-        None if known.len() > MOST_KNOWN => format!("unknown {what} {word} in {owner}"),
+        None if known.len() > MAX_KNOWN => format!("unknown {what} {word} in {owner}"),
         None => format!("unknown {what} {word} in {owner}, expected {}", one_of(known)),
     }
 }
@@ -26,12 +26,12 @@ pub(crate) fn one_of(words: &[&str]) -> String {
 }
 
 /// With more words to choose from, none is suggested.
-const MOST_KNOWN: usize = 16;
+const MAX_KNOWN: usize = 16;
 
 /// The word that one with a typo is likely to mean.
 pub(crate) fn nearest_word<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
     const LONGEST: usize = 40;
-    if known.len() > MOST_KNOWN || found.len() > LONGEST {
+    if known.len() > MAX_KNOWN || found.len() > LONGEST {
         return None;
     }
     let distance = |word: &&str| strsim::damerau_levenshtein(found, word);

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use obs_errors_core::Retry;
-use obs_errors_spec::insert::{Additions, Outline, name_of};
+use obs_errors_spec::insert::{Additions, Outline, variant_name};
 use obs_errors_spec::model::{Code, Table};
 use proptest::prelude::*;
 
@@ -52,7 +52,7 @@ fn table(source: &str) -> Table {
 fn code(code: &str, status: u16) -> Code {
     Code {
         code: code.to_owned(),
-        name: name_of(code).unwrap_or_default(),
+        name: variant_name(code).unwrap_or_default(),
         status,
         reason: String::new(),
         message: format!("It is {code}."),
@@ -67,7 +67,8 @@ fn code(code: &str, status: u16) -> Code {
 }
 
 fn with(source: &str, additions: &Additions) -> String {
-    let outline = Outline::new("errors.yaml", source).unwrap_or_else(|faults| panic!("{faults}"));
+    let outline =
+        Outline::new("errors.yaml", source).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     outline.insert(&table(source), additions)
 }
 
@@ -198,7 +199,7 @@ proptest! {
     ) {
         let mut codes: Vec<Code> = added
             .iter()
-            .filter(|((name, _), _)| name_of(name).is_some())
+            .filter(|((name, _), _)| variant_name(name).is_some())
             .map(|((name, status), words)| Code {
                 message: words.trim_start().to_owned(),
                 note: Some(format!("{0}\n\n{0}", words.trim_start())),
@@ -245,8 +246,8 @@ proptest! {
 /// What the rules for codes refuse cannot be added either.
 #[test]
 fn what_is_not_a_code_has_no_name() {
-    assert_eq!(name_of("Gone.Away"), Some("GoneAway".to_owned()));
+    assert_eq!(variant_name("Gone.Away"), Some("GoneAway".to_owned()));
     for code in ["Gone:", " Gone", "Gon\u{E9}"] {
-        assert_eq!(name_of(code), None, "{code}");
+        assert_eq!(variant_name(code), None, "{code}");
     }
 }

@@ -63,10 +63,10 @@ async fn respond(
     let (request, mut body) = request.into_parts();
     // A client that is still sending when the connection closes never sees the response.
     while let Some(Ok(_)) = body.frame().await {}
-    match Fault::asked_for(&query, &request.headers, &request.uri) {
+    match Fault::from_request(&query, &request.headers, &request.uri) {
         Ok(Some(fault)) if fault.is_due(&failures, &request) => fault.response(&request),
         Ok(_) => success(&request.method),
-        Err(error) => styled(error, &request).into_response(),
+        Err(error) => with_ids_and_style(error, &request).into_response(),
     }
 }
 
@@ -93,7 +93,7 @@ enum Shape {
 }
 
 impl Fault {
-    fn asked_for(
+    fn from_request(
         query: &HashMap<String, String>,
         headers: &HeaderMap,
         uri: &Uri,
@@ -116,10 +116,10 @@ impl Fault {
             "empty" => Shape::Empty,
             "truncated" => Shape::Truncated,
             "in-200" => Shape::In200,
-            other => return Err(misunderstood("shape", other)),
+            other => return Err(invalid_argument("shape", other)),
         };
-        let times = times.map(|text| text.parse().map_err(|_| misunderstood("times", text)));
-        let code = code.parse().map_err(|_| misunderstood("error", code))?;
+        let times = times.map(|text| text.parse().map_err(|_| invalid_argument("times", text)));
+        let code = code.parse().map_err(|_| invalid_argument("error", code))?;
         Ok(Self { code, times: times.transpose()?, shape })
     }
 
@@ -135,7 +135,8 @@ impl Fault {
     }
 
     fn response(&self, request: &Parts) -> Response {
-        let error = styled(ObsError::new(self.code).with_resource(request.uri.path()), request);
+        let error =
+            with_ids_and_style(ObsError::new(self.code).with_resource(request.uri.path()), request);
         let status = self.code.status_code();
         match self.shape {
             Shape::Xml => error.into_response(),
@@ -179,14 +180,14 @@ impl FromStr for Fault {
             match part.split_once('=') {
                 Some(("times", value)) => times = Some(value),
                 Some(("shape", value)) => shape = Some(value),
-                _ => return Err(misunderstood("fault", part)),
+                _ => return Err(invalid_argument("fault", part)),
             }
         }
         Self::new(code, times, shape)
     }
 }
 
-fn misunderstood(name: &str, value: &str) -> ObsError {
+fn invalid_argument(name: &str, value: &str) -> ObsError {
     ObsError::new(ObsErrorCode::InvalidArgument)
         .with_message(format!("`{value}` is no {name} that this server knows"))
         .with_field("ArgumentName", name)
@@ -194,7 +195,7 @@ fn misunderstood(name: &str, value: &str) -> ObsError {
 }
 
 /// Gives each error its own ids, and the headers that the client looks for.
-fn styled(error: ObsError, request: &Parts) -> ObsError {
+fn with_ids_and_style(error: ObsError, request: &Parts) -> ObsError {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let count = COUNT.fetch_add(1, Ordering::Relaxed);

@@ -67,7 +67,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
     #[must_use]
     pub fn new(code: C) -> Self {
         const USUAL_BYTES: usize = 512;
-        let mut fields = Fields::in_text(String::with_capacity(USUAL_BYTES));
+        let mut fields = Fields::with_text(String::with_capacity(USUAL_BYTES));
         fields.push(CODE, code.as_str(), 0..code.as_str().len());
         fields.push(MESSAGE, code.message(), 0..code.message().len());
         Self::from_fields(Some(code.status()), fields, Origin::Built)

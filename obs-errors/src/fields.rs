@@ -92,7 +92,7 @@ impl<'a> Field<'a> {
 
 impl Fields {
     /// No fields yet, but the text that they will be in, or the capacity for it.
-    pub(crate) fn in_text(text: String) -> Self {
+    pub(crate) fn with_text(text: String) -> Self {
         const USUAL: usize = 8;
         Self { text, spans: Vec::with_capacity(USUAL) }
     }
@@ -139,12 +139,12 @@ impl Fields {
 
     /// Adds a field before the first one of its name, so that it is the one that counts; if
     /// there is none, before those that belong after it by `is_later`.
-    pub(crate) fn prefer(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
+    pub(crate) fn prepend(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
         let same = self.position(|other| other == name);
         self.insert(same.or_else(|| self.position(is_later)), name, value);
     }
 
-    /// Gives the first field of a name a value, or adds one as `prefer` does.
+    /// Gives the first field of a name a value, or adds one as `prepend` does.
     pub(crate) fn set(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
         match self.position(|other| other == name) {
             Some(index) => self.spans[index] = self.add(name, value, 0..value.len()),

@@ -49,14 +49,14 @@ impl HeaderStyle {
 /// list that has a value counts.
 ///
 /// The indicator is not one of them: it comes with successes too.
-pub(crate) fn stand_ins(names: &HeaderNames) -> [(&'static str, &'static [&'static str]); 4] {
+pub(crate) fn field_headers(names: &HeaderNames) -> [(&'static str, &'static [&'static str]); 4] {
     let HeaderNames { code, message, request_id, host_id, indicator: _ } = *names;
     [(CODE, code), (MESSAGE, message), (REQUEST_ID, request_id), (HOST_ID, host_id)]
 }
 
 pub(crate) struct Headers {
     /// For each field the style and the value of the first header in its list.
-    stand_ins: [(&'static str, Option<(u8, String)>); 4],
+    values: [(&'static str, Option<(u8, String)>); 4],
     /// The first style that a header has.
     style: Option<u8>,
     retry_after: Option<String>,
@@ -69,9 +69,9 @@ impl Headers {
         names: &HeaderNames,
         pairs: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        let names = stand_ins(names);
+        let names = field_headers(names);
         let mut headers = Self {
-            stand_ins: names.map(|(field, _)| (field, None)),
+            values: names.map(|(field, _)| (field, None)),
             style: None,
             retry_after: None,
             location: None,
@@ -85,22 +85,22 @@ impl Headers {
 
     fn add(&mut self, names: &[(&str, &[&str]); 4], name: &str, value: &[u8]) {
         let is = |other: &str| name.eq_ignore_ascii_case(other);
-        let mut lists = names.iter().zip(&mut self.stand_ins);
+        let mut lists = names.iter().zip(&mut self.values);
         let place = if is("retry-after") {
             &mut self.retry_after
         } else if is("location") {
             &mut self.location
         } else if is("date") {
             &mut self.date
-        } else if let Some((index, is_styled, stand_in)) =
-            lists.find_map(|((_, names), (_, stand_in))| {
+        } else if let Some((index, is_styled, found)) =
+            lists.find_map(|((_, names), (_, found))| {
                 let index = names.iter().position(|other| is(other))?;
-                Some((u8::try_from(index).unwrap_or(u8::MAX), names.len() > 1, stand_in))
+                Some((u8::try_from(index).unwrap_or(u8::MAX), names.len() > 1, found))
             })
         {
-            let is_first = stand_in.as_ref().is_none_or(|(other, _)| index < *other);
+            let is_first = found.as_ref().is_none_or(|(other, _)| index < *other);
             if let Some(value) = value_of(value).filter(|_| is_first) {
-                *stand_in = Some((index, value));
+                *found = Some((index, value));
                 if is_styled {
                     self.style = Some(self.style.map_or(index, |style| style.min(index)));
                 }
@@ -116,9 +116,7 @@ impl Headers {
 
     /// The fields that the headers fill, with their values.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.stand_ins
-            .iter()
-            .filter_map(|(field, value)| Some((*field, value.as_ref()?.1.as_str())))
+        self.values.iter().filter_map(|(field, value)| Some((*field, value.as_ref()?.1.as_str())))
     }
 
     /// The first style that a header has; that of the service if there is none.

@@ -5,7 +5,7 @@ use ::http::header::{
 };
 use ::http::{Response, StatusCode};
 
-use crate::headers::stand_ins;
+use crate::headers::field_headers;
 use crate::limits::MAX_HEADER_BYTES;
 use crate::{ErrorCode, ErrorResponse};
 
@@ -84,7 +84,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
         headers.insert(CONTENT_LENGTH, length);
-        for (field, names) in stand_ins(&const { C::COLUMNS.headers }) {
+        for (field, names) in field_headers(&const { C::COLUMNS.headers }) {
             let name = names.get(usize::from(self.header_style().index())).or(names.first());
             let Some(name) = name else { continue };
             if let Some(value) = self.trimmed(field).and_then(header_value) {

@@ -15,14 +15,14 @@ pub(crate) fn read(body: &[u8]) -> (Fields, bool) {
     let mut fields = Fields::default();
     let start = &body[..body.len().min(MAX_BODY_BYTES)];
     let mut json = serde_json::Deserializer::from_slice(start);
-    let object = json.deserialize_map(Members(&mut fields));
+    let object = json.deserialize_map(MembersVisitor(&mut fields));
     let is_whole = object.is_ok() && json.end().is_ok() && start.len() == body.len();
     (fields, is_whole)
 }
 
-struct Members<'a>(&'a mut Fields);
+struct MembersVisitor<'a>(&'a mut Fields);
 
-impl<'de> Visitor<'de> for Members<'_> {
+impl<'de> Visitor<'de> for MembersVisitor<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -36,7 +36,9 @@ impl<'de> Visitor<'de> for Members<'_> {
             }
             let value = members.next_value::<&RawValue>()?;
             match text(value.get()) {
-                Some(text) => self.0.push(child(&name), &text, Fields::without_whitespace(&text)),
+                Some(text) => {
+                    self.0.push(field_name(&name), &text, Fields::without_whitespace(&text));
+                }
                 None => self.0.push(&name, value.get(), 0..value.get().len()),
             }
         }
@@ -46,7 +48,7 @@ impl<'de> Visitor<'de> for Members<'_> {
 
 /// The field that a member means: `request_id`, `RequestId` and `requestID` mean the
 /// same; API gateways send `error_code` and `error_msg`.
-fn child(name: &str) -> &str {
+fn field_name(name: &str) -> &str {
     const MEMBERS: [(&str, &str); 6] = [
         ("code", CODE),
         ("errorcode", CODE),
@@ -59,7 +61,7 @@ fn child(name: &str) -> &str {
         let letters = name.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase());
         letters.eq(word.chars())
     };
-    MEMBERS.into_iter().find_map(|(word, child)| is(word).then_some(child)).unwrap_or(name)
+    MEMBERS.into_iter().find_map(|(word, field)| is(word).then_some(field)).unwrap_or(name)
 }
 
 /// `None` if the value is neither a string nor `null`.

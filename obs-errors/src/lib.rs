@@ -110,7 +110,7 @@ pub use no_code::{NoCode, RawError};
 pub use obs_errors_core::Retry;
 #[cfg(feature = "macros")]
 pub use obs_errors_macros::error_codes;
-pub use one_line::{NO_CODE, OneLine};
+pub use one_line::{MISSING_CODE, OneLine};
 pub use origin::Origin;
 pub use source::Source;
 pub use xml::XmlError;

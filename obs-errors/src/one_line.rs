@@ -49,11 +49,11 @@ impl fmt::Display for OneLine<'_> {
 }
 
 /// The text that replaces a code that is missing or empty.
-pub const NO_CODE: &str = "error without a code";
+pub const MISSING_CODE: &str = "error without a code";
 
 /// The code that was sent, or else what is shown instead.
 pub(crate) fn code(sent: Option<&str>) -> OneLine<'_> {
-    shown(sent).unwrap_or(OneLine(NO_CODE))
+    shown(sent).unwrap_or(OneLine(MISSING_CODE))
 }
 
 /// The message that was sent, or else that of the table.

@@ -37,7 +37,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         let from_headers = !has(&fields, CODE) && headers.fields().any(|(name, _)| name == CODE);
         for (name, value) in headers.fields() {
             if !has(&fields, name) {
-                fields.prefer(name, value, belongs_after::<C>(name));
+                fields.prepend(name, value, belongs_after::<C>(name));
             }
         }
         let origin = match fields.get(CODE) {
@@ -65,8 +65,8 @@ impl Body {
         let start = xml::without_padding(body);
         let (fields, origin, is_understood) = match start.first() {
             Some(b'<') => {
-                let (fields, fault) = xml::salvage(body);
-                (fields, Origin::Xml, fault.is_none())
+                let (fields, error) = xml::salvage(body);
+                (fields, Origin::Xml, error.is_none())
             }
             #[cfg(feature = "json")]
             Some(b'{') => {

@@ -4,7 +4,7 @@ use obs_errors::{ObsError, ObsErrorCode, Retry, delete_errors};
 use proptest::prelude::*;
 
 /// A response with these entries.
-fn answer(entries: impl IntoIterator<Item = String>) -> String {
+fn response(entries: impl IntoIterator<Item = String>) -> String {
     let entries: String = entries.into_iter().collect();
     format!("<DeleteResult>{entries}</DeleteResult>")
 }
@@ -21,7 +21,7 @@ fn every_code_is_read() {
             code.message()
         )
     });
-    let body = answer(entries);
+    let body = response(entries);
     let errors: Vec<_> =
         delete_errors(body.as_bytes()).collect::<Result<_, _>>().expect("no error");
     assert_eq!(errors.len(), ObsErrorCode::ALL.len());
@@ -33,7 +33,7 @@ fn every_code_is_read() {
 
 #[test]
 fn what_is_not_escaped_is_borrowed() {
-    let body = answer([entry("a/b.jpg")]);
+    let body = response([entry("a/b.jpg")]);
     let error = delete_errors(body.as_bytes()).next().expect("an entry").expect("no error");
     let borrowed = body.as_bytes().as_ptr_range();
     for text in [error.key(), error.code_str().expect("a code")] {
@@ -45,7 +45,7 @@ fn what_is_not_escaped_is_borrowed() {
 
 #[test]
 fn entries_are_read_when_they_are_asked_for() {
-    let body = answer([entry("a"), "<Error><Key>&</Key></Error>".to_owned()]);
+    let body = response([entry("a"), "<Error><Key>&</Key></Error>".to_owned()]);
     let mut errors = ObsError::delete_errors(body.as_bytes());
     assert!(errors.next().is_some_and(|error| error.is_ok()));
     assert!(errors.next().is_some_and(|error| error.is_err()));
@@ -57,11 +57,11 @@ fn entries_are_read_when_they_are_asked_for() {
 /// is proportional to the length of the body.
 #[test]
 fn errors_hide_no_entry_and_cost_no_time() {
-    for damage in ["&", "<!--", "<![CDATA[", "<a b=\"", "</b>", "<?", "&#0;", "<!", "\u{1}"] {
-        let damaged = (0..20_000).flat_map(|_| [entry(damage), entry("k")]);
-        let body = answer(damaged);
+    for markup in ["&", "<!--", "<![CDATA[", "<a b=\"", "</b>", "<?", "&#0;", "<!", "\u{1}"] {
+        let malformed = (0..20_000).flat_map(|_| [entry(markup), entry("k")]);
+        let body = response(malformed);
         let (good, bad): (Vec<_>, Vec<_>) = delete_errors(body.as_bytes()).partition(Result::is_ok);
-        assert_eq!((good.len(), bad.len()), (20_000, 20_000), "{damage}");
+        assert_eq!((good.len(), bad.len()), (20_000, 20_000), "{markup}");
     }
     let nested = "<a>".repeat(1_000_000);
     assert_eq!(delete_errors(format!("<DeleteResult>{nested}").as_bytes()).count(), 1);
@@ -70,7 +70,7 @@ fn errors_hide_no_entry_and_cost_no_time() {
 /// Errors between the entries hide none of them, either.
 #[test]
 fn errors_between_entries_hide_none() {
-    for damage in [
+    for markup in [
         "&",
         "<a>",
         "</a>",
@@ -87,9 +87,9 @@ fn errors_between_entries_hide_none() {
         "\u{1}",
         "]]>",
     ] {
-        let body = answer((0..5_000).flat_map(|_| [entry("k"), damage.to_owned()]));
+        let body = response((0..5_000).flat_map(|_| [entry("k"), markup.to_owned()]));
         let good = delete_errors(body.as_bytes()).flatten().count();
-        assert_eq!(good, 5_000, "{damage}");
+        assert_eq!(good, 5_000, "{markup}");
     }
 }
 
@@ -122,10 +122,10 @@ proptest! {
             let errors = delete_errors(body.as_bytes());
             errors.map(|error| error.expect("no error").key().to_owned()).collect()
         };
-        let plain = answer(keys.iter().map(|key| entry(&escaped(key))));
+        let plain = response(keys.iter().map(|key| entry(&escaped(key))));
         prop_assert_eq!(&found(&plain), &keys);
         let encoded = keys.iter().map(|key| entry(&url_encoded(key)));
-        let encoded = answer(encoded.chain(["<EncodingType>url</EncodingType>".to_owned()]));
+        let encoded = response(encoded.chain(["<EncodingType>url</EncodingType>".to_owned()]));
         prop_assert_eq!(&found(&encoded), &keys);
     }
 
@@ -143,7 +143,7 @@ proptest! {
                     let is_retryable = error.code().is_some_and(ObsErrorCode::is_retryable);
                     prop_assert_eq!(error.retry() != Retry::Never, is_retryable);
                 }
-                Err(fault) => prop_assert!(fault.offset() <= body.len()),
+                Err(error) => prop_assert!(error.offset() <= body.len()),
             }
         }
     }

@@ -43,7 +43,7 @@ fn document(path: &Path) -> datatest_stable::Result<()> {
             let fields = fields.concat();
             format!("{error}\ncode: {code:?}\n{getters}fields:\n{fields}")
         }
-        Err(fault) => format!("{fault}\n"),
+        Err(error) => format!("{error}\n"),
     };
     compare(path, &shown);
     Ok(())
@@ -96,7 +96,7 @@ fn shown(error: &ObsError) -> String {
 fn delete(path: &Path) -> datatest_stable::Result<()> {
     let body = fs::read(path)?;
     let errors: Vec<String> = delete_errors(&body)
-        .map(|error| error.map_or_else(|fault| format!("{fault}\n"), |error| entry(&error)))
+        .map(|error| error.map_or_else(|error| format!("{error}\n"), |error| entry(&error)))
         .collect();
     compare(path, &errors.concat());
     Ok(())

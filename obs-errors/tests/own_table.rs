@@ -84,9 +84,9 @@ fn codes_are_escaped() {
     for &code in OddErrorCode::ALL {
         let error = OddError::new(code);
         let known = error.to_xml();
-        let spelled = error.with_field("Code", "Unknown").to_xml();
+        let unknown = error.with_field("Code", "Unknown").to_xml();
         let escaped = code.as_str().replace('<', "&lt;").replace('>', "&gt;");
-        assert_eq!(known, spelled.replace("Unknown", &escaped));
+        assert_eq!(known, unknown.replace("Unknown", &escaped));
         let read = OddError::from_xml(known.as_bytes()).expect("a document");
         assert_eq!((read.code(), read.message()), (Some(code), Some(code.message())));
     }

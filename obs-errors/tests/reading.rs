@@ -22,8 +22,8 @@ fn the_documented_example_has_five_values() {
 fn every_prefix_of_a_document_is_refused_and_none_panics() {
     let document = include_bytes!("documents/well-formed/live.xml");
     for end in 0..document.len() {
-        let fault = ObsError::from_xml(&document[..end]).expect_err("it is truncated");
-        assert!(fault.offset() <= end, "{fault} of {end}");
+        let error = ObsError::from_xml(&document[..end]).expect_err("it is truncated");
+        assert!(error.offset() <= end, "{error} of {end}");
     }
 }
 
@@ -35,8 +35,8 @@ fn a_body_may_be_as_large_as_the_limit() {
         format!("<Error><Message>{message}</Message></Error>")
     };
     assert!(ObsError::from_xml(document(MAX_BODY_BYTES).as_bytes()).is_ok());
-    let fault = ObsError::from_xml(document(MAX_BODY_BYTES + 1).as_bytes()).unwrap_err();
-    assert_eq!(fault.offset(), MAX_BODY_BYTES);
+    let error = ObsError::from_xml(document(MAX_BODY_BYTES + 1).as_bytes()).unwrap_err();
+    assert_eq!(error.offset(), MAX_BODY_BYTES);
 }
 
 #[test]
@@ -44,8 +44,8 @@ fn an_error_may_have_as_many_fields_as_the_limit() {
     let document = |count: usize| format!("<Error>{}</Error>", "<a/>".repeat(count));
     let error = ObsError::from_xml(document(MAX_FIELDS).as_bytes()).expect("within the limit");
     assert_eq!(error.fields().len(), MAX_FIELDS);
-    let fault = ObsError::from_xml(document(MAX_FIELDS + 1).as_bytes()).unwrap_err();
-    assert_eq!(fault.offset(), "<Error>".len() + "<a/>".len() * MAX_FIELDS);
+    let error = ObsError::from_xml(document(MAX_FIELDS + 1).as_bytes()).unwrap_err();
+    assert_eq!(error.offset(), "<Error>".len() + "<a/>".len() * MAX_FIELDS);
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn elements_may_nest_as_deep_as_the_limit() {
         format!("<Error>{}{}</Error>", "<a>".repeat(inner), "</a>".repeat(inner))
     };
     assert!(ObsError::from_xml(document(MAX_DEPTH).as_bytes()).is_ok());
-    let fault = ObsError::from_xml(document(MAX_DEPTH + 1).as_bytes()).unwrap_err();
-    assert_eq!(fault.offset(), "<Error>".len() + "<a>".len() * (MAX_DEPTH - 1));
+    let error = ObsError::from_xml(document(MAX_DEPTH + 1).as_bytes()).unwrap_err();
+    assert_eq!(error.offset(), "<Error>".len() + "<a>".len() * (MAX_DEPTH - 1));
     assert!(ObsError::from_xml(document(100_000).as_bytes()).is_err());
 }

@@ -4,7 +4,7 @@ use obs_errors::limits::{EXCERPT_BYTES, MAX_BODY_BYTES, MAX_FIELDS};
 use obs_errors::{ObsError, ObsErrorCode, Origin, Retry};
 use proptest::prelude::*;
 
-const NONE: [(&str, &str); 0] = [];
+const NO_HEADERS: [(&str, &str); 0] = [];
 
 #[test]
 fn bodies_of_any_size_are_read_within_the_limits() {
@@ -28,7 +28,7 @@ fn bodies_of_any_size_are_read_within_the_limits() {
         format!("{{{}}}", vec!["\"a\":1"; 1_000_000].join(",")),
     ];
     for body in bodies {
-        let error = ObsError::from_parts(503, NONE, body.as_bytes());
+        let error = ObsError::from_parts(503, NO_HEADERS, body.as_bytes());
         assert_eq!(error.status(), Some(503));
         assert!(error.fields().len() <= MAX_FIELDS);
         let size: usize = error.fields().map(|(name, value)| name.len() + value.len()).sum();
@@ -36,14 +36,14 @@ fn bodies_of_any_size_are_read_within_the_limits() {
         assert!(error.excerpt().is_none_or(|excerpt| excerpt.len() <= EXCERPT_BYTES));
     }
     let bomb = format!("<!DOCTYPE Error [{entities}]><Error><Code>&a29;</Code></Error>");
-    assert_eq!(ObsError::from_parts(400, NONE, bomb.as_bytes()).code_str(), Some("&a29;"));
+    assert_eq!(ObsError::from_parts(400, NO_HEADERS, bomb.as_bytes()).code_str(), Some("&a29;"));
 }
 
 #[test]
 fn what_was_complete_is_kept_wherever_a_document_is_truncated() {
     let document = "<Error><Code>NoSuchKey</Code><Message>m</Message><Key>k</Key></Error>";
     for end in 0..document.len() {
-        let error = ObsError::from_parts(404, NONE, &document.as_bytes()[..end]);
+        let error = ObsError::from_parts(404, NO_HEADERS, &document.as_bytes()[..end]);
         for (name, value) in [("Code", "NoSuchKey"), ("Message", "m"), ("Key", "k")] {
             let tag = format!("</{name}>");
             let complete = document[..end].contains(&tag);
@@ -57,12 +57,12 @@ fn what_was_complete_is_kept_wherever_a_document_is_truncated() {
 fn an_excerpt_ends_between_two_characters() {
     for start in 0..4 {
         let body = "a".repeat(start) + &"键".repeat(EXCERPT_BYTES);
-        let error = ObsError::from_parts(502, NONE, body.as_bytes());
+        let error = ObsError::from_parts(502, NO_HEADERS, body.as_bytes());
         let excerpt = error.excerpt().expect("a page");
         assert!(body.starts_with(excerpt));
         assert!((EXCERPT_BYTES - 2..=EXCERPT_BYTES).contains(&excerpt.len()));
     }
-    let error = ObsError::from_parts(502, NONE, &[0xFF; 4 * EXCERPT_BYTES]);
+    let error = ObsError::from_parts(502, NO_HEADERS, &[0xFF; 4 * EXCERPT_BYTES]);
     let excerpt = error.excerpt().expect("a page");
     assert!(excerpt.len() <= EXCERPT_BYTES && excerpt.chars().all(|c| c == '\u{FFFD}'));
 }
@@ -82,7 +82,7 @@ fn a_known_code_says_more_than_the_status() {
     for &code in ObsErrorCode::ALL {
         for status in [200, 404, 429, 500] {
             let body = ObsError::new(code).to_xml();
-            let error = ObsError::from_parts(status, NONE, body.as_bytes());
+            let error = ObsError::from_parts(status, NO_HEADERS, body.as_bytes());
             assert_eq!(error.retry(), code.retry());
             assert_eq!(error.status(), Some(status));
         }
@@ -94,7 +94,7 @@ fn a_known_code_says_more_than_the_status() {
 #[test]
 fn without_the_feature_the_excerpt_keeps_json() {
     let body = "{\"code\":\"NoSuchKey\"}";
-    let error = ObsError::from_parts(404, NONE, body.as_bytes());
+    let error = ObsError::from_parts(404, NO_HEADERS, body.as_bytes());
     assert_eq!((error.code_str(), error.excerpt()), (None, Some(body)));
 }
 
@@ -268,8 +268,8 @@ proptest! {
         let document = format!("<Error><Code>NoSuchKey</Code>{children}<Message>m</Message></Error>");
         for error in [
             ObsError::from_xml(document.as_bytes())
-                .map_err(|fault| TestCaseError::fail(format!("{fault} in {document}")))?,
-            ObsError::from_parts(404, NONE, document.as_bytes()),
+                .map_err(|error| TestCaseError::fail(format!("{error} in {document}")))?,
+            ObsError::from_parts(404, NO_HEADERS, document.as_bytes()),
         ] {
             let found = error.fields().filter(|(name, _)| *name == "Details").map(|(_, value)| value);
             prop_assert!(found.eq(contents.iter().map(String::as_str)), "{:?} of {}", error, document);
@@ -289,7 +289,7 @@ proptest! {
             error.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
         };
         let strict = ObsError::from_xml(document.as_bytes())
-            .map_err(|fault| TestCaseError::fail(format!("{fault} in {document}")))?;
+            .map_err(|error| TestCaseError::fail(format!("{error} in {document}")))?;
         prop_assert_eq!(&found(&strict), &expected);
 
         let error = ObsError::from_parts(status, headers, document.as_bytes());
@@ -300,7 +300,7 @@ proptest! {
         prop_assert_eq!(error.excerpt(), None);
 
         let other = roxmltree::Document::parse(&document)
-            .map_err(|fault| TestCaseError::fail(format!("{fault} in {document}")))?;
+            .map_err(|error| TestCaseError::fail(format!("{error} in {document}")))?;
         let other: Vec<(String, String)> = other
             .root_element()
             .children()

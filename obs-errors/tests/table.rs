@@ -20,7 +20,7 @@ mod without_the_trait {
         None => panic!("there is such a code"),
     };
     const STATUS: u16 = ObsErrorCode::NoSuchKey.status();
-    const TEXTS: [&str; 4] = [CODE.as_str(), CODE.reason(), CODE.message(), CODE.solution()];
+    const STRINGS: [&str; 4] = [CODE.as_str(), CODE.reason(), CODE.message(), CODE.solution()];
     const NOTE: Option<&str> = CODE.note();
     const RETRY: Retry = CODE.retry();
     const IS_RETRYABLE: bool = CODE.is_retryable();
@@ -34,7 +34,7 @@ mod without_the_trait {
         assert_eq!((CODE, STATUS, NOTE), (ObsErrorCode::NoSuchKey, 404, CODE.note()));
         let solution = "Upload the object first.";
         let message = "The specified key does not exist.";
-        assert_eq!(TEXTS, ["NoSuchKey", "Not Found", message, solution]);
+        assert_eq!(STRINGS, ["NoSuchKey", "Not Found", message, solution]);
         assert_eq!((RETRY, IS_RETRYABLE), (Retry::Never, false));
         assert_eq!((ALIASES.len(), DEPRECATION), (0, None));
         assert!(!SOURCES.is_empty() && COUNT > 100);
@@ -45,14 +45,14 @@ mod without_the_trait {
 #[test]
 fn code_for_any_table_sees_the_same() {
     fn all<C: ErrorCode>(code: C) -> impl PartialEq + std::fmt::Debug {
-        let texts = (code.as_str(), code.reason(), code.message(), code.solution(), code.note());
+        let strings = (code.as_str(), code.reason(), code.message(), code.solution(), code.note());
         let others = (code.status(), code.retry(), code.is_retryable(), code.aliases());
-        (texts, others, code.sources(), code.deprecation(), C::ALL.len())
+        (strings, others, code.sources(), code.deprecation(), C::ALL.len())
     }
     for &code in ObsErrorCode::ALL {
-        let texts = (code.as_str(), code.reason(), code.message(), code.solution(), code.note());
+        let strings = (code.as_str(), code.reason(), code.message(), code.solution(), code.note());
         let others = (code.status(), code.retry(), code.is_retryable(), code.aliases());
-        let own = (texts, others, code.sources(), code.deprecation(), ObsErrorCode::ALL.len());
+        let own = (strings, others, code.sources(), code.deprecation(), ObsErrorCode::ALL.len());
         assert_eq!(format!("{:?}", all(code)), format!("{own:?}"));
         assert_eq!(<ObsErrorCode as ErrorCode>::from_code(code.as_str()), Some(code));
         let found = <ObsErrorCode as ErrorCode>::by_status(code.status());
@@ -216,13 +216,13 @@ fn a_code_is_an_error() {
 fn the_trait_returns_what_the_type_returns() {
     fn row<C: ErrorCode>(code: C) -> (String, u16, bool, Option<C>, usize) {
         let found = C::from_code(code.as_str());
-        let texts = [code.reason(), code.message(), code.solution(), code.note().unwrap_or("")];
+        let strings = [code.reason(), code.message(), code.solution(), code.note().unwrap_or("")];
         let same = C::by_status(code.status()).filter(|other| *other == code).count();
-        (texts.join("|"), code.status(), code.is_retryable(), found, same)
+        (strings.join("|"), code.status(), code.is_retryable(), found, same)
     }
     for &code in ObsErrorCode::ALL {
-        let texts = [code.reason(), code.message(), code.solution(), code.note().unwrap_or("")];
-        let expected = (texts.join("|"), code.status(), code.is_retryable(), Some(code), 1);
+        let strings = [code.reason(), code.message(), code.solution(), code.note().unwrap_or("")];
+        let expected = (strings.join("|"), code.status(), code.is_retryable(), Some(code), 1);
         assert_eq!(row(code), expected);
     }
     assert_eq!(<ObsErrorCode as ErrorCode>::ALL, ObsErrorCode::ALL);

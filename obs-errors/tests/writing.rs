@@ -206,8 +206,8 @@ proptest! {
             }
         }
         let xml = error.to_xml();
-        let read = ObsError::from_xml(xml.as_bytes()).map_err(|fault| {
-            TestCaseError::fail(format!("{fault} in {xml:?}"))
+        let read = ObsError::from_xml(xml.as_bytes()).map_err(|error| {
+            TestCaseError::fail(format!("{error} in {xml:?}"))
         })?;
         prop_assert_eq!(read.code(), Some(code));
         prop_assert_eq!(read.to_xml(), xml.as_str());
@@ -219,7 +219,7 @@ proptest! {
         prop_assert_eq!(read.message().map(str::to_owned), Some(as_xml_has_it(&message)));
 
         let document = Document::parse(&xml)
-            .map_err(|fault| TestCaseError::fail(format!("{fault} in {xml:?}")))?;
+            .map_err(|error| TestCaseError::fail(format!("{error} in {xml:?}")))?;
         let other: Vec<_> = document
             .root_element()
             .children()
@@ -239,16 +239,16 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_or_refused(body in any::<Vec<u8>>()) {
-        if let Err(fault) = ObsError::from_xml(&body) {
-            prop_assert!(fault.offset() <= body.len());
+        if let Err(error) = ObsError::from_xml(&body) {
+            prop_assert!(error.offset() <= body.len());
         }
     }
 
     #[test]
     fn any_markup_is_read_or_refused(body in "(<|>|/|Error|Code|&|;|#|!\\[CDATA\\[|\\]\\]>|!--|-->|\\?|=|\"| |a|\n|:){0,24}") {
         for body in [body.clone(), format!("<Error>{body}"), format!("<Error><Code>{body}</Code></Error>")] {
-            if let Err(fault) = ObsError::from_xml(body.as_bytes()) {
-                prop_assert!(fault.offset() <= body.len(), "{} of {}", fault, body.len());
+            if let Err(error) = ObsError::from_xml(body.as_bytes()) {
+                prop_assert!(error.offset() <= body.len(), "{} of {}", error, body.len());
             }
         }
     }

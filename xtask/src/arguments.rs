@@ -106,18 +106,18 @@ fn diff(arguments: &mut Parser) -> Result<Command, Error> {
 }
 
 fn import(arguments: &mut Parser) -> Result<Command, Error> {
-    let (mut page, mut source, mut is_writing) = (None, None, false);
+    let (mut page, mut source, mut adds_codes) = (None, None, false);
     while let Some(argument) = arguments.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Long("source") => source = Some(arguments.value()?.string()?),
-            Long("write") => is_writing = true,
+            Long("write") => adds_codes = true,
             Value(name) if page.is_none() => page = Some(name.string()?),
             argument => return Err(argument.unexpected()),
         }
     }
     let page = page.ok_or("`import` requires the file of a page")?;
-    Ok(Command::Import(import::Job { page, source, is_writing }))
+    Ok(Command::Import(import::Job { page, source, adds_codes }))
 }
 
 /// The value of an option that takes one of a few.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use obs_errors_build::spec::diff::{Level, diff};
 use obs_errors_build::spec::{self, TableRef};
-use obs_errors_build::{Baseline, ChangeReport, Error, is_raised};
+use obs_errors_build::{Baseline, ChangeReport, Error, is_version_raised};
 
 use crate::outcome::Outcome;
 use crate::workspace::TABLE;
@@ -69,7 +69,7 @@ pub(crate) fn run(root: &Path, job: Job) -> Result<Outcome, Error> {
         report.errors().iter().map(|error| format!("error: {error}")).collect();
     let version = env!("CARGO_PKG_VERSION");
     let refused = diff.verdict().filter(|level| {
-        job.fail_on.is_some_and(|most| *level >= most) && !is_raised(name, version, *level)
+        job.fail_on.is_some_and(|most| *level >= most) && !is_version_raised(name, version, *level)
     });
     if let Some(level) = refused {
         let level = level.as_str();
@@ -78,6 +78,6 @@ pub(crate) fn run(root: &Path, job: Job) -> Result<Outcome, Error> {
              version, which is {version} (and compare with a tag that names a version)"
         ));
     }
-    let is_well = errors.is_empty();
-    Ok(Outcome::new(printed(&report), is_well).with_errors(errors))
+    let is_success = errors.is_empty();
+    Ok(Outcome::new(printed(&report), is_success).with_errors(errors))
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use obs_errors_build::spec::Severity;
-use obs_errors_build::{Error, Generation, Mode, Provenance, Report, counted, read_table};
+use obs_errors_build::{Error, Generator, Mode, Provenance, Report, counted, read_table};
 
 use crate::outcome::Outcome;
 use crate::workspace::{TABLE, generation};
@@ -66,7 +66,7 @@ pub(crate) fn run(root: &Path, job: &Job, options: Options) -> Result<Outcome, E
             // Without the directories, which depend on where the command runs.
             let name = Path::new(spec).file_name().unwrap_or_default().to_string_lossy();
             let provenance = Provenance { command: "cargo xtask gen", table: &name };
-            let generation = Generation::new(directory, provenance).crate_output(out);
+            let generation = Generator::new(directory, provenance).crate_output(out);
             generation.refuse_handwritten().run(&table, mode)?
         }
     };

@@ -15,18 +15,18 @@ pub(crate) struct Job {
     /// is named.
     pub(crate) source: Option<String>,
     /// Whether new codes are added to the table.
-    pub(crate) is_writing: bool,
+    pub(crate) adds_codes: bool,
 }
 
 pub(crate) fn run(root: &Path, job: &Job) -> Result<Outcome, Error> {
-    let Job { page, source, is_writing } = job;
+    let Job { page, source, adds_codes } = job;
     let option = source.as_ref().map_or_else(String::new, |id| format!(" --source {id}"));
     let imported = Import {
         root,
         table: TABLE,
         page,
         source: source.as_deref(),
-        is_writing: *is_writing,
+        adds_codes: *adds_codes,
         command: &format!("cargo xtask import {page}{option} --write"),
     };
     match imported.run() {

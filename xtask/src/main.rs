@@ -35,5 +35,5 @@ fn main() -> ExitCode {
     for error in outcome.errors {
         let _ = writeln!(std::io::stderr(), "{error}");
     }
-    if outcome.is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if outcome.is_success { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

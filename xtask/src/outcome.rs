@@ -5,17 +5,17 @@ pub(crate) struct Outcome {
     pub(crate) output: String,
     /// For the standard error.
     pub(crate) errors: Vec<String>,
-    pub(crate) is_well: bool,
+    pub(crate) is_success: bool,
 }
 
 impl Outcome {
-    pub(crate) fn new(output: String, is_well: bool) -> Self {
-        Self { output, errors: Vec::new(), is_well }
+    pub(crate) fn new(output: String, is_success: bool) -> Self {
+        Self { output, errors: Vec::new(), is_success }
     }
 
     /// Only errors are printed.
     pub(crate) fn failed(errors: Vec<String>) -> Self {
-        Self { output: String::new(), errors, is_well: false }
+        Self { output: String::new(), errors, is_success: false }
     }
 
     pub(crate) fn with_errors(mut self, errors: Vec<String>) -> Self {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use obs_errors_build::{Document, Generation, Provenance};
+use obs_errors_build::{Document, Generator, Provenance};
 
 /// The table, which is written by hand.
 pub(crate) const TABLE: &str = "obs-errors-spec/obs.yaml";
@@ -26,10 +26,9 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// The files of the table of OBS.
-pub(crate) fn generation(root: &Path) -> Generation<'_> {
+pub(crate) fn generation(root: &Path) -> Generator<'_> {
     let provenance = Provenance { command: "cargo xtask gen", table: TABLE };
-    let generation = Generation::new(root, provenance)
-        .owned_directory("docs")
-        .shared_directory("obs-errors/src");
+    let generation =
+        Generator::new(root, provenance).owned_directory("docs").shared_directory("obs-errors/src");
     OUTPUTS.into_iter().fold(generation, |all, (path, document)| all.output(path, document))
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use obs_errors_core::Retry;
 use obs_errors_spec::keys::{
-    CODE, FIRST_ELEMENTS, Key, RESERVED_NAMES, Required, TABLE, ValueKind,
+    CODE, Key, REQUIRED_ELEMENTS, RESERVED_NAMES, Required, TABLE, ValueKind,
 };
 use obs_errors_spec::prose::is_forbidden;
 use serde::Serialize;
@@ -64,13 +64,13 @@ fn schema(provenance: Provenance<'_>) -> Value {
     schema["$comment"] = format!("{}. Do not edit.", provenance.mark()).into();
     schema["title"] = "A table of error codes".into();
     // A table that extends nothing can override nothing.
-    let mut whole = json!({ "required": required(TABLE, Required::Whole) });
+    let mut whole = json!({ "required": required(TABLE, Required::UnlessInherited) });
     whole["properties"]["codes"]["additionalProperties"]["properties"]["override"] = false.into();
     schema["if"] = json!({ "required": ["extends"] });
     schema["else"] = whole;
 
     let properties = &mut schema["properties"];
-    properties["elements"]["required"] = json!(FIRST_ELEMENTS);
+    properties["elements"]["required"] = json!(REQUIRED_ELEMENTS);
     let code = json!({ "$ref": "#/definitions/code" });
     let named = json!({
         "allOf": [code],
@@ -89,7 +89,7 @@ fn schema(provenance: Provenance<'_>) -> Value {
 
 fn code() -> Value {
     let mut code = mapping(CODE);
-    let asks_for_retry = json!({ "anyOf": [{ "enum": [408, 429] }, { "type": "integer", "minimum": 500, "maximum": 599 }] });
+    let requires_retry = json!({ "anyOf": [{ "enum": [408, 429] }, { "type": "integer", "minimum": 500, "maximum": 599 }] });
     code["if"] = json!({ "required": ["override"] });
     code["then"] = json!({
         "properties": {
@@ -100,8 +100,8 @@ fn code() -> Value {
         },
     });
     code["else"] = json!({
-        "required": required(CODE, Required::Whole),
-        "if": { "required": ["status"], "properties": { "status": asks_for_retry } },
+        "required": required(CODE, Required::UnlessInherited),
+        "if": { "required": ["status"], "properties": { "status": requires_retry } },
         "then": { "required": ["retry"] },
     });
     code
@@ -139,9 +139,9 @@ fn value(kind: ValueKind) -> Value {
         ),
         ValueKind::EnumName => {
             let name = text("^[A-Z][A-Za-z0-9]*Code$", "in UpperCamelCase, with `Code` at the end");
-            but_not(name, &RESERVED_NAMES.map(|(name, _)| format!("{name}Code")))
+            excluding(name, &RESERVED_NAMES.map(|(name, _)| format!("{name}Code")))
         }
-        ValueKind::VariantName => but_not(
+        ValueKind::VariantName => excluding(
             text(IDENTIFIER, "in UpperCamelCase: letters and digits"),
             &RESERVED_NAMES.map(|(name, _)| name),
         ),
@@ -180,12 +180,12 @@ fn value(kind: ValueKind) -> Value {
 }
 
 /// A string of a pattern, and the message of an editor if it does not match.
-fn text(pattern: &str, otherwise: &str) -> Value {
-    let otherwise = format!("This must be {otherwise}.");
-    json!({ "type": "string", "pattern": pattern, "patternErrorMessage": otherwise })
+fn text(pattern: &str, message: &str) -> Value {
+    let message = format!("This must be {message}.");
+    json!({ "type": "string", "pattern": pattern, "patternErrorMessage": message })
 }
 
-fn but_not(mut text: Value, taken: &[impl Serialize]) -> Value {
+fn excluding(mut text: Value, taken: &[impl Serialize]) -> Value {
     text["not"] = json!({ "enum": taken });
     text
 }

@@ -39,7 +39,7 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
     // A code may be printed more than once.
     let mut rows: Vec<(String, Option<&Code>, Vec<Row>)> = Vec::new();
     for row in &page.rows {
-        let row = rejoined(row, &by_wire_code);
+        let row = with_joined_code(row, &by_wire_code);
         let known = by_wire_code.get(row.code.as_str()).copied();
         let known = known.or_else(|| without_spaces.get(&row.code.replace(' ', "")).copied());
         let code = known.map_or(&row.code, |code| &code.code).clone();
@@ -76,17 +76,17 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
         let mut compared = compared.into_iter();
         result.differences.extend(compared.next().into_iter().flat_map(|(_, all)| all));
         for (line, differences) in compared {
-            let otherwise = differences.iter().map(|difference| {
-                let said = difference.page.as_deref().unwrap_or("nothing");
-                format!("{} `{said}`", difference.kind.word())
+            let differing = differences.iter().map(|difference| {
+                let on_page = difference.page.as_deref().unwrap_or("nothing");
+                format!("{} `{on_page}`", difference.kind.word())
             });
-            let otherwise: Vec<String> = otherwise.collect();
-            let otherwise = if otherwise.is_empty() {
+            let differing: Vec<String> = differing.collect();
+            let differing = if differing.is_empty() {
                 "with the same content".to_owned()
             } else {
-                format!("with other content: {}", otherwise.join(", "))
+                format!("with other content: {}", differing.join(", "))
             };
-            result.remarks.push(format!("line {line}: `{code}` appears again here, {otherwise}"));
+            result.remarks.push(format!("line {line}: `{code}` appears again here, {differing}"));
         }
     }
     reasons(&page.rows, table, &mut result);
@@ -98,7 +98,7 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
     });
     let mut missing: Vec<&Code> = missing.collect();
     for (code, row) in unknown {
-        news(code, &row, table, source, &mut missing, &mut result);
+        unknown_code(code, &row, table, source, &mut missing, &mut result);
     }
     result.differences.sort_by_key(|difference| difference.line);
     result.differences.extend(missing.into_iter().map(|code| Difference {
@@ -121,7 +121,7 @@ fn cites(code: &Code, source: &str) -> bool {
 }
 
 /// A row whose code goes on in what looks like its first paragraph.
-fn rejoined(row: &Row, by_wire_code: &HashMap<&str, &Code>) -> Row {
+fn with_joined_code(row: &Row, by_wire_code: &HashMap<&str, &Code>) -> Row {
     let mut row = row.clone();
     if let Words::Paragraphs { all, .. } = &mut row.words
         && !by_wire_code.contains_key(row.code.as_str())
@@ -160,8 +160,8 @@ fn differences(
     }
     add(Kind::Status, Some(row.status.to_string()), Some(code.status.to_string()));
     // The words are those of the first source that a code names.
-    let is_worded = table.sources.iter().any(|own| own.id == source && !own.is_paraphrased);
-    if is_worded && code.sources.first().is_some_and(|first| first == source) {
+    let compares_prose = table.sources.iter().any(|own| own.id == source && !own.is_paraphrased);
+    if compares_prose && code.sources.first().is_some_and(|first| first == source) {
         let note = source_note(code);
         let content = content(&row.words, Some((code, note.as_deref())));
         // Where a paragraph ends is a matter of layout.
@@ -192,7 +192,7 @@ fn source_note(code: &Code) -> Option<String> {
 fn content(words: &Words, known: Option<(&Code, Option<&str>)>) -> Content {
     let (message, solution) = match words {
         Words::Cells { message, solution } => (&message[..], &solution[..]),
-        Words::Paragraphs { all, is_last } => parted(all, *is_last, known),
+        Words::Paragraphs { all, is_last } => split_solution(all, *is_last, known),
     };
     let (first, others) = message.split_first().unzip();
     let others: &[String] = others.unwrap_or_default();
@@ -204,11 +204,11 @@ fn content(words: &Words, known: Option<(&Code, Option<&str>)>) -> Content {
 }
 
 /// The most paragraphs of a solution: what follows it on the page may be long.
-const MOST_PARAGRAPHS: usize = 8;
+const MAX_SOLUTION_PARAGRAPHS: usize = 8;
 
 /// Where the solution begins among paragraphs: where that of the table is, else
 /// after the message and the note of the table, else at the last paragraph.
-fn parted<'a>(
+fn split_solution<'a>(
     all: &'a [String],
     is_last: bool,
     known: Option<(&Code, Option<&str>)>,
@@ -223,7 +223,7 @@ fn parted<'a>(
     };
     let ends = |from: usize| {
         let last = all.len();
-        if is_last { from + 1..=last.min(from + MOST_PARAGRAPHS) } else { last..=last }
+        if is_last { from + 1..=last.min(from + MAX_SOLUTION_PARAGRAPHS) } else { last..=last }
     };
     for from in 1..all.len() {
         if let Some(end) = ends(from).find(|end| all[from..*end].join(" ") == code.solution) {
@@ -244,7 +244,7 @@ fn reasons(rows: &[Row], table: &Table, result: &mut Comparison) {
         for row in of_status().filter(|row| row.reason != *reason) {
             if is_there {
                 result.remarks.push(format!(
-                    "line {}: the phrase of `{}` is `{}`; elsewhere on the page that of {status} is \
+                    "line {}: the reason of `{}` is `{}`; elsewhere on the page that of {status} is \
                      `{reason}`, as in the table",
                     row.line, row.code, row.reason
                 ));
@@ -269,18 +269,18 @@ fn new_statuses(rows: &[Row], table: &Table) -> Vec<(u16, String)> {
     for row in rows.iter().filter(is_new).filter(|row| !row.reason.is_empty()) {
         *counts.entry(row.status).or_default().entry(row.reason.as_str()).or_default() += 1;
     }
-    let most = |phrases: BTreeMap<&str, usize>| {
+    let most = |reasons: BTreeMap<&str, usize>| {
         // Of two equally frequent ones, the one that is not a code.
-        let is_code = |phrase: &str| rows.iter().any(|row| row.code == phrase);
-        let key = |(phrase, count): &(&str, usize)| (*count, !is_code(phrase), phrase.len());
-        phrases.into_iter().max_by_key(key).map(|(phrase, _)| phrase.to_owned())
+        let is_code = |reason: &str| rows.iter().any(|row| row.code == reason);
+        let key = |(reason, count): &(&str, usize)| (*count, !is_code(reason), reason.len());
+        reasons.into_iter().max_by_key(key).map(|(reason, _)| reason.to_owned())
     };
-    counts.into_iter().filter_map(|(status, phrases)| Some((status, most(phrases)?))).collect()
+    counts.into_iter().filter_map(|(status, reasons)| Some((status, most(reasons)?))).collect()
 }
 
 /// A code that the table does not know: one that is reserved, a missing one with other spaces,
 /// or a new one.
-fn news(
+fn unknown_code(
     code: String,
     row: &Row,
     table: &Table,

@@ -62,7 +62,7 @@ impl Kind {
             Self::NotCited => "source",
             Self::WireCode => "wire-code",
             Self::Status => "status",
-            Self::Reason => "phrase",
+            Self::Reason => "reason",
             Self::Message => "message",
             Self::Note => "note",
             Self::Solution => "solution",

@@ -32,11 +32,11 @@ struct Cell {
 const BLOCKS: [&str; 9] = ["p", "div", "br", "pre", "h1", "h2", "h3", "h4", "blockquote"];
 
 /// How many rows and columns a cell may span; more is nonsense.
-const MOST_ROWS: usize = 1000;
-const MOST_COLUMNS: usize = 20;
+const MAX_ROW_SPAN: usize = 1000;
+const MAX_COLUMN_SPAN: usize = 20;
 
 /// Elements whose text is not displayed.
-const UNSEEN: [&str; 3] = ["script", "style", "template"];
+const HIDDEN: [&str; 3] = ["script", "style", "template"];
 
 pub(crate) fn read(html: &str) -> Page {
     let mut page = Page { rows: Vec::new(), unread: Vec::new(), has_solutions: true };
@@ -170,7 +170,7 @@ fn tables(html: &str) -> Vec<Table> {
                 line += lines_in(&html.as_bytes()[counted..at]);
                 counted = at;
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
-                if UNSEEN.contains(&name.as_str()) {
+                if HIDDEN.contains(&name.as_str()) {
                     unseen = Some(name);
                 } else if name == "table" {
                     open.push(Table::default());
@@ -216,8 +216,8 @@ impl Table {
                     let value = tag.attributes.get(name)?;
                     std::str::from_utf8(value).ok()?.trim().parse().ok()
                 };
-                let span = |name: &[u8]| span(name).unwrap_or(1).clamp(1, MOST_ROWS);
-                let (columns, rows) = (span(b"colspan").min(MOST_COLUMNS), span(b"rowspan"));
+                let span = |name: &[u8]| span(name).unwrap_or(1).clamp(1, MAX_ROW_SPAN);
+                let (columns, rows) = (span(b"colspan").min(MAX_COLUMN_SPAN), span(b"rowspan"));
                 let cell = Cell { paragraphs: vec![String::new()], columns, rows };
                 if let Some(row) = self.rows.last_mut() {
                     row.cells.push(cell);

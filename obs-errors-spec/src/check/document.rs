@@ -3,19 +3,19 @@
 use super::tables::Tables;
 use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
-use crate::keys::FIRST_ELEMENTS;
+use crate::keys::REQUIRED_ELEMENTS;
 use crate::names::constant;
 use crate::raw::Entry;
 
 pub(super) fn check_first_elements(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for (index, name) in FIRST_ELEMENTS.into_iter().enumerate() {
+    for (index, name) in REQUIRED_ELEMENTS.into_iter().enumerate() {
         let Some(found) = tables.own.elements.get(index).or(tables.own.elements.last()) else {
             return;
         };
         if found.key.value != name {
             let message = format!(
                 "the elements must start with `{}`; add `{name}` here",
-                FIRST_ELEMENTS.join("`, `")
+                REQUIRED_ELEMENTS.join("`, `")
             );
             return diagnostics.push(Diagnostic::new(found.key.span, message));
         }

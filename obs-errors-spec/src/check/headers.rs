@@ -5,7 +5,8 @@ use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
 
 /// Headers that already have a meaning in every service.
-const TAKEN: [&str; 5] = ["content-length", "content-type", "date", "location", "retry-after"];
+const STANDARD_HEADERS: [&str; 5] =
+    ["content-length", "content-type", "date", "location", "retry-after"];
 
 fn names<'a>(tables: &Tables<'a>) -> impl Iterator<Item = &'a Spanned<String>> {
     tables.own.headers.lists().into_iter().flat_map(|(_, names)| names)
@@ -18,7 +19,7 @@ pub(super) fn check_header_names(tables: &Tables<'_>, diagnostics: &mut Vec<Diag
     for Spanned { value, span } in names(tables) {
         let error = if value.is_empty() || !value.bytes().all(is_name) {
             "is not a valid header name; use lower-case letters, digits and `-`"
-        } else if TAKEN.contains(&value.as_str()) {
+        } else if STANDARD_HEADERS.contains(&value.as_str()) {
             "has a fixed meaning in HTTP; use another header"
         } else {
             continue;

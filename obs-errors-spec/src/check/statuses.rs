@@ -7,7 +7,7 @@ use obs_errors_core::Retry;
 use super::tables::Tables;
 use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
-use crate::keys::asks_for_retry;
+use crate::keys::requires_retry;
 use crate::prose::named;
 use crate::raw::Entry;
 
@@ -42,8 +42,8 @@ pub(super) fn check_retry_is_stated(tables: &Tables<'_>, diagnostics: &mut Vec<D
         let Some(status) = value.status.as_ref().map(|status| status.value) else { continue };
         // An override keeps the class that the overridden code had to state.
         let was_stated =
-            tables.overridden(key, value).is_some_and(|code| asks_for_retry(code.status));
-        if asks_for_retry(status) && value.retry.is_none() && !was_stated {
+            tables.overridden(key, value).is_some_and(|code| requires_retry(code.status));
+        if requires_retry(status) && value.retry.is_none() && !was_stated {
             let (last, others) = names.split_last().expect("there are classes");
             let classes = format!("{} or {last}", others.join(", "));
             let code = quoted(&key.value);

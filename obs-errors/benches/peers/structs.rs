@@ -46,7 +46,7 @@ pub(crate) fn written(error: &Error) -> String {
 }
 
 impl Error {
-    pub(crate) fn children(&self) -> [(&'static str, &str); 5] {
+    pub(crate) fn fields(&self) -> [(&'static str, &str); 5] {
         [
             ("Code", &self.code),
             ("Message", &self.message),

@@ -46,7 +46,7 @@ fn events(error: &Error, buffer: &mut Vec<u8>) {
     let mut write = |event| writer.write_event(event).expect("writing to a buffer cannot fail");
     write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))));
     write(Event::Start(BytesStart::new("Error")));
-    for (name, text) in error.children() {
+    for (name, text) in error.fields() {
         write(Event::Start(BytesStart::new(name)));
         write(Event::Text(BytesText::new(text)));
         write(Event::End(BytesEnd::new(name)));
@@ -56,7 +56,7 @@ fn events(error: &Error, buffer: &mut Vec<u8>) {
 
 fn formatted(error: &Error) -> String {
     let [code, message, request_id, host_id, resource] =
-        error.children().map(|(_, text)| quick_xml::escape::escape(text));
+        error.fields().map(|(_, text)| quick_xml::escape::escape(text));
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Error><Code>{code}</Code>\
          <Message>{message}</Message><RequestId>{request_id}</RequestId><HostId>{host_id}</HostId>\

@@ -13,7 +13,7 @@ fuzz_target!(|data: &[u8]| {
                 assert_eq!(error.clone().into_owned(), error);
                 assert!(!error.to_string().contains(|c: char| c.is_control()));
             }
-            Err(fault) => assert!(fault.offset() <= data.len(), "{fault}"),
+            Err(error) => assert!(error.offset() <= data.len(), "{error}"),
         }
     }
     // An entry takes at least a tag, and an error at least one wrong byte.

@@ -140,9 +140,9 @@ mod tests {
             // A part is replaced, which may begin or end inside a character.
             let at = from.index(document.len() + 1);
             let after = (at + length).min(document.len());
-            let damaged =
+            let changed =
                 [&document.as_bytes()[..at], part.as_bytes(), &document.as_bytes()[after..]].concat();
-            super::assert_agreement(&damaged);
+            super::assert_agreement(&changed);
         }
     }
 

@@ -50,7 +50,7 @@ struct Part<'a> {
     parser: Parser<'a>,
     state: State<'a>,
     /// Where the child element that is being read begins.
-    child: usize,
+    child_start: usize,
     /// The text of the parser ends here; a byte that is not UTF-8 may follow.
     text_end: usize,
     /// The next part is looked for from here on.
@@ -64,7 +64,7 @@ struct Search<'a> {
     body: &'a [u8],
     /// Whether the end of a CDATA section, and of a comment, may be ahead: a search that
     /// found none is not repeated.
-    may_end: [bool; 2],
+    may_have_end: [bool; 2],
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,7 +82,7 @@ enum State<'a> {
 enum Item<'a> {
     Entry(Entry<'a>),
     /// An entry that is well-formed, but lacks a required element.
-    Lacking(XmlError),
+    Incomplete(XmlError),
     EncodingType(Cow<'a, str>),
     /// With the full name of the root, which is still open.
     EndOfPart(&'a str),
@@ -147,21 +147,21 @@ impl<'a> Iterator for Entries<'a> {
 impl<'a> Parsed<'a> {
     pub(super) fn new(body: &'a [u8]) -> Self {
         let part = Part::new(body, 0, body.len(), State::BeforeRoot);
-        Self { search: Search { body, may_end: [true; 2] }, part: Some(part) }
+        Self { search: Search { body, may_have_end: [true; 2] }, part: Some(part) }
     }
 
     pub(super) fn keys_are_encoded(body: &'a [u8]) -> bool {
         let mut entries = Self::new(body);
-        let mut is_damaged = false;
+        let mut has_errors = false;
         while let Some(item) = entries.next_item() {
             match item {
                 Ok(Item::EncodingType(kind)) => return is_url(kind.as_bytes()),
                 Ok(_) => {}
-                Err(_) => is_damaged = true,
+                Err(_) => has_errors = true,
             }
         }
         // It may be in what was skipped after an error.
-        is_damaged && says_url(body)
+        has_errors && declares_url_encoding(body)
     }
 
     fn next_item(&mut self) -> Option<Result<Item<'a>, XmlError>> {
@@ -177,15 +177,15 @@ impl<'a> Parsed<'a> {
                     }
                 }
                 Ok(item) => return Some(Ok(item)),
-                Err(fault) => {
-                    let (state, child, end) = (part.state, part.child, part.end);
+                Err(error) => {
+                    let (state, child_start, end) = (part.state, part.child_start, part.end);
                     match state {
                         State::OtherRoot => self.part = None,
-                        State::BeforeRoot => self.resume(ROOT, fault.offset() + 1),
-                        State::InRoot(root) => self.resume(root, child + 1),
+                        State::BeforeRoot => self.resume(ROOT, error.offset() + 1),
+                        State::InRoot(root) => self.resume(root, child_start + 1),
                         State::Resumed(root) => self.resume(root, end),
                     }
-                    return Some(Err(fault));
+                    return Some(Err(error));
                 }
             }
         }
@@ -207,7 +207,7 @@ impl<'a> Iterator for Parsed<'a> {
         loop {
             match self.next_item()? {
                 Ok(Item::Entry(entry)) => return Some(Ok(entry)),
-                Ok(Item::Lacking(fault)) | Err(fault) => return Some(Err(fault)),
+                Ok(Item::Incomplete(error)) | Err(error) => return Some(Err(error)),
                 Ok(Item::EncodingType(_) | Item::EndOfPart(_) | Item::EndOfRoot) => {}
             }
         }
@@ -226,7 +226,7 @@ impl<'a> Part<'a> {
         Self {
             parser,
             state,
-            child: start,
+            child_start: start,
             text_end: start + text.len(),
             end,
             has_more: end < body.len(),
@@ -235,9 +235,11 @@ impl<'a> Part<'a> {
 
     fn next(&mut self) -> Result<Item<'a>, XmlError> {
         let item = self.item();
-        let is_cut = self.text_end < self.end && self.parser.is_at_end();
+        let is_truncated = self.text_end < self.end && self.parser.is_at_end();
         match item {
-            Err(_) | Ok(Item::EndOfPart(_)) if is_cut => Err(XmlError::not_utf_8(self.text_end)),
+            Err(_) | Ok(Item::EndOfPart(_)) if is_truncated => {
+                Err(XmlError::not_utf_8(self.text_end))
+            }
             item => item,
         }
     }
@@ -248,7 +250,7 @@ impl<'a> Part<'a> {
             if root.name != ROOT {
                 self.state = State::OtherRoot;
                 let message = format!("the root is `{}`, not `{ROOT}`", root.name);
-                return Err(self.parser.fault(message, root.at));
+                return Err(self.parser.error(message, root.at));
             }
             self.parser.enter(&root)?;
             self.state = State::InRoot(root.full_name);
@@ -258,7 +260,7 @@ impl<'a> Part<'a> {
                 return Ok(Item::EndOfPart(root));
             }
             let Some(child) = self.parser.next_child(1)? else { return self.after_root() };
-            self.child = self.parser.offset(child.at);
+            self.child_start = self.parser.offset(child.at);
             match child.name {
                 ENTRY => return self.entry(&child),
                 ENCODING_TYPE => {
@@ -271,7 +273,7 @@ impl<'a> Part<'a> {
 
     /// Nothing may follow the root, in this part or after it.
     fn after_root(&mut self) -> Result<Item<'a>, XmlError> {
-        self.child = self.parser.offset(self.parser.position()).saturating_sub(1);
+        self.child_start = self.parser.offset(self.parser.position()).saturating_sub(1);
         self.parser.end()?;
         if self.has_more {
             return Err(XmlError::new("content after the root", self.end));
@@ -294,7 +296,9 @@ impl<'a> Part<'a> {
         }
         Ok(match key {
             Some(key) => Item::Entry(Entry { key, version_id, code, message }),
-            None => Item::Lacking(self.parser.fault(format!("the entry has no `{KEY}`"), tag.at)),
+            None => {
+                Item::Incomplete(self.parser.error(format!("the entry has no `{KEY}`"), tag.at))
+            }
         })
     }
 }
@@ -322,8 +326,8 @@ impl Search<'_> {
 
     /// The length of a section, or one byte if it does not end.
     fn skip(&mut self, kind: usize, section: &[u8], end: &[u8]) -> usize {
-        let found = self.may_end[kind].then(|| memmem::find(section, end)).flatten();
-        self.may_end[kind] = found.is_some();
+        let found = self.may_have_end[kind].then(|| memmem::find(section, end)).flatten();
+        self.may_have_end[kind] = found.is_some();
         found.map_or(1, |at| at + end.len())
     }
 }
@@ -336,7 +340,7 @@ fn local_name(text: &[u8]) -> &[u8] {
 }
 
 /// Whether any element of a body that is not well-formed says that keys are URL-encoded.
-fn says_url(body: &[u8]) -> bool {
+fn declares_url_encoding(body: &[u8]) -> bool {
     memchr_iter(b'<', body).any(|tag| {
         let tag = &body[tag + 1..];
         let is_named = local_name(tag) == ENCODING_TYPE.as_bytes();

@@ -30,7 +30,7 @@ pub(super) struct Parser<'a> {
     base: usize,
     mode: Mode,
     /// The first error that was tolerated.
-    fault: Option<XmlError>,
+    first_error: Option<XmlError>,
     reader: Reader<&'a [u8]>,
     /// The names of the elements that are open, prefix and all.
     open: Vec<&'a str>,
@@ -67,7 +67,7 @@ impl<'a> Parser<'a> {
         config.check_end_names = mode == Mode::Strict;
         config.check_comments = mode == Mode::Strict;
         config.allow_unmatched_ends = mode == Mode::Salvage;
-        Self { text, base, mode, fault: None, reader, open: Vec::new() }
+        Self { text, base, mode, first_error: None, reader, open: Vec::new() }
     }
 
     /// A parser inside an element whose start is not in the text; its end may be.
@@ -79,8 +79,8 @@ impl<'a> Parser<'a> {
     }
 
     /// The first error that was tolerated.
-    pub(super) fn fault_passed_over(&self) -> Option<&XmlError> {
-        self.fault.as_ref()
+    pub(super) fn tolerated_error(&self) -> Option<&XmlError> {
+        self.first_error.as_ref()
     }
 
     /// Whether all of the text was read.
@@ -101,7 +101,7 @@ impl<'a> Parser<'a> {
                 }
                 Event::PI(_) | Event::Comment(_) | Event::DocType(_) => is_first = false,
                 Event::Start(start) => return self.tag(&start, at),
-                Event::Eof => return Err(self.fault("there is no element", at)),
+                Event::Eof => return Err(self.error("there is no element", at)),
                 Event::Decl(_) => self.tolerate("the declaration is not first", at)?,
                 _ => self.tolerate("text before the root", at)?,
             }
@@ -130,7 +130,7 @@ impl<'a> Parser<'a> {
                 Event::Text(text) if text.trim_matches(WHITESPACE).is_empty() => {}
                 Event::PI(_) | Event::Comment(_) => {}
                 Event::Eof => return Ok(()),
-                _ => return Err(self.fault("content after the root", at)),
+                _ => return Err(self.error("content after the root", at)),
             }
         }
     }
@@ -139,7 +139,7 @@ impl<'a> Parser<'a> {
     pub(super) fn enter(&mut self, tag: &Tag<'a>) -> Result<usize, XmlError> {
         if self.open.len() == MAX_DEPTH {
             let message = format!("elements are nested more than {MAX_DEPTH} deep");
-            return Err(self.fault(message, tag.at));
+            return Err(self.error(message, tag.at));
         }
         self.open.push(tag.full_name);
         Ok(self.open.len())
@@ -244,7 +244,7 @@ impl<'a> Parser<'a> {
         let at = self.position();
         let event = self.reader.read_event().map_err(|error| {
             let at = usize::try_from(self.reader.error_position()).unwrap_or(at);
-            self.fault(error.to_string(), at)
+            self.error(error.to_string(), at)
         })?;
         let text = &self.text[at..self.position()];
         if let Some((offset, c)) = text.char_indices().find(|(_, c)| !is_allowed(*c)) {
@@ -282,17 +282,17 @@ impl<'a> Parser<'a> {
     }
 
     /// An error after which nothing can be read.
-    pub(super) fn fault(&self, message: impl AsRef<str>, at: usize) -> XmlError {
+    pub(super) fn error(&self, message: impl AsRef<str>, at: usize) -> XmlError {
         XmlError::new(message.as_ref(), self.base + at)
     }
 
     /// An error after which the rest can be read.
     fn tolerate(&mut self, message: impl AsRef<str>, at: usize) -> Result<(), XmlError> {
-        let fault = self.fault(message, at);
+        let error = self.error(message, at);
         match self.mode {
-            Mode::Strict => Err(fault),
+            Mode::Strict => Err(error),
             Mode::Salvage => {
-                self.fault.get_or_insert(fault);
+                self.first_error.get_or_insert(error);
                 Ok(())
             }
         }

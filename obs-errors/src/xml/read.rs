@@ -40,15 +40,15 @@ pub(crate) fn salvage(body: &[u8]) -> (Fields, Option<XmlError>) {
     }
     let mut document = Document::new(&text, Mode::Salvage);
     let end = document.root();
-    let fault = document.parser.fault_passed_over().cloned().or(end.err());
-    let fault = match text {
+    let error = document.parser.tolerated_error().cloned().or(end.err());
+    let error = match text {
         _ if start.len() < body.len() => Some(XmlError::too_large()),
         Cow::Owned(_) => {
             std::str::from_utf8(start).err().map(|error| XmlError::not_utf_8(error.valid_up_to()))
         }
-        Cow::Borrowed(_) => fault,
+        Cow::Borrowed(_) => error,
     };
-    (document.into_fields(), fault)
+    (document.into_fields(), error)
 }
 
 /// Whether the root is that of an error document; nothing after it is looked at.
@@ -75,14 +75,14 @@ struct Document<'a> {
     is_error: bool,
     fields: Fields,
     /// The child elements of a wrapper.
-    around: Fields,
+    wrapper_fields: Fields,
 }
 
 impl<'a> Document<'a> {
     fn new(body: &'a str, mode: Mode) -> Self {
         let parser = Parser::new(body, 0, mode);
-        let (fields, around) = Default::default();
-        Self { parser, is_error: false, fields, around }
+        let (fields, wrapper_fields) = Default::default();
+        Self { parser, is_error: false, fields, wrapper_fields }
     }
 
     /// The fields; none if the document has another root.
@@ -90,18 +90,18 @@ impl<'a> Document<'a> {
         if !self.is_error {
             return Fields::default();
         }
-        self.fields.append(&self.around);
+        self.fields.append(&self.wrapper_fields);
         self.fields
     }
 
     fn root(&mut self) -> Result<(), XmlError> {
         let root = self.parser.root()?;
         match root.name {
-            ROOT => self.children(&root)?,
+            ROOT => self.read_fields(&root)?,
             WRAPPER => self.wrapper(&root)?,
             other => {
                 let message = format!("the root is `{other}`, not `{ROOT}`");
-                return Err(self.parser.fault(message, root.at));
+                return Err(self.parser.error(message, root.at));
             }
         }
         self.parser.end()
@@ -112,17 +112,17 @@ impl<'a> Document<'a> {
         let depth = self.parser.enter(root)?;
         while let Some(child) = self.parser.next_child(depth)? {
             match child.name {
-                ROOT if !self.is_error => self.children(&child)?,
+                ROOT if !self.is_error => self.read_fields(&child)?,
                 _ => self.child(&child, true)?,
             }
         }
         if self.is_error {
             return Ok(());
         }
-        Err(self.parser.fault(format!("there is no `{ROOT}` in the `{WRAPPER}`"), root.at))
+        Err(self.parser.error(format!("there is no `{ROOT}` in the `{WRAPPER}`"), root.at))
     }
 
-    fn children(&mut self, error: &Tag<'a>) -> Result<(), XmlError> {
+    fn read_fields(&mut self, error: &Tag<'a>) -> Result<(), XmlError> {
         self.is_error = true;
         let depth = self.parser.enter(error)?;
         while let Some(child) = self.parser.next_child(depth)? {
@@ -131,12 +131,12 @@ impl<'a> Document<'a> {
         Ok(())
     }
 
-    fn child(&mut self, child: &Tag<'a>, is_around: bool) -> Result<(), XmlError> {
-        if self.fields.len() + self.around.len() == MAX_FIELDS {
-            let message = format!("there are more than {MAX_FIELDS} children");
-            return Err(self.parser.fault(message, child.at));
+    fn child(&mut self, child: &Tag<'a>, is_in_wrapper: bool) -> Result<(), XmlError> {
+        if self.fields.len() + self.wrapper_fields.len() == MAX_FIELDS {
+            let message = format!("there are more than {MAX_FIELDS} fields");
+            return Err(self.parser.error(message, child.at));
         }
-        let fields = if is_around { &mut self.around } else { &mut self.fields };
+        let fields = if is_in_wrapper { &mut self.wrapper_fields } else { &mut self.fields };
         self.parser.value(child)?.push_to(fields, child.name);
         Ok(())
     }

@@ -24,7 +24,7 @@ pub(super) fn error(document: &str) -> Option<Fields> {
     let mut scanner = Scanner::new(document);
     scanner.prolog()?;
     scanner.eat("<Error>").then_some(())?;
-    let mut fields = Fields::in_text(scanner.text.to_owned());
+    let mut fields = Fields::with_text(scanner.text.to_owned());
     loop {
         let name = scanner.child("Error")?;
         if name.is_empty() {

@@ -47,7 +47,7 @@ fn write_in_order(fields: &Fields, mut order: &[&str], document: &mut Vec<u8>) -
                 run = end;
             }
             Form::Parts => {
-                child(field, document);
+                element(field, document);
                 run = 0..0;
             }
         }
@@ -59,13 +59,13 @@ fn write_in_order(fields: &Fields, mut order: &[&str], document: &mut Vec<u8>) -
 fn write_sorted(fields: &Fields, order: &[&str], document: &mut Vec<u8>) {
     for name in order {
         let own = fields.iter().filter(|field| field.name() == *name);
-        own.for_each(|field| child(field, document));
+        own.for_each(|field| element(field, document));
     }
     let others = fields.iter().filter(|field| !order.contains(&field.name()));
-    others.for_each(|field| child(field, document));
+    others.for_each(|field| element(field, document));
 }
 
-fn child(field: Field<'_>, document: &mut Vec<u8>) {
+fn element(field: Field<'_>, document: &mut Vec<u8>) {
     document.push(b'<');
     name(field.name(), document);
     document.push(b'>');

@@ -32,17 +32,17 @@ after(() => browser.close());
 // Opens the page; an error, a console message or a network request fails the test.
 const opened = async (suffix, use, options = {}) => {
   const context = await browser.newContext({ viewport: WIDE, ...options });
-  const complaints = [];
+  const errors = [];
   const page = await context.newPage();
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => errors.push(message.text()));
   page.on("request", (request) => {
-    if (!/^(file|data):/.test(request.url())) complaints.push(request.url());
+    if (!/^(file|data):/.test(request.url())) errors.push(request.url());
   });
   await page.goto(options.address ?? address + suffix);
   await use(page, context);
   await context.close();
-  assert.deepEqual(complaints, []);
+  assert.deepEqual(errors, []);
 };
 
 const shown = (page) => page.locator("tr[data-code]:visible").evaluateAll((rows) => rows.map((row) => row.dataset.code));
