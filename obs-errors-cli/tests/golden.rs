@@ -15,7 +15,7 @@ use std::process::Output;
 use expect_test::expect_file;
 use run::run;
 
-const RESPONSES: &str = "../obs-errors/tests/responses";
+const RESPONSES: &str = "tests/responses";
 
 datatest_stable::harness! {
     { test = case, root = "tests/command", pattern = r"\.args$" },

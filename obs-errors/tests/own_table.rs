@@ -1,11 +1,6 @@
 //! Feature `macros`: a custom table has everything that `ObsErrorCode` has.
 #![cfg(feature = "macros")]
 
-mod own {
-    #![allow(missing_docs, reason = "this is a test")]
-    obs_errors::error_codes!("../obs-errors-spec/obs.yaml");
-}
-
 mod odd {
     #![allow(missing_docs, reason = "this is a test")]
     obs_errors::error_codes!("tests/tables/odd.yaml");
@@ -30,22 +25,6 @@ use chained::ChainedErrorCode;
 use obs_errors::{ErrorCode, HeaderStyle, ObsErrorCode, Retry};
 use odd::{OddError, OddErrorCode};
 use other::{DepotError, DepotErrorCode};
-use own::ObsErrorCode as Own;
-
-#[test]
-fn the_macro_gives_what_the_command_wrote() {
-    assert_eq!(Own::ALL.len(), ObsErrorCode::ALL.len());
-    for (own, code) in Own::ALL.iter().zip(ObsErrorCode::ALL) {
-        assert_eq!(format!("{own:?}"), format!("{code:?}"));
-        assert_eq!(own.as_str(), code.as_str());
-        assert_eq!(own.status(), code.status());
-        assert_eq!(own.retry(), code.retry());
-        assert_eq!(Own::from_code(code.as_str()), Some(*own));
-        let (own, error) = (own::ObsError::new(*own), obs_errors::ObsError::new(*code));
-        assert_eq!(own.to_xml(), error.to_xml());
-    }
-    assert_eq!(own::field::CODE, obs_errors::field::CODE);
-}
 
 #[test]
 fn a_table_with_everything_that_is_allowed() {

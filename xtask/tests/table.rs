@@ -4,11 +4,18 @@ use std::collections::BTreeSet;
 use std::error::Error;
 
 use obs_errors::{ErrorCode, ObsErrorCode, Retry, UnknownCode, field};
+use own::ObsErrorCode as Own;
 use serde_json::{Value, json};
 
 /// What `cargo xtask gen` wrote for other languages, independently of the enum.
 fn data() -> Value {
     serde_json::from_str(include_str!("../../docs/obs-errors.json")).expect("JSON")
+}
+
+/// The same table by the macro.
+mod own {
+    #![allow(missing_docs, reason = "this is a test")]
+    obs_errors::error_codes!("../obs-errors-spec/obs.yaml");
 }
 
 /// What works without an import, and in a constant.
@@ -228,10 +235,24 @@ fn the_trait_returns_what_the_type_returns() {
     assert_eq!(<ObsErrorCode as ErrorCode>::ALL, ObsErrorCode::ALL);
 }
 
-#[cfg(feature = "http")]
 #[test]
 fn every_status_is_one_of_http() {
     for code in ObsErrorCode::ALL {
         assert_eq!(code.status_code().as_u16(), code.status());
     }
+}
+
+#[test]
+fn the_macro_generates_what_the_command_wrote() {
+    assert_eq!(Own::ALL.len(), ObsErrorCode::ALL.len());
+    for (own, code) in Own::ALL.iter().zip(ObsErrorCode::ALL) {
+        assert_eq!(format!("{own:?}"), format!("{code:?}"));
+        assert_eq!(own.as_str(), code.as_str());
+        assert_eq!(own.status(), code.status());
+        assert_eq!(own.retry(), code.retry());
+        assert_eq!(Own::from_code(code.as_str()), Some(*own));
+        let (own, error) = (own::ObsError::new(*own), obs_errors::ObsError::new(*code));
+        assert_eq!(own.to_xml(), error.to_xml());
+    }
+    assert_eq!(own::field::CODE, obs_errors::field::CODE);
 }
