@@ -22,20 +22,18 @@ fn a_code_is_added_as_the_guide_says() {
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
     let _ = fs::remove_dir_all(&copy);
     for path in files() {
-        let target = copy.join(&path);
-        fs::create_dir_all(target.parent().expect("a directory")).expect("a directory");
-        fs::copy(root().join(path), target).expect("a copy");
+        copy_all(&root().join(&path), &copy.join(path));
     }
     let path = copy.join("obs-errors-spec/obs.yaml");
     let table = fs::read_to_string(&path).expect("the table");
     let place = table.find("  PreconditionFailed:\n").expect("the place that the guide names");
-    fs::write(&path, format!("{}{entry}{}", &table[..place], &table[place..])).expect("a file");
+    let write = |entry: &str| {
+        let table = format!("{}{entry}{}", &table[..place], &table[place..]);
+        fs::write(&path, table).expect("a file");
+    };
+    write(entry);
 
-    for command in ["cargo xtask gen", "cargo test --workspace --all-features"] {
-        assert!(
-            section.contains(&format!("Run `{command}`")),
-            "the guide does not say `{command}`"
-        );
+    let run = |command: &str| {
         let mut words = command.split(' ');
         let output = Command::new(words.next().expect("a program"))
             .args(words)
@@ -46,9 +44,37 @@ fn a_code_is_added_as_the_guide_says() {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "`{command}` failed:\n{text}\n{errors}");
+    };
+    for command in ["cargo xtask gen", "cargo test --workspace --all-features"] {
+        assert!(
+            section.contains(&format!("Run `{command}`")),
+            "the guide does not say `{command}`"
+        );
+        run(command);
     }
     for path in ["obs-errors/src/generated.rs", "docs/error-codes.md", "docs/index.html"] {
         let generated = fs::read_to_string(copy.join(path)).expect("a file");
         assert!(generated.contains("ObjectFrozen"), "{path}");
+    }
+
+    // The same code, deprecated.
+    let blocks = GUIDE.split("```yaml\n").filter_map(|rest| Some(rest.split_once("```")?.0));
+    let deprecation = blocks.filter(|block| block.trim_start().starts_with("deprecated:"));
+    write(&[entry, &deprecation.collect::<String>()].concat());
+    run("cargo xtask gen");
+    let generated = fs::read_to_string(copy.join("docs/error-codes.md")).expect("a file");
+    assert!(generated.contains("the service sends another code"), "{generated}");
+}
+
+/// Copies a file, or the files of a directory.
+fn copy_all(from: &Path, to: &Path) {
+    if from.is_dir() {
+        for entry in fs::read_dir(from).expect("a directory") {
+            let entry = entry.expect("an entry");
+            copy_all(&entry.path(), &to.join(entry.file_name()));
+        }
+    } else {
+        fs::create_dir_all(to.parent().expect("a directory")).expect("a directory");
+        fs::copy(from, to).expect("a copy");
     }
 }

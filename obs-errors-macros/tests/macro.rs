@@ -1,10 +1,8 @@
-//! Feature `macros`: what `error_codes!` accepts, and what the compiler reports for the
-//! rest.
+//! What `error_codes!` accepts, and what the compiler reports for the rest. The cases are here and
+//! not in `obs-errors`, because they are built with the dev-dependencies of their crate.
 //!
 //! `macro/fail/NAME.rs` has an error, `macro/fail/NAME.stderr` what is reported for it.
-//! `TRYBUILD=overwrite cargo test -p obs-errors --all-features --test macro` writes
-//! them again.
-#![cfg(feature = "macros")]
+//! `TRYBUILD=overwrite cargo test -p obs-errors-macros --test macro` writes them again.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +12,7 @@ fn each_use_of_the_macro() {
     // The macro looks for files beside the manifest, which for these cases is the one
     // that trybuild writes.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target directory");
-    let crate_of_cases = target.join("tests/trybuild/obs-errors");
+    let crate_of_cases = target.join("tests/trybuild/obs-errors-macros");
     for tables in ["tests/tables", "tests/tables/nested", "tests/macro/tables"] {
         fs::create_dir_all(crate_of_cases.join(tables)).expect("a directory");
         for table in fs::read_dir(tables).expect("the tables") {

@@ -1,5 +1,6 @@
 //! The crate under another name, and items for this crate alone.
 #![deny(unreachable_pub)]
+#![allow(deprecated)]
 
 mod renamed {
     pub(crate) mod deep {

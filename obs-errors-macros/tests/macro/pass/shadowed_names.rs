@@ -1,5 +1,6 @@
 //! The items name nothing that the module around them could shadow.
 #![deny(missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
+#![allow(deprecated)]
 
 /// Codes among names that mean something else.
 #[allow(dead_code, non_camel_case_types)]
