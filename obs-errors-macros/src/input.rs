@@ -3,7 +3,7 @@
 use obs_errors_spec::rust::Scope;
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{LitStr, Path, Result, Token, Visibility};
+use syn::{Error, LitStr, Path, Result, Token, Visibility};
 
 /// `pub(crate) "errors.yaml", crate = path::to::obs_errors`: all but the path of the
 /// file may be left out.
@@ -11,6 +11,9 @@ pub(crate) struct Input {
     pub(crate) path: LitStr,
     pub(crate) scope: Scope,
 }
+
+const PATH: &str =
+    "expected a string literal with the path of a YAML file, such as `\"errors.yaml\"`";
 
 impl Parse for Input {
     fn parse(input: ParseStream) -> Result<Self> {
@@ -20,9 +23,12 @@ impl Parse for Input {
             visibility => scope.visibility = visibility.into_token_stream(),
         }
         if !input.peek(LitStr) {
-            return Err(input.error("expected the path of a YAML file, such as `\"errors.yaml\"`"));
+            return Err(input.error(PATH));
         }
-        let path = input.parse()?;
+        let path: LitStr = input.parse()?;
+        if path.value().is_empty() {
+            return Err(Error::new(path.span(), PATH));
+        }
         parse_comma(input)?;
         if !input.is_empty() {
             if !input.peek(Token![crate]) {

@@ -68,6 +68,7 @@ const RULES: &[Rule] = &[
 /// The rules for what is probably unintended.
 const WARNINGS: &[Rule] = &[
     codes::check_case,
+    overrides::check_overrides_change_something,
     prose::check_prose_is_useful,
     sources::check_sources_are_used,
     statuses::check_reasons_are_ascii,

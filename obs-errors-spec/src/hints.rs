@@ -19,19 +19,31 @@ pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
         };
         return Diagnostic::new(span, message);
     }
+    if source[span.start..].starts_with('\0') {
+        return Diagnostic::new(
+            span,
+            "NUL character; save the file as UTF-8, without NUL characters",
+        );
+    }
     if let Some(diagnostic) = full_width_colon(source, span.start) {
         return diagnostic;
     }
     let is_block = message.contains("mapping values") || message.contains("block mapping");
     let known = merge_conflict(source, span.start)
+        .or_else(|| other_comment(source, span.start))
         .or_else(|| is_block.then(|| unindented(source, span.start)).flatten())
-        .or_else(|| no_colon(source, span.start).filter(|_| message.contains("mapping values")));
+        .or_else(|| no_colon(source, span.start).filter(|_| message.contains("mapping values")))
+        .or_else(|| no_space(source, span.start).filter(|_| message.contains("expected ':'")));
     if let Some(diagnostic) = known {
         return diagnostic;
     }
     let line = source[..span.start].rsplit(['\n', '\r']).next().unwrap_or_default();
     let message: String = message.chars().take(MAX_MESSAGE_LENGTH).collect();
-    let hint = if message.contains("multiline quoted scalar") {
+    let hint = if message.contains("after single-quoted scalar") {
+        "write an apostrophe in single quotes as `''`, or use double quotes"
+    } else if message.contains("after double-quoted scalar") {
+        "write a quote in double quotes as `\\\"`, or use single quotes"
+    } else if message.contains("multiline quoted scalar") {
         "close the quote that is open above"
     } else if message.contains("escape") {
         "write a backslash in double quotes as `\\\\`, or use single quotes"
@@ -116,6 +128,32 @@ fn full_width_colon(source: &str, at: usize) -> Option<Diagnostic> {
     })?;
     let span = Span { start, end: start + COLON.len_utf8() };
     Some(Diagnostic::new(span, format!("expected `:`, found {}", named(COLON))))
+}
+
+/// A comment as other languages have it.
+fn other_comment(source: &str, at: usize) -> Option<Diagnostic> {
+    let mut lines = lines_up_to(source, at).take(2);
+    let (begin, indent, _) = lines.find(|(_, _, text)| text.starts_with("//"))?;
+    let start = begin + indent;
+    let span = Span { start, end: start + "//".len() };
+    Some(Diagnostic::new(span, "expected a comment to begin with `#`, found `//`"))
+}
+
+/// A line on which no space follows the colon of a key.
+fn no_space(source: &str, at: usize) -> Option<Diagnostic> {
+    let (begin, indent, text) = lines_up_to(source, at).next()?;
+    let start = begin + indent;
+    let (key, value) = text.split_once(':')?;
+    let c = value.chars().next()?;
+    let is_key = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
+    if key.is_empty() || !is_key || c == ' ' {
+        return None;
+    }
+    let at = start + key.len() + 1;
+    let span = Span { start: at, end: at + c.len_utf8() };
+    let found = if c.is_whitespace() { format!(", found {}", named(c)) } else { String::new() };
+    let line = quoted(&format!("{key}: {}", value.trim_start()));
+    Some(Diagnostic::new(span, format!("expected a space after the colon{found}; write {line}")))
 }
 
 fn is_content(text: &str) -> bool {

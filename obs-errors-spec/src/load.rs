@@ -83,11 +83,17 @@ fn read_last<R: Read>(
         return Err(report(diagnostics));
     };
     let base = match &raw.extends {
+        // Without the table that it extends, the rules would report what that may have.
+        None if raw.is_extension => {
+            diagnostics.extend(raw.missing());
+            return Err(report(diagnostics));
+        }
         None => None,
         Some(extends) => match read_base(extends, paths, open, warnings) {
             Ok(base) => Some(base),
             Err(Failure::Here(diagnostic)) => {
                 diagnostics.push(diagnostic);
+                diagnostics.extend(raw.missing());
                 return Err(report(diagnostics));
             }
             Err(Failure::There(others)) if diagnostics.is_empty() => return Err(others),
@@ -159,5 +165,5 @@ fn relative(paths: &[String], path: &str) -> String {
             _ => parts.push(part),
         }
     }
-    parts.join("/")
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }

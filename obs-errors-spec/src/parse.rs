@@ -25,9 +25,10 @@ pub(crate) fn parse(
     let owner = Spanned { value: "the table".to_owned(), span };
     let mut table = r.mapping(owner, document, keys::TABLE)?;
     // A table inherits what it does not state from the one that it extends.
-    r.extends = table.values.contains_key("extends");
+    r.extends = table.states("extends");
     table.inherits_nothing = !r.extends;
-    Some(Table {
+    let parsed = Table {
+        is_extension: r.extends,
         extends: r.value(&mut table, "extends", Reader::text),
         service: r.value(&mut table, "service", Reader::text),
         enum_name: r.value(&mut table, "enum", Reader::text),
@@ -38,7 +39,9 @@ pub(crate) fn parse(
         headers: r.value(&mut table, "headers", Reader::headers).unwrap_or_default(),
         reserved: r.value(&mut table, "reserved", Reader::list).unwrap_or_default(),
         codes: r.value(&mut table, "codes", Reader::codes).unwrap_or_default(),
-    })
+    };
+    diagnostics.append(&mut table.missing);
+    Some(parsed)
 }
 
 struct Reader<'a> {
@@ -56,8 +59,18 @@ struct Mapping {
     values: HashMap<&'static str, (Span, Node)>,
     /// Whether no other table has the keys that are left out here.
     inherits_nothing: bool,
-    /// Known keys that seem to be present with a typo.
-    likely_typos: Vec<&'static str>,
+    /// The known keys that are present, with a valid value or not, or seem to be with a typo.
+    stated: Vec<&'static str>,
+    /// Errors about keys that are missing.
+    missing: Vec<Diagnostic>,
+}
+
+impl Mapping {
+    /// Whether the author means to state a key. What cannot be read is reported as such, and not
+    /// as missing.
+    fn states(&self, key: &str) -> bool {
+        self.stated.contains(&key)
+    }
 }
 
 /// A value, and what a message calls it: "`status` of `NoSuchKey`".
@@ -84,10 +97,10 @@ impl Reader<'_> {
     ) -> Option<Mapping> {
         let known: Vec<&'static str> = keys.iter().map(|key| key.name).collect();
         let mut values: HashMap<&'static str, (Span, Node)> = HashMap::new();
-        let mut likely_typos = Vec::new();
+        let mut stated = Vec::new();
         for (key, node) in self.entries(Named { name: owner.value.clone(), node })? {
             let Some(name) = known.iter().find(|name| **name == key.value) else {
-                likely_typos.extend(nearest_word(&key.value, &known));
+                stated.extend(nearest_word(&key.value, &known));
                 let is_code = |pairs: &[(Node, Node)]| {
                     pairs
                         .iter()
@@ -96,6 +109,9 @@ impl Reader<'_> {
                 let message = match &node.value {
                     Value::Map(pairs) if known.contains(&"codes") && is_code(pairs) => {
                         hints::not_indented(&key.value)
+                    }
+                    _ if key.value == "<<" => {
+                        "merge keys (`<<`) are not supported; write the keys out".to_owned()
                     }
                     _ => {
                         let is_offered = |key: &&str| self.extends || *key != "override";
@@ -111,9 +127,11 @@ impl Reader<'_> {
                 self.diagnostics.push(Diagnostic::new(key.span, message).also(*first, "the first"));
                 continue;
             }
+            stated.push(*name);
             values.insert(name, (key.span, node));
         }
-        Some(Mapping { owner, keys, values, inherits_nothing: true, likely_typos })
+        let missing = Vec::new();
+        Some(Mapping { owner, keys, values, inherits_nothing: true, stated, missing })
     }
 
     /// The value of a key. If a required one is missing, it is reported.
@@ -130,18 +148,23 @@ impl Reader<'_> {
             Required::UnlessInherited => mapping.inherits_nothing,
             Required::No => false,
         };
-        let is_there = mapping.values.contains_key(key) || mapping.likely_typos.contains(&key);
-        if is_required && !is_there {
+        if is_required && !mapping.states(key) {
             let Spanned { value: owner, span } = &mapping.owner;
-            self.report(
-                *span,
-                format!("missing key `{key}` in {owner}; add it, for example `{key}: {example}`"),
-            );
+            let message =
+                format!("missing key `{key}` in {owner}; add it, for example `{key}: {example}`");
+            mapping.missing.push(Diagnostic::new(*span, message));
         }
         let (_, node) = mapping.values.remove(key)?;
         let name = format!("`{key}` of {}", mapping.owner.value);
         if matches!(node.value, Value::Null) {
-            self.report(node.span, format!("missing value for {name}"));
+            let message = match self.comment_after(node.span) {
+                Some(span) => {
+                    let comment = quoted(&self.source[span.start..span.end]);
+                    format!("missing value for {name}: {comment} is a comment; quote the value")
+                }
+                None => format!("missing value for {name}"),
+            };
+            self.report(node.span, message);
             return None;
         }
         read(self, Named { name, node })
@@ -209,22 +232,24 @@ impl Reader<'_> {
     /// text, for a comment.
     fn prose(&mut self, named: Named) -> Option<Spanned<String>> {
         let string = self.text(named)?;
-        if let Some(comment) = self.comment_after(string.span) {
+        if let Some(span) = self.comment_after(string.span) {
             let message = format!(
                 "{} is a comment, not part of the value; to include it, quote the whole value",
-                quoted(comment)
+                quoted(&self.source[span.start..span.end])
             );
-            self.warn(string.span, message);
+            self.warn(span, message);
         }
         Some(string)
     }
 
-    /// The comment on the line of a value that is not quoted.
-    fn comment_after(&self, span: Span) -> Option<&str> {
+    /// The comment on the line of a value that is not quoted, or of a key without a value.
+    fn comment_after(&self, span: Span) -> Option<Span> {
         let (value, rest) = (&self.source[span.start..span.end], &self.source[span.end..]);
         let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-        let comment = line.strip_prefix(' ')?.trim();
-        (!value.starts_with(['"', '\'']) && comment.starts_with('#')).then_some(comment)
+        let comment = line.strip_prefix(':').unwrap_or(line).strip_prefix(' ')?.trim();
+        let start = span.end + line.find('#')?;
+        let is_comment = !value.starts_with(['"', '\'']) && comment.starts_with('#');
+        is_comment.then_some(Span { start, end: start + comment.len() })
     }
 
     fn list(&mut self, Named { name, node }: Named) -> Option<Vec<Spanned<String>>> {
@@ -297,7 +322,7 @@ impl Reader<'_> {
         None
     }
 
-    fn retry(&mut self, named: Named) -> Option<Spanned<Retry>> {
+    fn retry(&mut self, named: Named) -> Option<Retry> {
         let name = named.name.clone();
         let known: Vec<&str> = Retry::ALL.iter().map(|class| class.as_str()).collect();
         if let Value::Bool(_) | Value::Number = named.node.value {
@@ -310,8 +335,7 @@ impl Reader<'_> {
         if class.is_none() {
             self.report(text.span, unknown("retry class", &text.value, &known, &name));
         }
-        // A class is stated, even if unknown: a rule should not ask for it as well.
-        Some(Spanned { value: class.unwrap_or(Retry::Never), span: text.span })
+        class
     }
 
     fn sources(&mut self, named: Named) -> Option<Vec<Entry<String, Option<Spanned<String>>>>> {
@@ -335,14 +359,17 @@ impl Reader<'_> {
 
     fn elements(&mut self, named: Named) -> Option<Vec<Entry<String, Element>>> {
         let entries = self.entries(named)?.into_iter();
-        let elements = entries.filter_map(|(key, node)| {
+        let elements = entries.map(|(key, node)| {
             let owner = Spanned { value: quoted(&key.value), span: key.span };
-            let mut element = self.mapping(owner, node, keys::ELEMENT)?;
+            let Some(mut element) = self.mapping(owner, node, keys::ELEMENT) else {
+                return Entry { key, value: Element::default() };
+            };
             let value = Element {
                 description: self.value(&mut element, "description", Self::prose),
                 note: self.value(&mut element, "note", Self::prose),
             };
-            Some(Entry { key, value })
+            self.diagnostics.append(&mut element.missing);
+            Entry { key, value }
         });
         Some(elements.collect())
     }
@@ -379,9 +406,12 @@ impl Reader<'_> {
         let codes = entries.into_iter().filter_map(|(key, node)| {
             let owner = Spanned { value: quoted(&key.value), span: key.span };
             let mut code = self.mapping(owner, node, keys::CODE)?;
-            let is_override = self.value(&mut code, "override", Self::only_true).unwrap_or(false);
+            let is_override =
+                code.values.contains_key("override") || (self.extends && code.states("override"));
+            self.value(&mut code, "override", Self::only_true);
             code.inherits_nothing = !is_override;
-            let value = Code {
+            let retry_span = code.values.get("retry").map_or(code.owner.span, |(_, it)| it.span);
+            let mut value = Code {
                 is_override,
                 name: self.value(&mut code, "name", Self::text),
                 aliases: self.value(&mut code, "aliases", Self::list).unwrap_or_default(),
@@ -389,16 +419,15 @@ impl Reader<'_> {
                 message: self.value(&mut code, "message", Self::prose),
                 solution: self.value(&mut code, "solution", Self::prose),
                 note: self.value(&mut code, "note", Self::prose),
-                retry: self.value(&mut code, "retry", Self::retry).or_else(|| {
-                    // The key is present with a typo: a rule should not ask for it as well.
-                    let span = code.owner.span;
-                    code.likely_typos
-                        .contains(&"retry")
-                        .then_some(Spanned { value: Retry::Never, span })
-                }),
+                retry: {
+                    let class = self.value(&mut code, "retry", Self::retry);
+                    code.states("retry").then_some(Spanned { value: class, span: retry_span })
+                },
                 sources: self.value(&mut code, "sources", Self::list).unwrap_or_default(),
                 deprecated: self.value(&mut code, "deprecated", Self::deprecated),
+                missing: Vec::new(),
             };
+            value.missing = code.missing;
             Some(Entry { key, value })
         });
         Some(codes.collect())
@@ -420,6 +449,7 @@ impl Reader<'_> {
             note: self.value(&mut deprecated, "note", Self::prose),
             replacement: self.value(&mut deprecated, "use", Self::text),
         };
+        self.diagnostics.append(&mut deprecated.missing);
         Some(Spanned { value, span })
     }
 

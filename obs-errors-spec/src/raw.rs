@@ -3,11 +3,13 @@
 
 use obs_errors_core::Retry;
 
-use crate::diagnostic::Spanned;
+use crate::diagnostic::{Diagnostic, Spanned};
 
 /// What could be read. A value is `None` if it was missing or of the wrong kind, which a
 /// diagnostic already reports.
 pub(crate) struct Table {
+    /// Whether the key `extends` is there, even if its value could not be read.
+    pub(crate) is_extension: bool,
     /// `obs`, or the path of another table.
     pub(crate) extends: Option<Spanned<String>>,
     pub(crate) service: Option<Spanned<String>>,
@@ -28,6 +30,7 @@ pub(crate) struct Entry<K, V> {
     pub(crate) value: V,
 }
 
+#[derive(Default)]
 pub(crate) struct Element {
     pub(crate) description: Option<Spanned<String>>,
     pub(crate) note: Option<Spanned<String>>,
@@ -52,9 +55,12 @@ pub(crate) struct Code {
     pub(crate) message: Option<Spanned<String>>,
     pub(crate) solution: Option<Spanned<String>>,
     pub(crate) note: Option<Spanned<String>>,
-    pub(crate) retry: Option<Spanned<Retry>>,
+    /// Its value is `None` if it could not be read.
+    pub(crate) retry: Option<Spanned<Option<Retry>>>,
     pub(crate) sources: Vec<Spanned<String>>,
     pub(crate) deprecated: Option<Spanned<Deprecated>>,
+    /// Errors about keys that are missing, unless it turns out that `override` is.
+    pub(crate) missing: Vec<Diagnostic>,
 }
 
 pub(crate) struct Deprecated {
@@ -72,6 +78,11 @@ impl Table {
     /// The codes that change one of the table that is extended.
     pub(crate) fn overrides(&self) -> impl Iterator<Item = &Entry<String, Code>> {
         self.codes.iter().filter(|code| code.value.is_override)
+    }
+
+    /// Errors about keys that codes lack.
+    pub(crate) fn missing(&self) -> impl Iterator<Item = Diagnostic> {
+        self.codes.iter().flat_map(|code| code.value.missing.iter().cloned())
     }
 
     /// Every code with its aliases, in the order of the file.

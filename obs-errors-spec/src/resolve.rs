@@ -14,6 +14,7 @@ use crate::raw::{Code, Deprecated, Element, Entry, Headers, Table};
 /// missing, which a diagnostic already reports.
 pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model::Table> {
     let Table {
+        is_extension: _,
         extends: _,
         service,
         enum_name,
@@ -68,6 +69,7 @@ fn code(
 ) -> Option<model::Code> {
     let Code {
         is_override: _,
+        missing: _,
         name,
         aliases,
         status,
@@ -88,7 +90,7 @@ fn code(
         message: message?.value,
         solution: solution?.value,
         note: note.map(|note| note.value),
-        retry: retry.map_or(Retry::Never, |retry| retry.value),
+        retry: retry.and_then(|retry| retry.value).unwrap_or(Retry::Never),
         aliases: values(aliases),
         sources: if sources.is_empty() { vec![default_source.to_owned()] } else { sources },
         deprecation: match deprecated {
@@ -130,6 +132,7 @@ fn headers(headers: Headers) -> model::Headers {
 fn override_of(Entry { key, value }: Entry<String, Code>) -> Override {
     let Code {
         is_override: _,
+        missing: _,
         name: _,
         aliases: _,
         status,
@@ -146,7 +149,7 @@ fn override_of(Entry { key, value }: Entry<String, Code>) -> Override {
         message: message.map(|message| message.value),
         solution: solution.map(|solution| solution.value),
         note: note.map(|note| note.value),
-        retry: retry.map(|retry| retry.value),
+        retry: retry.and_then(|retry| retry.value),
     }
 }
 

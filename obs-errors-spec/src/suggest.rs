@@ -36,7 +36,8 @@ pub(crate) fn nearest_word<'a>(found: &str, known: &[&'a str]) -> Option<&'a str
     }
     let distance = |word: &&str| strsim::damerau_levenshtein(found, word);
     let near = known.iter().copied().filter(|word| found.len().abs_diff(word.len()) <= 3);
-    near.min_by_key(distance).filter(|word| distance(word) <= found.len().min(word.len()) / 2)
+    let most = |word: &str| (found.len().min(word.len()) / 3).max(1);
+    near.min_by_key(distance).filter(|word| distance(word) <= most(word))
 }
 
 /// The code that one with a typo is likely to mean; of equally near ones, the first in the

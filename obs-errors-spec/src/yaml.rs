@@ -126,7 +126,7 @@ fn diagnostic(source: &str, error: &serde_yaml::Error) -> Diagnostic {
                 .to_owned()
         }
         E::MultipleDocuments { .. } => {
-            "a second document starts here; a table is one document, so remove `---`".to_owned()
+            "a second document starts here; a table is one document, so remove the `---` or `...` above".to_owned()
         }
         error => match &*DefaultMessageFormatter.format_message(error) {
             "recursion limit exceeded" => too_deep(),

@@ -22,8 +22,11 @@ pub(super) fn check_wire_codes_are_unique(tables: &Tables<'_>, diagnostics: &mut
 
 pub(super) fn check_wire_codes_are_new(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let known = &tables.base_wire_codes;
-    for Entry { key, .. } in tables.own.added() {
-        let Some(known) = known.get(key.value.as_str()) else { continue };
+    for Entry { key, value } in tables.own.added() {
+        let Some(known) = known.get(key.value.as_str()) else {
+            diagnostics.extend(value.missing.iter().cloned());
+            continue;
+        };
         let message = if known.code == key.value {
             format!(
                 "the code {} is already in the table that this one extends; \

@@ -1,5 +1,7 @@
 //! The elements of an error document.
 
+use std::collections::HashSet;
+
 use super::tables::Tables;
 use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
@@ -8,8 +10,12 @@ use crate::names::constant;
 use crate::raw::Entry;
 
 pub(super) fn check_first_elements(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    // A duplicate is reported as such.
+    let mut seen = HashSet::new();
+    let elements = tables.own.elements.iter().filter(|it| seen.insert(&it.key.value));
+    let elements: Vec<_> = elements.collect();
     for (index, name) in REQUIRED_ELEMENTS.into_iter().enumerate() {
-        let Some(found) = tables.own.elements.get(index).or(tables.own.elements.last()) else {
+        let Some(found) = elements.get(index).or(elements.last()) else {
             return;
         };
         if found.key.value != name {

@@ -12,6 +12,11 @@ pub(super) fn check_enum_name(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnos
     let message = match (identifier_error(name), name.strip_suffix("Code")) {
         (Some(error), _) => format!("the enum name {} {error}", quoted(name)),
         (None, Some(error_name)) if identifier_error(error_name).is_none() => return,
+        (None, Some("")) => format!(
+            "the enum name {} needs a part before `Code`, like `AcmeErrorCode`; that part names \
+             the error type",
+            quoted(name)
+        ),
         (None, _) => format!(
             "the enum name {} must end in `Code`, like `AcmeErrorCode`; the part before `Code` \
              names the error type",

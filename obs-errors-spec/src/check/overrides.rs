@@ -1,7 +1,7 @@
 //! Overrides: changes to codes of the table that is extended.
 
 use super::tables::Tables;
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::diagnostic::{Diagnostic, Spanned, quoted};
 use crate::raw::{Code, Entry};
 
 pub(super) fn check_overrides(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -28,6 +28,7 @@ pub(super) fn check_overrides(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnos
             solution: _,
             note: _,
             retry: _,
+            missing: _,
             name,
             aliases,
             sources,
@@ -42,6 +43,28 @@ pub(super) fn check_overrides(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnos
         for (what, span) in kept.into_iter().filter_map(|(what, span)| Some((what, span?))) {
             let message = format!("`{what}` of {code} cannot be overridden; remove it");
             diagnostics.push(Diagnostic::new(span, message));
+        }
+    }
+}
+
+pub(super) fn check_overrides_change_something(
+    tables: &Tables<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for Entry { key, value } in tables.own.overrides() {
+        let Some(base) = tables.overridden(key, value) else { continue };
+        let is_base = |own: &Option<Spanned<String>>, base: Option<&String>| {
+            own.as_ref().is_none_or(|own| Some(&own.value) == base)
+        };
+        let changes_nothing = value.status.as_ref().is_none_or(|it| it.value == base.status)
+            && value.retry.as_ref().is_none_or(|it| it.value == Some(base.retry))
+            && is_base(&value.message, Some(&base.message))
+            && is_base(&value.solution, Some(&base.solution))
+            && is_base(&value.note, base.note.as_ref());
+        if changes_nothing {
+            let message =
+                format!("the override of {} changes nothing; remove it", quoted(&key.value));
+            diagnostics.push(Diagnostic::warning(key.span, message));
         }
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn check_lines(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
         statuses: _,
         elements,
         codes,
+        is_extension: _,
         // Names and references, which other rules check.
         extends: _,
         enum_name: _,
@@ -47,6 +48,7 @@ fn lines_of(code: &Code) -> impl Iterator<Item = &Spanned<String>> {
         status: _,
         retry: _,
         sources: _,
+        missing: _,
     } = code;
     let why = deprecated.iter().flat_map(|deprecated| {
         let Deprecated { since: _, note, replacement: _ } = &deprecated.value;
@@ -113,6 +115,16 @@ pub(super) fn check_prose_is_useful(tables: &Tables<'_>, diagnostics: &mut Vec<D
                 let message = format!("{} is a placeholder; write the real text", quoted(value));
                 diagnostics.push(Diagnostic::warning(*span, message));
             }
+            if let Some(entity) = entity(value) {
+                let message =
+                    format!("`{entity}` is sent as it is written; write the character itself");
+                diagnostics.push(Diagnostic::warning(*span, message));
+            }
+            if value.starts_with('\u{201C}') && value.ends_with('\u{201D}') {
+                let message = "the curly quotes are part of the value; \
+                               to quote it, write `\"` or `'`";
+                diagnostics.push(Diagnostic::warning(*span, message));
+            }
             if value.len() > LONGEST {
                 let length = value.len();
                 let message = format!("{length} bytes is very long; shorten it to {LONGEST}");
@@ -131,4 +143,13 @@ pub(super) fn check_prose_is_useful(tables: &Tables<'_>, diagnostics: &mut Vec<D
                 .push(Diagnostic::warning(solution.span, text).also(message.span, "the message"));
         }
     }
+}
+
+/// A character reference of XML or HTML, which the writer would escape again.
+fn entity(value: &str) -> Option<String> {
+    const NAMES: [&str; 6] = ["amp", "lt", "gt", "quot", "apos", "nbsp"];
+    let names = value.split('&').skip(1).filter_map(|rest| Some(rest.split_once(';')?.0));
+    let is_number = |name: &str| name.strip_prefix('#').is_some_and(|it| !it.contains(' '));
+    let mut entities = names.filter(|name| NAMES.contains(name) || is_number(name));
+    entities.next().map(|name| format!("&{name};"))
 }

@@ -21,7 +21,7 @@ pub(super) fn check_paraphrased(tables: &Tables<'_>, diagnostics: &mut Vec<Diagn
     for Spanned { value: source, span } in &tables.own.paraphrased {
         if !known.contains(&source.as_str()) {
             diagnostics
-                .push(Diagnostic::new(*span, unknown("source", source, &known, "`sources`")));
+                .push(Diagnostic::new(*span, unknown("source", source, &known, "`paraphrased`")));
         }
     }
 }

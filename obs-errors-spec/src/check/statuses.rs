@@ -56,7 +56,7 @@ pub(super) fn check_retry_is_stated(tables: &Tables<'_>, diagnostics: &mut Vec<D
 
 pub(super) fn check_retry_fits_the_status(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for Entry { key, value } in &tables.own.codes {
-        let Some(Spanned { value: class, span }) = value.retry else { continue };
+        let Some(Spanned { value: Some(class), span }) = value.retry else { continue };
         let Some(status) = tables.status(key, value) else { continue };
         if !fits(class, status) {
             let (code, class) = (quoted(&key.value), class.as_str());

@@ -1,0 +1,3 @@
+obs_errors::error_codes!("");
+
+fn main() {}
