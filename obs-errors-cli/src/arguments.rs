@@ -10,12 +10,19 @@ use obs_errors::Retry;
 
 use crate::table;
 
+const EXAMPLES: &str = "\
+Examples:
+  obs-errors explain NoSuchKey
+  obs-errors list --status 404
+  obs-errors search lifecycle
+  curl -i https://example.com/bucket/key | obs-errors decode";
+
 /// Looks up the error codes of OBS and decodes responses, offline.
 ///
 /// Exit status: 0 if the codes or an error were found, 1 if not, 2 for a usage error or a file
 /// that cannot be read.
 #[derive(Parser)]
-#[command(name = "obs-errors", version)]
+#[command(name = "obs-errors", version, after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

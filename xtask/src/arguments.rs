@@ -35,6 +35,8 @@ the table
 Exit status: 0 on success, 1 on failure, 2 for a usage error.
 ";
 
+const COMMANDS: &str = "one of `gen`, `diff`, `import`";
+
 pub(crate) enum Command {
     Help,
     Generate(generate::Job, generate::Options),
@@ -51,8 +53,13 @@ impl Command {
             Some(Value(name)) if name == "gen" => generate(&mut arguments),
             Some(Value(name)) if name == "diff" => diff(&mut arguments),
             Some(Value(name)) if name == "import" => import(&mut arguments),
+            Some(Value(name)) if name == "help" => Ok(Self::Help),
+            Some(Value(name)) => {
+                let name = name.to_string_lossy();
+                Err(format!("unknown command `{name}`, expected {COMMANDS}").into())
+            }
             Some(argument) => Err(argument.unexpected()),
-            None => Err("missing command".into()),
+            None => Err(format!("missing command, expected {COMMANDS}").into()),
         }
     }
 }
@@ -74,6 +81,10 @@ fn generate(arguments: &mut Parser) -> Result<Command, Error> {
             Long("spec") => spec = Some(arguments.value()?.string()?),
             Long("out") => out = Some(arguments.value()?.string()?),
             Long("format") => options.format = choice(arguments, "--format", &FORMATS)?,
+            Value(name) => {
+                let name = name.to_string_lossy();
+                return Err(format!("unexpected `{name}`; name a table with `--spec`").into());
+            }
             argument => return Err(argument.unexpected()),
         }
     }

@@ -54,8 +54,10 @@ pub(crate) fn run(root: &Path, job: &Job, options: Options) -> Result<Outcome, E
                 let counts = counts.iter().filter(|(count, _)| *count > 0);
                 let counts: Vec<_> = counts.map(|(count, noun)| counted(*count, noun)).collect();
                 let counts = counts.join(" and ");
+                let are_here = diagnostics.iter().all(|diagnostic| diagnostic.path == spec);
+                let others = if are_here { "" } else { " and what it extends" };
                 Outcome::failed(vec![format!(
-                    "{diagnostics}error: {counts} in {spec}; nothing was written"
+                    "{diagnostics}error: {counts} in {spec}{others}; nothing was written"
                 )])
             }
         });

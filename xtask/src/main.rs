@@ -11,7 +11,7 @@ mod import;
 mod outcome;
 mod workspace;
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use crate::arguments::{Command, HELP};
@@ -25,15 +25,20 @@ fn main() -> ExitCode {
         Ok(Command::Diff(job)) => diff::run(&root, job),
         Ok(Command::Import(job)) => import::run(&root, &job),
         Err(error) => {
-            eprintln!("error: {error}\n\n{HELP}");
+            let _ = writeln!(std::io::stderr(), "error: {error}\n\n{HELP}");
             return ExitCode::from(2);
         }
     };
     let outcome = result.unwrap_or_else(|error| Outcome::failed(vec![format!("error: {error}")]));
+    let printed = std::io::stdout().write_all(outcome.output.as_bytes());
     // A closed pipe is not an error: its reader has seen enough.
-    let _ = std::io::stdout().write_all(outcome.output.as_bytes());
-    for error in outcome.errors {
+    let printed = printed.or_else(|error| match error.kind() {
+        ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(format!("error: cannot print the result: {error}")),
+    });
+    let is_success = outcome.is_success && printed.is_ok();
+    for error in outcome.errors.into_iter().chain(printed.err()) {
         let _ = writeln!(std::io::stderr(), "{error}");
     }
-    if outcome.is_success { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if is_success { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -92,12 +92,11 @@ fn every_program_runs() {
 #[ignore = "crates are built outside the workspace; run with: cargo test --package xtask --test readme -- --ignored"]
 fn a_build_script_runs() {
     let reader = Reader::new("script", block(BUILD, "toml"));
-    reader.write("errors.yaml", block(TABLES, "yaml"));
-    reader.write("build.rs", block(BUILD, "rust"));
-    reader.write(
-        "src/main.rs",
-        "include!(concat!(env!(\"OUT_DIR\"), \"/errors.rs\"));\n\
-         fn main() {\n    assert_eq!(AcmeErrorCode::NoSuchThing.status(), 404);\n}\n",
-    );
-    reader.cargo(&["run"]);
+    let [script, program] = blocks(BUILD, "rust").try_into().expect("a build script and a program");
+    reader.write("build.rs", script);
+    reader.write("src/main.rs", program);
+    for table in [block(BUILD, "yaml"), block(TABLES, "yaml")] {
+        reader.write("errors.yaml", table);
+        reader.cargo(&["run"]);
+    }
 }

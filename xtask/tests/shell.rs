@@ -69,7 +69,6 @@ impl Drop for File {
 fn the_command_is_installed_and_used() {
     let commands = block(README, "obs-errors explain");
     assert_eq!(commands[1..], block(CLI, "obs-errors explain")[1..], "the READMEs differ");
-    let _response = File::new("response.txt", b"HTTP/1.1 404 Not Found\r\n\r\n");
     for command in commands {
         let output = run(command);
         assert!(output.status.success(), "{command}\n{}", text(&output));

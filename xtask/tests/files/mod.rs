@@ -20,5 +20,6 @@ pub(crate) fn files() -> Vec<String> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let paths = String::from_utf8(output.stdout).expect("UTF-8");
     // A deleted file is listed until the deletion is committed.
-    paths.split('\0').filter(|path| root().join(path).exists()).map(str::to_owned).collect()
+    let paths = paths.split_terminator('\0').filter(|path| root().join(path).exists());
+    paths.map(str::to_owned).collect()
 }
