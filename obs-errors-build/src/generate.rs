@@ -66,7 +66,7 @@ enum Directory {
 }
 
 impl<'a> Generator<'a> {
-    /// Returns a generation without outputs. The paths of outputs are relative to `root`.
+    /// Returns a generator without outputs. The paths of outputs are relative to `root`.
     #[must_use]
     pub fn new(root: &'a Path, provenance: Provenance<'a>) -> Self {
         let (outputs, directories) = (Vec::new(), Vec::new());

@@ -292,9 +292,11 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
     /// Returns how long the service asks the client to wait before the next request, from its
     /// `Retry-After` header, which has seconds or a date.
+    /// If it has several values, the first that can be read counts; fractions are rounded up.
     ///
     /// A date is taken relative to the `Date` of the response or, without one, to the time
-    /// when it was read; a date in the past is zero.
+    /// when it was read; a date in the past is zero. On a platform without a clock, such as
+    /// `wasm32-unknown-unknown`, a date is ignored if the response has no `Date`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after

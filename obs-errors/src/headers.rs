@@ -1,12 +1,13 @@
 //! What the headers of a response say about an error, and how they are named.
 
 use std::borrow::Cow;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use obs_errors_core::chars::WHITESPACE;
 
 use crate::columns::HeaderNames;
 use crate::fields::{CODE, HOST_ID, MESSAGE, REQUEST_ID};
+use crate::retry_after;
 
 /// The style of the header names in a response: a position in the lists of names that a table
 /// has under `headers`.
@@ -109,8 +110,12 @@ impl Headers {
         } else {
             return;
         };
-        if place.is_none() {
-            *place = value_of(value);
+        let Some(value) = value_of(value) else { return };
+        match place {
+            // A header that is repeated is a list.
+            Some(list) if is("retry-after") => list.extend([", ", &value]),
+            Some(_) => {}
+            None => *place = Some(value),
         }
     }
 
@@ -128,18 +133,8 @@ impl Headers {
         self.location.as_deref()
     }
 
-    /// How long to wait: 136 years at most, so that it can be added to a clock. A date counts
-    /// from that of the response, if there is one: its clock and ours may differ.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
-        let value = self.retry_after.as_deref()?;
-        if value.bytes().all(|byte| byte.is_ascii_digit()) {
-            let seconds = value.parse().unwrap_or(u64::MAX).min(u64::from(u32::MAX));
-            return Some(Duration::from_secs(seconds));
-        }
-        let until = httpdate::parse_http_date(value).ok()?;
-        let date = self.date.as_deref().and_then(|date| httpdate::parse_http_date(date).ok());
-        let now = date.unwrap_or_else(SystemTime::now);
-        Some(until.duration_since(now).unwrap_or_default())
+        retry_after::parse(self.retry_after.as_deref()?, self.date.as_deref())
     }
 }
 

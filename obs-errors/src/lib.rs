@@ -72,6 +72,7 @@ extern crate self as obs_errors;
 mod absent;
 #[cfg(feature = "axum")]
 mod axum;
+mod body_buffer;
 mod code;
 mod columns;
 mod delete;
@@ -95,11 +96,13 @@ mod origin;
 #[doc = include_str!("reading.md")]
 pub mod reading {}
 mod response;
+mod retry_after;
 #[cfg(feature = "serde")]
 mod serde;
 mod source;
 mod xml;
 
+pub use body_buffer::BodyBuffer;
 pub use code::{ErrorCode, UnknownCode};
 pub use delete::{DeleteError, DeleteErrors, delete_errors};
 pub use deprecation::Deprecation;
