@@ -2,27 +2,58 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use obs_errors_core::chars::WHITESPACE;
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::fields::{CODE, Fields, HOST_ID, MESSAGE, REQUEST_ID};
 use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
 
-/// Reads the members of an object; the second value is whether all of the body was one.
-/// Strings that mean a documented field get its name; the other members keep theirs. A value
-/// that is not a string is kept as JSON; `null` is an empty string.
+/// How deep an error is looked for: `{"errors": [{"error": {"code": ...}}]}`.
+const MAX_NESTING: usize = 2;
+
+/// Reads the members of an object; the second value is whether all of the body was one, with a
+/// code or a message in it.
+///
+/// Members that mean a documented field get its name, if they have a value; the others keep
+/// theirs. A value that is not a string is kept as JSON; `null` is an empty string.
 pub(crate) fn read(body: &[u8]) -> (Fields, bool) {
-    let mut fields = Fields::default();
     let start = &body[..body.len().min(MAX_BODY_BYTES)];
+    let mut members = Vec::new();
     let mut json = serde_json::Deserializer::from_slice(start);
-    let object = json.deserialize_map(MembersVisitor(&mut fields));
+    let object = json.deserialize_map(MembersVisitor(&mut members));
     let is_whole = object.is_ok() && json.end().is_ok() && start.len() == body.len();
-    (fields, is_whole)
+
+    let mut members = unnested(members, MAX_NESTING);
+    name_message(&mut members);
+    let mut fields = Fields::default();
+    for Member { name, value, field } in &members {
+        let text = text(value);
+        let value = text.as_deref().unwrap_or(value);
+        let trimmed =
+            if text.is_some() { Fields::without_whitespace(value) } else { 0..value.len() };
+        fields.push(field.unwrap_or(name), value, trimmed);
+    }
+    (fields, is_whole && members.iter().any(Member::says_what_happened))
 }
 
-struct MembersVisitor<'a>(&'a mut Fields);
+struct Member<'a> {
+    name: String,
+    /// As JSON.
+    value: &'a str,
+    /// The documented field that the member means and has a value for.
+    field: Option<&'static str>,
+}
 
-impl<'de> Visitor<'de> for MembersVisitor<'_> {
+impl Member<'_> {
+    fn says_what_happened(&self) -> bool {
+        matches!(self.field, Some(CODE | MESSAGE))
+    }
+}
+
+struct MembersVisitor<'a, 'de>(&'a mut Vec<Member<'de>>);
+
+impl<'de> Visitor<'de> for MembersVisitor<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,26 +65,105 @@ impl<'de> Visitor<'de> for MembersVisitor<'_> {
             if self.0.len() == MAX_FIELDS {
                 return Err(A::Error::custom(format_args!("more than {MAX_FIELDS} members")));
             }
-            let value = members.next_value::<&RawValue>()?;
-            match text(value.get()) {
-                Some(text) => {
-                    self.0.push(field_name(&name), &text, Fields::without_whitespace(&text));
-                }
-                None => self.0.push(&name, value.get(), 0..value.get().len()),
-            }
+            let value = members.next_value::<&RawValue>()?.get();
+            let field = documented(&name).filter(|field| has_value(field, value));
+            self.0.push(Member { name, value, field });
         }
         Ok(())
     }
 }
 
-/// The field that a member means: `request_id`, `RequestId` and `requestID` mean the
-/// same; API gateways send `error_code` and `error_msg`.
-fn field_name(name: &str) -> &str {
-    const MEMBERS: [(&str, &str); 6] = [
+/// Replaces the first member that has an error in it with that error, unless the object is one
+/// itself. A list of several is kept after its first.
+fn unnested(mut members: Vec<Member<'_>>, levels: usize) -> Vec<Member<'_>> {
+    if levels == 0 || members.iter().any(Member::says_what_happened) {
+        return members;
+    }
+    let nested = members.iter().enumerate().find_map(|(index, member)| {
+        let Nested { members, is_all } = Nested::new(member.value)?;
+        let members = unnested(members, levels - 1);
+        let end = index + usize::from(is_all);
+        members.iter().any(Member::says_what_happened).then_some((index..end, members))
+    });
+    if let Some((range, nested)) = nested {
+        let room = MAX_FIELDS.saturating_sub(members.len() - range.len());
+        members.splice(range, nested.into_iter().take(room));
+    }
+    members
+}
+
+/// The members of an object, or of the first object of a list.
+struct Nested<'a> {
+    members: Vec<Member<'a>>,
+    /// Whether there is nothing else in the list.
+    is_all: bool,
+}
+
+impl<'a> Nested<'a> {
+    fn new(json: &'a str) -> Option<Self> {
+        let (object, is_all) = match json.as_bytes().first()? {
+            b'{' => (json, true),
+            b'[' => {
+                let mut json = serde_json::Deserializer::from_str(json);
+                json.deserialize_seq(FirstVisitor).ok().flatten()?
+            }
+            _ => return None,
+        };
+        let mut members = Vec::new();
+        let mut json = serde_json::Deserializer::from_str(object);
+        json.deserialize_map(MembersVisitor(&mut members)).ok()?;
+        Some(Self { members, is_all })
+    }
+}
+
+/// Reads the first item of a list, and whether it is the only one.
+struct FirstVisitor;
+
+impl<'de> Visitor<'de> for FirstVisitor {
+    type Value = Option<(&'de str, bool)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let Some(first) = items.next_element::<&RawValue>()? else { return Ok(None) };
+        let mut is_only = true;
+        while items.next_element::<IgnoredAny>()?.is_some() {
+            is_only = false;
+        }
+        Ok(Some((first.get(), is_only)))
+    }
+}
+
+/// In "problem details" (RFC 9457) the detail is the message, or else the title.
+fn name_message(members: &mut [Member<'_>]) {
+    if members.iter().any(|member| member.field == Some(MESSAGE)) {
+        return;
+    }
+    for name in ["detail", "title"] {
+        let has_text = |member: &&mut Member<'_>| {
+            member.name == name && text(member.value).is_some_and(|text| is_filled(&text))
+        };
+        if let Some(member) = members.iter_mut().find(has_text) {
+            member.field = Some(MESSAGE);
+            return;
+        }
+    }
+}
+
+/// The field that a member means: `request_id`, `RequestId` and `requestID` mean the same; API
+/// gateways send `error_code` and `error_msg`.
+fn documented(name: &str) -> Option<&'static str> {
+    const MEMBERS: [(&str, &str); 10] = [
         ("code", CODE),
         ("errorcode", CODE),
+        ("errcode", CODE),
         ("message", MESSAGE),
         ("errormsg", MESSAGE),
+        ("errormessage", MESSAGE),
+        ("errmsg", MESSAGE),
+        ("msg", MESSAGE),
         ("requestid", REQUEST_ID),
         ("hostid", HOST_ID),
     ];
@@ -61,7 +171,19 @@ fn field_name(name: &str) -> &str {
         let letters = name.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase());
         letters.eq(word.chars())
     };
-    MEMBERS.into_iter().find_map(|(word, field)| is(word).then_some(field)).unwrap_or(name)
+    MEMBERS.into_iter().find_map(|(word, field)| is(word).then_some(field))
+}
+
+/// Whether a value is one of a field: a string that is not empty, or for the code a number, unless
+/// that only repeats an HTTP status.
+fn has_value(field: &str, json: &str) -> bool {
+    let is_status = || json.parse().is_ok_and(|number: u16| (100..600).contains(&number));
+    let is_number = json.bytes().all(|byte| byte.is_ascii_digit());
+    (field == CODE && is_number && !is_status()) || text(json).is_some_and(|text| is_filled(&text))
+}
+
+fn is_filled(text: &str) -> bool {
+    !text.trim_matches(WHITESPACE).is_empty()
 }
 
 /// `None` if the value is neither a string nor `null`.

@@ -9,8 +9,12 @@ use files::{files, root};
 const GUIDE: &str = include_str!("../../CONTRIBUTING.md");
 
 /// Pages and documents that others wrote.
-const QUOTED: [&str; 3] =
-    ["xtask/tests/import/", "obs-errors/tests/documents/", "obs-errors/tests/responses/"];
+const QUOTED: [&str; 4] = [
+    "xtask/tests/import/",
+    "obs-errors/tests/documents/",
+    "obs-errors/tests/responses/",
+    "obs-errors-cli/tests/decoded/",
+];
 
 /// A standard term with one of the words in it.
 const TERM: &str = "blank line";
