@@ -26,15 +26,16 @@ impl Retry {
     /// Every class, in the order in which the variants are declared.
     pub const ALL: &'static [Self] = &[Self::Never, Self::Transient, Self::Throttling];
 
-    /// Returns the class of a status without a code: 429 is throttling; 408, 500, 502, 503,
-    /// 504 and 520 (which proxies send) are transient; all others are never.
+    /// Returns the class of a status without a code: 429 is throttling; 408, 500, 502, 503 and
+    /// 504 are transient, and so are 520 to 524 and 530, which proxies send if they cannot reach
+    /// the service; all others are never.
     ///
     /// A code in the table has its own class, which is more precise.
     #[must_use]
     pub const fn from_status(status: u16) -> Self {
         match status {
             429 => Self::Throttling,
-            408 | 500 | 502 | 503 | 504 | 520 => Self::Transient,
+            408 | 500 | 502 | 503 | 504 | 520..=524 | 530 => Self::Transient,
             _ => Self::Never,
         }
     }

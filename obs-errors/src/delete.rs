@@ -102,8 +102,8 @@ impl<C> fmt::Debug for DeleteErrors<'_, C> {
 
 impl<C: ErrorCode> DeleteError<'_, C> {
     /// Returns the key of the object, including whitespace. If the response says that keys are
-    /// URL-encoded, the key is decoded; a key that does not decode to UTF-8 is returned as it
-    /// was sent.
+    /// URL-encoded, the key is decoded; a key that is not validly encoded, or not as UTF-8, is
+    /// returned as it was sent.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
@@ -169,7 +169,8 @@ impl<C: ErrorCode> Error for DeleteError<'_, C> {}
 
 /// Keys are encoded as in a form: a space is `+`, and a plus `%2B`.
 fn decoded(key: Cow<'_, str>) -> Cow<'_, str> {
-    if !key.contains(['%', '+']) {
+    let is_encoded = |rest: &str| rest.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+    if !key.contains(['%', '+']) || !key.split('%').skip(1).all(is_encoded) {
         return key;
     }
     let spaced = key.replace('+', " ");

@@ -116,7 +116,7 @@ pub use obs_errors_macros::error_codes;
 pub use one_line::{MISSING_CODE, OneLine};
 pub use origin::Origin;
 pub use source::Source;
-pub use xml::XmlError;
+pub use xml::{XmlError, XmlErrorKind};
 
 /// Items that only generated code may name.
 #[doc(hidden)]

@@ -18,7 +18,7 @@ mod write;
 pub use agreement::assert_agreement;
 pub(crate) use delete::Entries;
 pub(crate) use entry::Entry;
-pub use error::XmlError;
+pub use error::{XmlError, XmlErrorKind};
 pub(crate) use padding::without_padding;
 pub(crate) use read::{has_error_root, read, salvage};
 pub(crate) use write::write;

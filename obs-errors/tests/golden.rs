@@ -43,7 +43,7 @@ fn document(path: &Path) -> datatest_stable::Result<()> {
             let fields = fields.concat();
             format!("{error}\ncode: {code:?}\n{getters}fields:\n{fields}")
         }
-        Err(error) => format!("{error}\n"),
+        Err(error) => format!("{error}\nkind: {:?}\n", error.kind()),
     };
     compare(path, &shown);
     Ok(())

@@ -1,7 +1,7 @@
 //! `from_xml` beyond single documents: the documented example, prefixes, limits.
 
 use obs_errors::limits::{MAX_BODY_BYTES, MAX_DEPTH, MAX_FIELDS};
-use obs_errors::{ObsError, ObsErrorCode};
+use obs_errors::{ObsError, ObsErrorCode, XmlErrorKind};
 
 #[test]
 fn the_documented_example_has_five_values() {
@@ -37,6 +37,7 @@ fn a_body_may_be_as_large_as_the_limit() {
     assert!(ObsError::from_xml(document(MAX_BODY_BYTES).as_bytes()).is_ok());
     let error = ObsError::from_xml(document(MAX_BODY_BYTES + 1).as_bytes()).unwrap_err();
     assert_eq!(error.offset(), MAX_BODY_BYTES);
+    assert_eq!(error.kind(), XmlErrorKind::Limit);
 }
 
 #[test]
@@ -46,6 +47,7 @@ fn an_error_may_have_as_many_fields_as_the_limit() {
     assert_eq!(error.fields().len(), MAX_FIELDS);
     let error = ObsError::from_xml(document(MAX_FIELDS + 1).as_bytes()).unwrap_err();
     assert_eq!(error.offset(), "<Error>".len() + "<a/>".len() * MAX_FIELDS);
+    assert_eq!(error.kind(), XmlErrorKind::Limit);
 }
 
 #[test]
@@ -57,5 +59,6 @@ fn elements_may_nest_as_deep_as_the_limit() {
     assert!(ObsError::from_xml(document(MAX_DEPTH).as_bytes()).is_ok());
     let error = ObsError::from_xml(document(MAX_DEPTH + 1).as_bytes()).unwrap_err();
     assert_eq!(error.offset(), "<Error>".len() + "<a>".len() * (MAX_DEPTH - 1));
+    assert_eq!(error.kind(), XmlErrorKind::Limit);
     assert!(ObsError::from_xml(document(100_000).as_bytes()).is_err());
 }

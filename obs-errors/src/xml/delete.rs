@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::entry::Entry;
-use super::error::XmlError;
+use super::error::{XmlError, XmlErrorKind};
 use super::parser::{Mode, Parser, Tag};
 use super::scan;
 use crate::fields::{CODE, MESSAGE};
@@ -250,7 +250,7 @@ impl<'a> Part<'a> {
             if root.name != ROOT {
                 self.state = State::OtherRoot;
                 let message = format!("the root is `{}`, not `{ROOT}`", root.name);
-                return Err(self.parser.error(message, root.at));
+                return Err(self.parser.error(message, root.at).with_kind(XmlErrorKind::OtherRoot));
             }
             self.parser.enter(&root)?;
             self.state = State::InRoot(root.full_name);
@@ -297,7 +297,8 @@ impl<'a> Part<'a> {
         Ok(match key {
             Some(key) => Item::Entry(Entry { key, version_id, code, message }),
             None => {
-                Item::Incomplete(self.parser.error(format!("the entry has no `{KEY}`"), tag.at))
+                let error = self.parser.error(format!("the entry has no `{KEY}`"), tag.at);
+                Item::Incomplete(error.with_kind(XmlErrorKind::MissingElement))
             }
         })
     }

@@ -19,6 +19,33 @@ use crate::one_line::OneLine;
 pub struct XmlError {
     message: String,
     offset: usize,
+    kind: XmlErrorKind,
+}
+
+/// The kind of an [`XmlError`].
+///
+/// ```
+/// use obs_errors::{ObsError, XmlErrorKind};
+///
+/// let error = ObsError::from_xml(b"<Error><Code>NoSuchKey</Code>").unwrap_err();
+/// assert_eq!(error.kind(), XmlErrorKind::Truncated);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum XmlErrorKind {
+    /// The document is not well-formed.
+    Syntax,
+    /// The document ends too early: it may have broken off on its way.
+    Truncated,
+    /// The root is another element, so this is a document of another kind.
+    OtherRoot,
+    /// An element is missing without which the document says nothing: the `Error` in an
+    /// `ErrorResponse`, or the `Key` of an entry.
+    MissingElement,
+    /// The body is not UTF-8.
+    NotUtf8,
+    /// The body exceeds one of the [limits](crate::limits).
+    Limit,
 }
 
 impl XmlError {
@@ -29,19 +56,30 @@ impl XmlError {
         if let Some((cut, _)) = message.char_indices().nth(LONGEST) {
             message.replace_range(cut.., "...");
         }
-        Self { message, offset }
+        Self { message, offset, kind: XmlErrorKind::Syntax }
+    }
+
+    pub(super) fn with_kind(self, kind: XmlErrorKind) -> Self {
+        Self { kind, ..self }
     }
 
     pub(super) fn too_large() -> Self {
-        Self::new(&format!("the body is larger than {MAX_BODY_BYTES} bytes"), MAX_BODY_BYTES)
+        let message = format!("the body is larger than {MAX_BODY_BYTES} bytes");
+        Self::new(&message, MAX_BODY_BYTES).with_kind(XmlErrorKind::Limit)
     }
 
     pub(super) fn not_utf_8(at: usize) -> Self {
-        Self::new("the body is not UTF-8", at)
+        Self::new("the body is not UTF-8", at).with_kind(XmlErrorKind::NotUtf8)
     }
 
     pub(super) fn too_early(at: usize) -> Self {
-        Self::new("unexpected end of the document", at)
+        Self::new("unexpected end of the document", at).with_kind(XmlErrorKind::Truncated)
+    }
+
+    /// Returns the kind of the error.
+    #[must_use]
+    pub fn kind(&self) -> XmlErrorKind {
+        self.kind
     }
 
     /// Returns the byte offset of the error in the body: the start of the invalid part, or the

@@ -6,11 +6,12 @@ use std::ops::Range;
 
 use obs_errors_core::chars::WHITESPACE;
 use quick_xml::Reader;
+use quick_xml::errors::SyntaxError;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesRef, BytesStart, BytesText, Event};
 
 use super::attributes;
 use super::chars::{character, is_allowed, is_name, is_qualified_name};
-use super::error::XmlError;
+use super::error::{XmlError, XmlErrorKind};
 use super::padding::BYTE_ORDER_MARK;
 use crate::fields::Fields;
 use crate::limits::MAX_DEPTH;
@@ -101,7 +102,10 @@ impl<'a> Parser<'a> {
                 }
                 Event::PI(_) | Event::Comment(_) | Event::DocType(_) => is_first = false,
                 Event::Start(start) => return self.tag(&start, at),
-                Event::Eof => return Err(self.error("there is no element", at)),
+                Event::Eof => {
+                    let error = self.error("there is no element", at);
+                    return Err(error.with_kind(XmlErrorKind::Truncated));
+                }
                 Event::Decl(_) => self.tolerate("the declaration is not first", at)?,
                 _ => self.tolerate("text before the root", at)?,
             }
@@ -139,7 +143,7 @@ impl<'a> Parser<'a> {
     pub(super) fn enter(&mut self, tag: &Tag<'a>) -> Result<usize, XmlError> {
         if self.open.len() == MAX_DEPTH {
             let message = format!("elements are nested more than {MAX_DEPTH} deep");
-            return Err(self.error(message, tag.at));
+            return Err(self.error(message, tag.at).with_kind(XmlErrorKind::Limit));
         }
         self.open.push(tag.full_name);
         Ok(self.open.len())
@@ -244,7 +248,13 @@ impl<'a> Parser<'a> {
         let at = self.position();
         let event = self.reader.read_event().map_err(|error| {
             let at = usize::try_from(self.reader.error_position()).unwrap_or(at);
-            self.error(error.to_string(), at)
+            let kind = match error {
+                // Everything else that quick-xml calls syntax is not closed.
+                quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) => XmlErrorKind::Syntax,
+                quick_xml::Error::Syntax(_) => XmlErrorKind::Truncated,
+                _ => XmlErrorKind::Syntax,
+            };
+            self.error(error.to_string(), at).with_kind(kind)
         })?;
         let text = &self.text[at..self.position()];
         if let Some((offset, c)) = text.char_indices().find(|(_, c)| !is_allowed(*c)) {

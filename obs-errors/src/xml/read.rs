@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::error::XmlError;
+use super::error::{XmlError, XmlErrorKind};
 use super::padding::without_padding;
 use super::parser::{Mode, Parser, Tag};
 use super::scan;
@@ -101,7 +101,7 @@ impl<'a> Document<'a> {
             WRAPPER => self.wrapper(&root)?,
             other => {
                 let message = format!("the root is `{other}`, not `{ROOT}`");
-                return Err(self.parser.error(message, root.at));
+                return Err(self.parser.error(message, root.at).with_kind(XmlErrorKind::OtherRoot));
             }
         }
         self.parser.end()
@@ -119,7 +119,8 @@ impl<'a> Document<'a> {
         if self.is_error {
             return Ok(());
         }
-        Err(self.parser.error(format!("there is no `{ROOT}` in the `{WRAPPER}`"), root.at))
+        let message = format!("there is no `{ROOT}` in the `{WRAPPER}`");
+        Err(self.parser.error(message, root.at).with_kind(XmlErrorKind::MissingElement))
     }
 
     fn read_fields(&mut self, error: &Tag<'a>) -> Result<(), XmlError> {
@@ -134,7 +135,7 @@ impl<'a> Document<'a> {
     fn child(&mut self, child: &Tag<'a>, is_in_wrapper: bool) -> Result<(), XmlError> {
         if self.fields.len() + self.wrapper_fields.len() == MAX_FIELDS {
             let message = format!("there are more than {MAX_FIELDS} fields");
-            return Err(self.parser.error(message, child.at));
+            return Err(self.parser.error(message, child.at).with_kind(XmlErrorKind::Limit));
         }
         let fields = if is_in_wrapper { &mut self.wrapper_fields } else { &mut self.fields };
         self.parser.value(child)?.push_to(fields, child.name);
