@@ -60,6 +60,8 @@ pub(crate) struct Headers {
     values: [(&'static str, Option<(u8, String)>); 4],
     /// The first style that a header has.
     style: Option<u8>,
+    /// The request id that a proxy or a gateway gave the request.
+    proxy_request_id: Option<String>,
     retry_after: Option<String>,
     location: Option<String>,
     date: Option<String>,
@@ -74,6 +76,7 @@ impl Headers {
         let mut headers = Self {
             values: names.map(|(field, _)| (field, None)),
             style: None,
+            proxy_request_id: None,
             retry_after: None,
             location: None,
             date: None,
@@ -107,6 +110,8 @@ impl Headers {
                 }
             }
             return;
+        } else if is("x-request-id") && names.iter().any(|(_, names)| !names.is_empty()) {
+            &mut self.proxy_request_id
         } else {
             return;
         };
@@ -121,7 +126,11 @@ impl Headers {
 
     /// The fields that the headers fill, with their values.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.values.iter().filter_map(|(field, value)| Some((*field, value.as_ref()?.1.as_str())))
+        self.values.iter().filter_map(|(field, value)| {
+            let value = value.as_ref().map(|(_, value)| value.as_str());
+            let other = self.proxy_request_id.as_deref().filter(|_| *field == REQUEST_ID);
+            Some((*field, value.or(other)?))
+        })
     }
 
     /// The first style that a header has; that of the service if there is none.
