@@ -11,7 +11,8 @@ use crate::{ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 /// One error of a service: its status, and the fields of its `Error` document.
 ///
 /// [`ObsError`](crate::ObsError) is this type with the codes of OBS. A getter returns what was
-/// sent: `None` if the field was absent, `Some("")` if it was empty. An error is one pointer
+/// sent: `None` if the field was absent, `Some("")` if it was empty. If an element is repeated,
+/// the first one with a value counts. An error is one pointer
 /// wide; two errors are equal if their statuses, codes and fields are.
 ///
 /// # On a server
@@ -279,7 +280,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 
     pub(crate) fn trimmed(&self, name: &str) -> Option<&str> {
-        self.inner.fields.get(name).map(Field::core)
+        self.inner.fields.usable(name).map(Field::core)
     }
 
     /// Returns whether the same request may be sent again, according to the [code](Self::code)
@@ -322,7 +323,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 
     /// Returns the start of a body that could not be read, or only in part, such as the page
-    /// of a proxy or a truncated document. It has at most
+    /// of a proxy or a truncated document, or in which neither a code nor a message was found.
+    /// It has at most
     /// [`EXCERPT_BYTES`](crate::limits::EXCERPT_BYTES) bytes; bytes that are not UTF-8 are
     /// replaced with U+FFFD.
     #[must_use]
@@ -417,7 +419,7 @@ impl<C: ErrorCode> From<C> for ErrorResponse<C> {
 }
 
 fn code<C: ErrorCode>(fields: &Fields) -> Option<C> {
-    fields.get(CODE).and_then(|field| C::from_code(field.core()))
+    fields.usable(CODE).and_then(|field| C::from_code(field.core()))
 }
 
 /// Whether a field comes after the one of this name: documented fields are in their order,

@@ -192,6 +192,14 @@ impl Fields {
         self.iter().find(|field| field.name() == name)
     }
 
+    /// The first field of a name that has a value, or else the first one.
+    pub(crate) fn usable(&self, name: &str) -> Option<Field<'_>> {
+        let mut fields = self.iter().filter(|field| field.name() == name);
+        let first = fields.next()?;
+        let has_value = |field: &Field<'_>| !field.core().is_empty();
+        if has_value(&first) { Some(first) } else { fields.find(has_value).or(Some(first)) }
+    }
+
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = Field<'_>> + Clone {
         self.spans.iter().map(|span| Field { text: &self.text, span })
     }

@@ -12,8 +12,7 @@ use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
 /// How deep an error is looked for: `{"errors": [{"error": {"code": ...}}]}`.
 const MAX_NESTING: usize = 2;
 
-/// Reads the members of an object; the second value is whether all of the body was one, with a
-/// code or a message in it.
+/// Reads the members of an object; the second value is whether all of the body was one.
 ///
 /// Members that mean a documented field get its name, if they have a value; the others keep
 /// theirs. A value that is not a string is kept as JSON; `null` is an empty string.
@@ -34,7 +33,7 @@ pub(crate) fn read(body: &[u8]) -> (Fields, bool) {
             if text.is_some() { Fields::without_whitespace(value) } else { 0..value.len() };
         fields.push(field.unwrap_or(name), value, trimmed);
     }
-    (fields, is_whole && members.iter().any(Member::says_what_happened))
+    (fields, is_whole)
 }
 
 struct Member<'a> {

@@ -1,7 +1,7 @@
 //! Reading a whole response: which part is trusted for what.
 
 use crate::error::belongs_after;
-use crate::fields::{CODE, Fields};
+use crate::fields::{CODE, Fields, MESSAGE};
 use crate::headers::Headers;
 use crate::limits::EXCERPT_BYTES;
 use crate::{ErrorCode, ErrorResponse, Origin, xml};
@@ -28,24 +28,26 @@ impl<C: ErrorCode> ErrorResponse<C> {
         body: &[u8],
     ) -> Self {
         let headers = Headers::new(&const { C::COLUMNS.headers }, headers);
-        let Body { mut fields, origin, is_understood } = Body::read(body);
+        let Body { mut fields, origin, is_understood, is_empty } = Body::read(body);
         // A code with markup in it is what is left of a malformed document.
         let has = |fields: &Fields, name: &str| {
-            let value = fields.get(name).map_or("", |field| field.core());
+            let value = fields.usable(name).map_or("", |field| field.core());
             !value.is_empty() && (name != CODE || !value.contains('<'))
         };
+        let says_what_happened = has(&fields, CODE) || has(&fields, MESSAGE);
         let from_headers = !has(&fields, CODE) && headers.fields().any(|(name, _)| name == CODE);
         for (name, value) in headers.fields() {
             if !has(&fields, name) {
                 fields.prepend(name, value, belongs_after::<C>(name));
             }
         }
-        let origin = match fields.get(CODE) {
+        let origin = match fields.usable(CODE) {
             _ if from_headers => Origin::Headers,
             Some(code) if !code.core().is_empty() => origin,
             _ => Origin::Status,
         };
-        let excerpt = (!is_understood).then(|| excerpt(body));
+        let is_enough = is_understood && (says_what_happened || is_empty);
+        let excerpt = (!is_enough).then(|| excerpt(body));
         Self::from_fields(Some(status), fields, origin).with_head(&headers, excerpt)
     }
 }
@@ -57,6 +59,8 @@ struct Body {
     origin: Origin,
     /// Whether nothing of it was skipped.
     is_understood: bool,
+    /// Whether there is nothing but whitespace.
+    is_empty: bool,
 }
 
 impl Body {
@@ -76,7 +80,7 @@ impl Body {
             Some(_) => (Fields::default(), Origin::Status, false),
             None => (Fields::default(), Origin::Status, true),
         };
-        Self { fields, origin, is_understood }
+        Self { fields, origin, is_understood, is_empty: start.is_empty() }
     }
 }
 
