@@ -54,7 +54,7 @@ fn main() {
 fn reading(criterion: &mut Criterion) {
     for (name, document) in [("read A", A), ("read B", B)] {
         let [expected, smithy, s3s] =
-            [error, smithy_error, s3s_error].map(|read| read(document).children().map(owned));
+            [error, smithy_error, s3s_error].map(|read| read(document).fields().map(owned));
         // They skip the CDATA in the message of B.
         let same = |found: &[String; 5]| found[0] == expected[0] && found[2..] == expected[2..];
         assert!(same(&smithy) && same(&s3s), "{expected:?} {smithy:?} {s3s:?}");
@@ -100,7 +100,7 @@ fn writing(criterion: &mut Criterion) {
         s3s_write(&strings, &mut buffer);
         let written_by_s3s = String::from_utf8(buffer.clone()).expect("text");
         for document in [written(&strings), written_by_s3s, error.to_xml()] {
-            assert_eq!(structs::error(&document).children(), strings.children(), "{document}");
+            assert_eq!(structs::error(&document).fields(), strings.fields(), "{document}");
         }
         let mut group = criterion.benchmark_group(name);
         group.bench_function(WRITE, |bench| bench.iter(|| written(black_box(&strings))));
@@ -218,7 +218,7 @@ fn owned((_, text): (&str, &str)) -> String {
 
 impl SerializeContent for Error {
     fn serialize_content<W: std::io::Write>(&self, serializer: &mut Serializer<W>) -> SerResult {
-        for (name, text) in self.children() {
+        for (name, text) in self.fields() {
             serializer.content(name, text)?;
         }
         Ok(())
