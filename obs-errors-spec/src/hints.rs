@@ -121,7 +121,7 @@ fn no_colon(source: &str, at: usize) -> Option<Diagnostic> {
 /// A full-width colon after a key, as input methods for Chinese and Japanese type it.
 fn full_width_colon(source: &str, at: usize) -> Option<Diagnostic> {
     const COLON: char = '\u{FF1A}';
-    let key = |text: &str| text.find(|c: char| !(c.is_ascii_alphanumeric() || "_-.".contains(c)));
+    let key = |text: &str| text.find(|c| !is_in_key(c));
     let start = lines_up_to(source, at).take(3).find_map(|(begin, indent, text)| {
         let end = key(text).filter(|end| *end > 0 && text[*end..].starts_with(COLON))?;
         Some(begin + indent + end)
@@ -145,8 +145,7 @@ fn no_space(source: &str, at: usize) -> Option<Diagnostic> {
     let start = begin + indent;
     let (key, value) = text.split_once(':')?;
     let c = value.chars().next()?;
-    let is_key = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
-    if key.is_empty() || !is_key || c == ' ' {
+    if key.is_empty() || !key.chars().all(is_in_key) || c == ' ' {
         return None;
     }
     let at = start + key.len() + 1;
@@ -154,6 +153,10 @@ fn no_space(source: &str, at: usize) -> Option<Diagnostic> {
     let found = if c.is_whitespace() { format!(", found {}", named(c)) } else { String::new() };
     let line = quoted(&format!("{key}: {}", value.trim_start()));
     Some(Diagnostic::new(span, format!("expected a space after the colon{found}; write {line}")))
+}
+
+fn is_in_key(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_-.".contains(c)
 }
 
 fn is_content(text: &str) -> bool {

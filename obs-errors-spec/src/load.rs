@@ -83,22 +83,24 @@ fn read_last<R: Read>(
         return Err(report(diagnostics));
     };
     let base = match &raw.extends {
-        // Without the table that it extends, the rules would report what that may have.
-        None if raw.is_extension => {
-            diagnostics.extend(raw.missing());
-            return Err(report(diagnostics));
-        }
-        None => None,
+        None if raw.is_extension => Err(Diagnostics::default()),
+        None => Ok(None),
         Some(extends) => match read_base(extends, paths, open, warnings) {
-            Ok(base) => Some(base),
+            Ok(base) => Ok(Some(base)),
             Err(Failure::Here(diagnostic)) => {
                 diagnostics.push(diagnostic);
-                diagnostics.extend(raw.missing());
-                return Err(report(diagnostics));
+                Err(Diagnostics::default())
             }
-            Err(Failure::There(others)) if diagnostics.is_empty() => return Err(others),
-            Err(Failure::There(others)) => return Err(report(diagnostics).and(others)),
+            Err(Failure::There(others)) => Err(others),
         },
+    };
+    let base = match base {
+        Ok(base) => base,
+        // Without the table that it extends, the rules would report what that may have.
+        Err(others) => {
+            diagnostics.extend(raw.missing());
+            return Err(report(diagnostics).and(others));
+        }
     };
     let is_valid = check::check(&Tables::new(&raw, base.as_ref()), &mut diagnostics);
     match is_valid.then(|| resolve(raw, base)).flatten() {

@@ -411,7 +411,7 @@ impl Reader<'_> {
             self.value(&mut code, "override", Self::only_true);
             code.inherits_nothing = !is_override;
             let retry_span = code.values.get("retry").map_or(code.owner.span, |(_, it)| it.span);
-            let mut value = Code {
+            let value = Code {
                 is_override,
                 name: self.value(&mut code, "name", Self::text),
                 aliases: self.value(&mut code, "aliases", Self::list).unwrap_or_default(),
@@ -425,9 +425,8 @@ impl Reader<'_> {
                 },
                 sources: self.value(&mut code, "sources", Self::list).unwrap_or_default(),
                 deprecated: self.value(&mut code, "deprecated", Self::deprecated),
-                missing: Vec::new(),
+                missing: code.missing,
             };
-            value.missing = code.missing;
             Some(Entry { key, value })
         });
         Some(codes.collect())
