@@ -26,25 +26,47 @@ pub(crate) fn read(body: &[u8]) -> (Fields, bool) {
     let mut members = unnested(members, MAX_NESTING);
     name_message(&mut members);
     let mut fields = Fields::default();
-    for Member { name, value, field } in &members {
-        let text = text(value);
-        let value = text.as_deref().unwrap_or(value);
-        let trimmed =
-            if text.is_some() { Fields::without_whitespace(value) } else { 0..value.len() };
-        fields.push(field.unwrap_or(name), value, trimmed);
+    for Member { name, json, text, field } in &members {
+        let name = field.unwrap_or(name);
+        match text {
+            Some(text) => fields.push(name, text, Fields::without_whitespace(text)),
+            None => fields.push(name, json, 0..json.len()),
+        }
     }
     (fields, is_whole)
 }
 
 struct Member<'a> {
     name: String,
-    /// As JSON.
-    value: &'a str,
+    /// The value as it was sent.
+    json: &'a str,
+    /// The value, if it is a string or `null`, which is an empty one.
+    text: Option<String>,
     /// The documented field that the member means and has a value for.
     field: Option<&'static str>,
 }
 
-impl Member<'_> {
+impl<'a> Member<'a> {
+    fn new(name: String, json: &'a str) -> Self {
+        let text =
+            if json == "null" { Some(String::new()) } else { serde_json::from_str(json).ok() };
+        let mut member = Self { name, json, text, field: None };
+        member.field = documented(&member.name).filter(|field| member.has_value_of(field));
+        member
+    }
+
+    /// Whether the value is one of a field: a string that is not empty, or for the code a number,
+    /// unless that only repeats an HTTP status.
+    fn has_value_of(&self, field: &str) -> bool {
+        let is_status = || self.json.parse().is_ok_and(|it: u16| (100..600).contains(&it));
+        let is_number = self.json.bytes().all(|byte| byte.is_ascii_digit());
+        (field == CODE && is_number && !is_status()) || self.has_text()
+    }
+
+    fn has_text(&self) -> bool {
+        self.text.as_ref().is_some_and(|text| !text.trim_matches(WHITESPACE).is_empty())
+    }
+
     fn says_what_happened(&self) -> bool {
         matches!(self.field, Some(CODE | MESSAGE))
     }
@@ -64,9 +86,8 @@ impl<'de> Visitor<'de> for MembersVisitor<'_, 'de> {
             if self.0.len() == MAX_FIELDS {
                 return Err(A::Error::custom(format_args!("more than {MAX_FIELDS} members")));
             }
-            let value = members.next_value::<&RawValue>()?.get();
-            let field = documented(&name).filter(|field| has_value(field, value));
-            self.0.push(Member { name, value, field });
+            let value = members.next_value::<&RawValue>()?;
+            self.0.push(Member::new(name, value.get()));
         }
         Ok(())
     }
@@ -79,7 +100,7 @@ fn unnested(mut members: Vec<Member<'_>>, levels: usize) -> Vec<Member<'_>> {
         return members;
     }
     let nested = members.iter().enumerate().find_map(|(index, member)| {
-        let Nested { members, is_all } = Nested::new(member.value)?;
+        let Nested { members, is_all } = Nested::new(member.json)?;
         let members = unnested(members, levels - 1);
         let end = index + usize::from(is_all);
         members.iter().any(Member::says_what_happened).then_some((index..end, members))
@@ -141,10 +162,7 @@ fn name_message(members: &mut [Member<'_>]) {
         return;
     }
     for name in ["detail", "title"] {
-        let has_text = |member: &&mut Member<'_>| {
-            member.name == name && text(member.value).is_some_and(|text| is_filled(&text))
-        };
-        if let Some(member) = members.iter_mut().find(has_text) {
+        if let Some(member) = members.iter_mut().find(|it| it.name == name && it.has_text()) {
             member.field = Some(MESSAGE);
             return;
         }
@@ -171,21 +189,4 @@ fn documented(name: &str) -> Option<&'static str> {
         letters.eq(word.chars())
     };
     MEMBERS.into_iter().find_map(|(word, field)| is(word).then_some(field))
-}
-
-/// Whether a value is one of a field: a string that is not empty, or for the code a number, unless
-/// that only repeats an HTTP status.
-fn has_value(field: &str, json: &str) -> bool {
-    let is_status = || json.parse().is_ok_and(|number: u16| (100..600).contains(&number));
-    let is_number = json.bytes().all(|byte| byte.is_ascii_digit());
-    (field == CODE && is_number && !is_status()) || text(json).is_some_and(|text| is_filled(&text))
-}
-
-fn is_filled(text: &str) -> bool {
-    !text.trim_matches(WHITESPACE).is_empty()
-}
-
-/// `None` if the value is neither a string nor `null`.
-fn text(json: &str) -> Option<String> {
-    if json == "null" { Some(String::new()) } else { serde_json::from_str(json).ok() }
 }
