@@ -1,11 +1,13 @@
 //! "Add a code" of CONTRIBUTING.md, followed in a copy of the tree.
 
+mod blocks;
 mod files;
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use blocks::blocks;
 use files::{files, root};
 
 const GUIDE: &str = include_str!("../../CONTRIBUTING.md");
@@ -16,8 +18,7 @@ const GUIDE: &str = include_str!("../../CONTRIBUTING.md");
 fn a_code_is_added_as_the_guide_says() {
     let section = GUIDE.split("\n## ").find(|it| it.starts_with("Add a code\n"));
     let section = section.expect("the guide has such a section");
-    let entry = section.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next());
-    let entry = entry.expect("the section has an entry");
+    let entry = *blocks(section, "yaml").first().expect("the section has an entry");
 
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
     let _ = fs::remove_dir_all(&copy);
@@ -28,7 +29,7 @@ fn a_code_is_added_as_the_guide_says() {
     let table = fs::read_to_string(&path).expect("the table");
     let place = table.find("  PreconditionFailed:\n").expect("the place that the guide names");
     let write = |entry: &str| {
-        let table = format!("{}{entry}{}", &table[..place], &table[place..]);
+        let table = format!("{}{entry}\n{}", &table[..place], &table[place..]);
         fs::write(&path, table).expect("a file");
     };
     write(entry);
@@ -58,9 +59,9 @@ fn a_code_is_added_as_the_guide_says() {
     }
 
     // The same code, deprecated.
-    let blocks = GUIDE.split("```yaml\n").filter_map(|rest| Some(rest.split_once("```")?.0));
-    let deprecation = blocks.filter(|block| block.trim_start().starts_with("deprecated:"));
-    write(&[entry, &deprecation.collect::<String>()].concat());
+    let mut examples = blocks(GUIDE, "yaml").into_iter();
+    let deprecation = examples.find(|block| block.trim_start().starts_with("deprecated:"));
+    write(&[entry, deprecation.expect("an example")].join("\n"));
     run("cargo xtask gen");
     let generated = fs::read_to_string(copy.join("docs/error-codes.md")).expect("a file");
     assert!(generated.contains("the service sends another code"), "{generated}");

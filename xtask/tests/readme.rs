@@ -1,6 +1,7 @@
 //! The examples of the READMEs, compiled and run as a reader would paste them: in a separate
 //! crate, with the dependencies and the tables that are shown.
 
+mod blocks;
 mod files;
 
 use std::fmt::Write as _;
@@ -8,17 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use blocks::blocks;
+
 const README: &str = include_str!("../../README.md");
 const RUNTIME: &str = include_str!("../../obs-errors/README.md");
 const BUILD: &str = include_str!("../../obs-errors-build/README.md");
 const TABLES: &str = include_str!("../../obs-errors-macros/src/tables.md");
-
-/// The blocks in this language.
-fn blocks<'a>(document: &'a str, language: &str) -> Vec<&'a str> {
-    let start = format!("\n```{language}\n");
-    let after = document.split(start.as_str()).skip(1);
-    after.map(|rest| rest.split_once("\n```").expect("a block that ends").0).collect()
-}
 
 fn block<'a>(document: &'a str, language: &str) -> &'a str {
     let [block] = blocks(document, language).try_into().expect("one block");

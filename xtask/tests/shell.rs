@@ -1,6 +1,7 @@
 //! The shell commands of README.md and CONTRIBUTING.md, run as a reader would paste them. The guide
 //! "Add a code" is followed in `guide.rs`.
 
+mod blocks;
 mod files;
 
 use std::fs;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
+use blocks::blocks;
 use files::root;
 
 const README: &str = include_str!("../../README.md");
@@ -18,9 +20,7 @@ const GUIDE: &str = include_str!("../../CONTRIBUTING.md");
 
 /// The lines of the block of shell commands that has one of these words.
 fn block<'a>(document: &'a str, word: &str) -> Vec<&'a str> {
-    let blocks = document.split("\n```sh\n").skip(1);
-    let mut blocks = blocks.filter_map(|rest| Some(rest.split_once("\n```")?.0));
-    let block = blocks.find(|block| block.contains(word));
+    let block = blocks(document, "sh").into_iter().find(|block| block.contains(word));
     block.unwrap_or_else(|| panic!("no block has `{word}`")).lines().collect()
 }
 
