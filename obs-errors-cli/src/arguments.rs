@@ -90,8 +90,9 @@ pub(crate) enum Format {
 
 /// Takes the name of a retry class.
 fn retry_class() -> impl TypedValueParser<Value = Retry> {
-    let classes =
-        Retry::ALL.iter().map(|class| PossibleValue::new(class.as_str()).help(class.meaning()));
+    let classes = Retry::OF_CODES
+        .iter()
+        .map(|class| PossibleValue::new(class.as_str()).help(class.meaning()));
     PossibleValuesParser::new(classes)
         .map(|name| Retry::from_name(&name).expect("it is one of the names above"))
 }

@@ -17,4 +17,4 @@ mod retry;
 pub mod serde;
 
 pub use hash::{PerfectHash, is_same};
-pub use retry::Retry;
+pub use retry::{Retry, RetryRule};

@@ -20,23 +20,104 @@ pub enum Retry {
     Transient,
     /// The service asks for fewer requests: send this one again, and all others more slowly.
     Throttling,
+    /// Nothing says whether the request may succeed if it is sent again: the code is not in the
+    /// table, and the status is missing or is not that of an error. A table cannot give a code
+    /// this class.
+    Unknown,
+}
+
+/// A rule for responses whose code is not known: the class of a range of statuses.
+///
+/// See [`Retry::RULES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RetryRule {
+    /// The first status of the range.
+    pub first: u16,
+    /// The last status of the range.
+    pub last: u16,
+    /// The rule is only for responses with one of these indicators; if there are none, it is for
+    /// any response.
+    pub indicators: &'static [&'static str],
+    /// The class of the responses.
+    pub retry: Retry,
+}
+
+impl RetryRule {
+    const fn new(first: u16, last: u16, retry: Retry) -> Self {
+        Self { first, last, indicators: &[], retry }
+    }
+
+    fn is_for(&self, status: u16, indicator: Option<&str>) -> bool {
+        let has_indicator = || indicator.is_some_and(|own| self.indicators.contains(&own));
+        (self.first..=self.last).contains(&status)
+            && (self.indicators.is_empty() || has_indicator())
+    }
 }
 
 impl Retry {
     /// Every class, in the order in which the variants are declared.
-    pub const ALL: &'static [Self] = &[Self::Never, Self::Transient, Self::Throttling];
+    pub const ALL: &'static [Self] =
+        &[Self::Never, Self::Transient, Self::Throttling, Self::Unknown];
 
-    /// Returns the class of a status without a code: 429 is throttling; 408, 500, 502, 503 and
-    /// 504 are transient, and so are 520 to 524 and 530, which proxies send if they cannot reach
-    /// the service; all others are never.
+    /// The classes that a table may give a code: every class but [`Unknown`](Self::Unknown).
+    pub const OF_CODES: &'static [Self] = &[Self::Never, Self::Transient, Self::Throttling];
+
+    /// The classes of responses whose code is not known. The first rule for a response counts;
+    /// if there is none, its class is [`Unknown`](Self::Unknown).
+    ///
+    /// The indicators are those with which the service asks for fewer requests. The statuses 520
+    /// to 524 and 530 are sent by proxies that cannot reach the service. An error in the body of
+    /// a success, with a status from 200 to 299, counts as a 500.
+    pub const RULES: &'static [RetryRule] = &[
+        RetryRule { indicators: &["601", "602"], ..RetryRule::new(503, 503, Self::Throttling) },
+        RetryRule::new(429, 429, Self::Throttling),
+        RetryRule::new(200, 299, Self::Transient),
+        RetryRule::new(408, 408, Self::Transient),
+        RetryRule::new(500, 500, Self::Transient),
+        RetryRule::new(502, 504, Self::Transient),
+        RetryRule::new(520, 524, Self::Transient),
+        RetryRule::new(530, 530, Self::Transient),
+        RetryRule::new(300, 599, Self::Never),
+    ];
+
+    /// Returns the class of a status without a code, by the [rules](Self::RULES).
     ///
     /// A code in the table has its own class, which is more precise.
     #[must_use]
     pub const fn from_status(status: u16) -> Self {
-        match status {
-            429 => Self::Throttling,
-            408 | 500 | 502 | 503 | 504 | 520..=524 | 530 => Self::Transient,
-            _ => Self::Never,
+        let mut rules = Self::RULES;
+        while let [rule, rest @ ..] = rules {
+            if rule.indicators.is_empty() && rule.first <= status && status <= rule.last {
+                return rule.retry;
+            }
+            rules = rest;
+        }
+        Self::Unknown
+    }
+
+    /// Returns the class of a response from the class of its code, if that is known, its status
+    /// and its indicator.
+    ///
+    /// The class of the code counts, and the [rules](Self::RULES) if there is none. An indicator
+    /// that asks for fewer requests turns a transient error into one of throttling.
+    ///
+    /// ```
+    /// use obs_errors_core::Retry;
+    ///
+    /// assert_eq!(Retry::from_response(None, Some(503), Some("601")), Retry::Throttling);
+    /// assert_eq!(Retry::from_response(Some(Retry::Never), Some(503), None), Retry::Never);
+    /// assert_eq!(Retry::from_response(None, None, None), Retry::Unknown);
+    /// ```
+    #[must_use]
+    pub fn from_response(code: Option<Self>, status: Option<u16>, indicator: Option<&str>) -> Self {
+        let rule =
+            status.and_then(|status| Self::RULES.iter().find(|it| it.is_for(status, indicator)));
+        match (code, rule) {
+            (Some(Self::Transient), Some(rule)) if !rule.indicators.is_empty() => rule.retry,
+            (Some(class), _) => class,
+            (None, Some(rule)) => rule.retry,
+            (None, None) => Self::Unknown,
         }
     }
 
@@ -54,6 +135,7 @@ impl Retry {
             Self::Never => "never",
             Self::Transient => "transient",
             Self::Throttling => "throttling",
+            Self::Unknown => "unknown",
         }
     }
 
@@ -68,12 +150,13 @@ impl Retry {
                 "the service asks for fewer requests: send this one again, and all others more \
                  slowly"
             }
+            Self::Unknown => "nothing says whether the request may succeed if it is sent again",
         }
     }
 
-    /// Returns `true` for every class but [`Never`](Self::Never).
+    /// Returns `true` for [`Transient`](Self::Transient) and [`Throttling`](Self::Throttling).
     #[must_use]
     pub const fn is_retryable(self) -> bool {
-        !matches!(self, Self::Never)
+        matches!(self, Self::Transient | Self::Throttling)
     }
 }

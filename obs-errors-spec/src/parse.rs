@@ -324,14 +324,14 @@ impl Reader<'_> {
 
     fn retry(&mut self, named: Named) -> Option<Retry> {
         let name = named.name.clone();
-        let known: Vec<&str> = Retry::ALL.iter().map(|class| class.as_str()).collect();
+        let known: Vec<&str> = Retry::OF_CODES.iter().map(|class| class.as_str()).collect();
         if let Value::Bool(_) | Value::Number = named.node.value {
             let message = format!("expected {} for {name}", one_of(&known));
             self.report(named.node.span, message);
             return None;
         }
         let text = self.text(named)?;
-        let class = Retry::from_name(&text.value);
+        let class = Retry::from_name(&text.value).filter(|it| Retry::OF_CODES.contains(it));
         if class.is_none() {
             self.report(text.span, unknown("retry class", &text.value, &known, &name));
         }

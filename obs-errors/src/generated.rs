@@ -1258,7 +1258,7 @@ const _: () = {
                     message: &["x-obs-error-message", "x-amz-error-message"],
                     request_id: &["x-obs-request-id", "x-amz-request-id"],
                     host_id: &["x-obs-id-2", "x-amz-id-2"],
-                    indicator: &["x-reserved-indicator"],
+                    indicator: &["x-reserved-indicator", "x-amz-reserved-indicator"],
                 },
                 lookup: {
                     const FREE: (&::core::primitive::str, ObsErrorCode) = (

@@ -1,5 +1,6 @@
 //! The table as data for other languages: `docs/obs-errors.json`.
 
+use obs_errors_core::Retry;
 use obs_errors_spec::model::{self, Table};
 use serde::Serialize;
 
@@ -10,6 +11,7 @@ struct Catalogue<'a> {
     service: &'a str,
     sources: Vec<Source<'a>>,
     elements: Vec<Element<'a>>,
+    retry_rules: Vec<RetryRule>,
     codes: Vec<Code<'a>>,
 }
 
@@ -24,6 +26,16 @@ struct Element<'a> {
     name: &'a str,
     description: &'a str,
     note: Option<&'a str>,
+}
+
+/// The retry class of responses whose code is not known; the first that fits counts.
+#[derive(Serialize)]
+struct RetryRule {
+    first_status: u16,
+    last_status: u16,
+    /// None: any response.
+    indicators: &'static [&'static str],
+    retry: &'static str,
 }
 
 /// A code in the form of the catalogue.
@@ -66,6 +78,7 @@ pub(crate) fn json(table: &Table) -> String {
         service,
         sources: sources.iter().map(Source::new).collect(),
         elements: elements.iter().map(Element::new).collect(),
+        retry_rules: Retry::RULES.iter().map(RetryRule::new).collect(),
         codes: codes.iter().map(Code::new).collect(),
     })
 }
@@ -81,6 +94,17 @@ impl<'a> Element<'a> {
     fn new(element: &'a model::Element) -> Self {
         let model::Element { name, constant: _, description, note } = element;
         Self { name, description, note: note.as_deref() }
+    }
+}
+
+impl RetryRule {
+    fn new(rule: &obs_errors_core::RetryRule) -> Self {
+        Self {
+            first_status: rule.first,
+            last_status: rule.last,
+            indicators: rule.indicators,
+            retry: rule.retry.as_str(),
+        }
     }
 }
 

@@ -65,7 +65,7 @@ impl<'a> Page<'a> {
         Self {
             service,
             enum_name,
-            retry_classes: Retry::ALL.iter().copied().map(RetryClass::new).collect(),
+            retry_classes: Retry::OF_CODES.iter().copied().map(RetryClass::new).collect(),
             sources: sources.iter().map(Source::new).collect(),
             elements: elements.iter().map(PageElement::new).collect(),
             statuses: statuses

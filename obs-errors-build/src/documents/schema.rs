@@ -154,7 +154,7 @@ fn value(kind: ValueKind) -> Value {
         ),
         ValueKind::Status => json!({ "type": "integer", "minimum": 300, "maximum": 599 }),
         ValueKind::Retry => {
-            json!({ "enum": Retry::ALL.iter().map(|class| class.as_str()).collect::<Vec<_>>() })
+            json!({ "enum": Retry::OF_CODES.iter().map(|class| class.as_str()).collect::<Vec<_>>() })
         }
         ValueKind::HeaderName => text("^[a-z0-9!#$%&'*+.^_`|~-]+$", "a header name in lower case"),
         ValueKind::Version => text(r"^[0-9]+\.[0-9]+\.[0-9]+$", "a version such as 0.2.0"),

@@ -37,7 +37,7 @@ pub(super) fn check_reasons(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnosti
 }
 
 pub(super) fn check_retry_is_stated(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let names: Vec<&str> = Retry::ALL.iter().map(|class| class.as_str()).collect();
+    let names: Vec<&str> = Retry::OF_CODES.iter().map(|class| class.as_str()).collect();
     for Entry { key, value } in &tables.own.codes {
         let Some(status) = value.status.as_ref().map(|status| status.value) else { continue };
         // An override keeps the class that the overridden code had to state.
