@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use obs_errors::{RawError, Retry, field};
+use obs_errors::{NO_HEADERS, RawError, Retry, field};
 use obs_errors_build::spec::model::{Code, Table};
 use serde::Serialize;
 
@@ -46,7 +46,9 @@ pub(crate) struct Error<'a> {
     /// The other fields, in order.
     pub(crate) fields: Vec<(String, String)>,
     pub(crate) location: Option<String>,
-    pub(crate) retry: Option<Retry>,
+    /// A symbol that support uses to find the cause.
+    pub(crate) indicator: Option<String>,
+    pub(crate) retry: Retry,
     pub(crate) retry_after_seconds: Option<u64>,
     /// The start of a body that was not understood, or not completely.
     pub(crate) excerpt: Option<String>,
@@ -97,7 +99,7 @@ impl<'a> Decoded<'a> {
     }
 
     fn of_body(table: &'a Table, input: &Input, body: &[u8]) -> Self {
-        let is_error = RawError::in_success_body(body).is_some();
+        let is_error = RawError::in_success_parts(200, NO_HEADERS, body).is_some();
         let is_success = input.status.is_none_or(|status| (200..300).contains(&status));
         let root = root(body);
         if is_success && !is_error && root == Some("DeleteResult") {
@@ -169,11 +171,6 @@ fn error<'a>(table: &'a Table, read: &RawError, input: &Input, root: Option<&str
     let fields = others.map(|(name, value)| (name.to_owned(), value.trim().to_owned())).collect();
     let code = read.code_str().filter(|code| !code.is_empty());
     let known = code.and_then(|code| by_wire_code(table, code));
-    let retry = match (known, input.status) {
-        (Some(code), _) => Some(code.retry),
-        (None, Some(status)) => Some(Retry::from_status(status)),
-        (None, None) => None,
-    };
     Error {
         status: input.status,
         reason: input.status.and_then(|status| reason(table, status)),
@@ -186,7 +183,8 @@ fn error<'a>(table: &'a Table, read: &RawError, input: &Input, root: Option<&str
         host_id: owned(read.host_id()),
         fields,
         location: owned(read.location()),
-        retry,
+        indicator: owned(read.indicator()),
+        retry: Retry::from_response(known.map(|code| code.retry), input.status, read.indicator()),
         retry_after_seconds: read.retry_after().map(|wait| wait.as_secs()),
         excerpt: owned(read.excerpt()),
         root: read.excerpt().and(owned(root)),

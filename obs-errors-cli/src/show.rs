@@ -135,6 +135,7 @@ fn error_text(table: &Table, error: &Error<'_>) -> String {
         ("Request time", &time),
         ("Host id", &error.host_id),
         ("Location", &error.location),
+        ("Indicator", &error.indicator),
     ];
     for (label, value) in sent {
         row(&mut text, label, value.as_deref().unwrap_or_default());
@@ -147,11 +148,11 @@ fn error_text(table: &Table, error: &Error<'_>) -> String {
         Some(Entry(known)) => about(&mut text, known),
         None => row(&mut text, "Meaning", &unknown(table, error)),
     }
-    let by_status = if error.known.is_none() { " (by the status alone)" } else { "" };
-    match error.retry {
-        Some(class) => row(&mut text, "Retry", &format!("{}{by_status}", retry(class))),
-        None => row(&mut text, "Retry", "unknown: there is neither a known code nor a status"),
-    }
+    let by_status = match (error.known, error.status) {
+        (None, Some(_)) => " (by the status alone)",
+        _ => "",
+    };
+    row(&mut text, "Retry", &format!("{}{by_status}", retry(error.retry)));
     if let Some(seconds) = error.retry_after_seconds {
         row(&mut text, "Retry after", &format!("{seconds} s"));
     }

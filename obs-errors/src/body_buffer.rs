@@ -50,8 +50,10 @@ impl BodyBuffer {
         let length = part.len().min(self.limit - self.bytes.len());
         let needed = self.bytes.len() + length;
         if needed > self.bytes.capacity() {
-            // Grows by doubling, as a `Vec` does, but never beyond the limit.
-            let capacity = needed.max(2 * self.bytes.capacity()).min(self.limit);
+            // Grows by doubling, as a `Vec` does, but never beyond the limit. The last step is a
+            // larger one, so that little is in memory twice while it is moved.
+            let doubled = needed.max(2 * self.bytes.capacity());
+            let capacity = if doubled > self.limit / 8 { self.limit } else { doubled };
             self.bytes.reserve_exact(capacity - self.bytes.len());
         }
         self.bytes.extend_from_slice(&part[..length]);

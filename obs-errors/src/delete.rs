@@ -8,9 +8,11 @@ use std::marker::PhantomData;
 
 use percent_encoding::percent_decode_str;
 
-use crate::one_line;
+use crate::details::Details;
+use crate::fields::{CODE, Fields, MESSAGE, RESOURCE, VERSION_ID};
+use crate::log;
 use crate::xml::{Entries, Entry};
-use crate::{ErrorCode, ErrorResponse, ObsErrorCode, Retry, XmlError};
+use crate::{ErrorCode, ErrorResponse, ObsErrorCode, Origin, Retry, XmlError};
 
 /// Returns an iterator over the errors of individual keys in the response to a batch delete.
 ///
@@ -68,6 +70,9 @@ pub struct DeleteError<'a, C = ObsErrorCode> {
     code: Option<C>,
     code_str: Option<Cow<'a, str>>,
     message: Option<Cow<'a, str>>,
+    /// The elements without a getter.
+    others: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    xml_error: Option<Box<XmlError>>,
 }
 
 impl<'a, C> DeleteErrors<'a, C> {
@@ -82,12 +87,14 @@ impl<'a, C: ErrorCode> Iterator for DeleteErrors<'a, C> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let entry = self.entries.next()?;
-        Some(entry.map(|Entry { key, version_id, code, message }| DeleteError {
+        Some(entry.map(|Entry { key, version_id, code, message, others, error }| DeleteError {
             key: if self.keys_are_encoded { decoded(key) } else { key },
             version_id,
             code: code.as_deref().and_then(C::from_code),
             code_str: code,
             message,
+            others: others.into_iter().map(|(name, value)| (name.into(), value)).collect(),
+            xml_error: error,
         }))
     }
 }
@@ -133,11 +140,66 @@ impl<C: ErrorCode> DeleteError<'_, C> {
         self.message.as_deref()
     }
 
-    /// Returns whether deleting this key may be tried again, according to the code: `Never` if
-    /// it is not in the table.
+    /// Returns an iterator over the other elements of the entry as pairs of a name, without its
+    /// prefix, and a value, without the whitespace around it: in the order in which they were
+    /// sent. If an element with a getter is repeated, they include all but the first one with a
+    /// value.
+    #[must_use]
+    pub fn other_fields(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
+        self.others.iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    /// Returns the first deviation of the entry from well-formed XML, which did not prevent it
+    /// from being read: such as a character in the key that XML does not allow. A reference to
+    /// such a character is in the [key](Self::key) as it was sent.
+    #[must_use]
+    pub fn xml_error(&self) -> Option<&XmlError> {
+        self.xml_error.as_deref()
+    }
+
+    /// Returns whether deleting this key may be tried again, according to the code:
+    /// [`Unknown`](Retry::Unknown) if it is not in the table.
     #[must_use]
     pub fn retry(&self) -> Retry {
-        self.code.map_or(Retry::Never, C::retry)
+        self.code.map_or(Retry::Unknown, C::retry)
+    }
+
+    /// Returns whether deleting this key may be tried again: `true` if its [class](Self::retry)
+    /// is transient or throttling.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.retry().is_retryable()
+    }
+
+    /// Returns the error as one of a whole request, with the key as its
+    /// [resource](ErrorResponse::resource) and the other elements as its fields. Its status is
+    /// `None`: the status of the response was that of a success, and says nothing about this key.
+    ///
+    /// ```
+    /// use obs_errors::{ObsErrorCode, delete_errors};
+    ///
+    /// let body = b"<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code></Error></DeleteResult>";
+    /// let error = delete_errors(body).next().expect("an entry")?.to_error();
+    /// assert_eq!(error.code(), Some(ObsErrorCode::AccessDenied));
+    /// assert_eq!((error.resource(), error.status()), (Some("a"), None));
+    /// # Ok::<_, obs_errors::XmlError>(())
+    /// ```
+    #[must_use]
+    pub fn to_error(&self) -> ErrorResponse<C> {
+        let mut fields = Fields::default();
+        let own = [
+            (CODE, self.code_str()),
+            (MESSAGE, self.message()),
+            (RESOURCE, Some(self.key())),
+            (VERSION_ID, self.version_id()),
+        ];
+        let own = own.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        for (name, value) in own.chain(self.other_fields()) {
+            fields.push(name, value, 0..value.len());
+        }
+        let xml_error = self.xml_error().cloned();
+        let details = Details { xml_error, ..Details::default() };
+        ErrorResponse::from_fields(None, fields, Origin::Xml).with_details(details)
     }
 
     /// Converts the error into one that does not borrow from the body.
@@ -150,18 +212,25 @@ impl<C: ErrorCode> DeleteError<'_, C> {
             code: self.code,
             code_str: self.code_str.map(owned),
             message: self.message.map(owned),
+            others: self
+                .others
+                .into_iter()
+                .map(|(name, value)| (owned(name), owned(value)))
+                .collect(),
+            xml_error: self.xml_error,
         }
     }
 }
 
-/// Formats the error on one line: code, message and key.
+/// Formats the error on one line of at most
+/// [`MAX_LINE_BYTES`](crate::limits::MAX_LINE_BYTES): code, message and key.
 impl<C: ErrorCode> fmt::Display for DeleteError<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", one_line::code(self.code_str()))?;
-        if let Some(message) = one_line::message(self.message(), self.code.map(C::message)) {
-            write!(f, ": {message}")?;
-        }
-        write!(f, " [key {}]", self.key().escape_debug())
+        log::write_code(f, self.code_str())?;
+        log::write_message(f, self.message(), self.code.map(C::message))?;
+        // Keys that differ only in characters that cannot be seen look different.
+        let key = self.key().escape_debug().to_string();
+        log::write_labelled(f, "key", Some(&format!("\"{key}\"")))
     }
 }
 

@@ -1,11 +1,9 @@
 //! One error, as it is built or as it arrived.
 
-use std::fmt;
 use std::time::Duration;
 
+use crate::details::Details;
 use crate::fields::{CODE, Field, Fields, HOST_ID, MESSAGE, REQUEST_ID, RESOURCE};
-use crate::headers::Headers;
-use crate::one_line;
 use crate::{ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 
 /// One error of a service: its status, and the fields of its `Error` document.
@@ -14,6 +12,26 @@ use crate::{ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 /// sent: `None` if the field was absent, `Some("")` if it was empty. If an element is repeated,
 /// the first one with a value counts. An error is one pointer
 /// wide; two errors are equal if their statuses, codes and fields are.
+///
+/// # Serialized errors
+///
+/// With the feature `serde`, an error is serialized with everything that is known about it, and is
+/// equal in all getters when it is read back. It is a map (or a sequence, in formats without
+/// names) of these members:
+///
+/// | member | value |
+/// |---|---|
+/// | `status` | a number, or null |
+/// | `fields` | a list with an item for each field: its name, its value, and its value without the whitespace around it if that differs: `["Code", "\n NoSuchKey\n", "NoSuchKey"]` |
+/// | `origin` | the [name](Origin::as_str) of the origin |
+/// | `retry_after` | a duration as serde has it, `{"secs": 2, "nanos": 0}`, or null |
+/// | `location`, `indicator`, `excerpt` | a string, or null |
+/// | `header_style` | the [position](HeaderStyle::index) of the style |
+/// | `xml_error` | a list of the [name](crate::XmlErrorKind::as_str) of its kind, its offset, and what is wrong; or null |
+/// | `is_incomplete` | a boolean |
+///
+/// All members but `fields` may be missing; they are then those of an error that was built. The
+/// code is looked up in the table again.
 ///
 /// # On a server
 ///
@@ -40,7 +58,7 @@ use crate::{ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 /// let body = b"<Error><Code>SlowDown</Code><BucketName>photos</BucketName></Error>";
 /// let error = ObsError::from_xml(body)?;
 /// assert_eq!(error.code(), Some(ObsErrorCode::SlowDown));
-/// assert!(error.code().is_some_and(|code| code.is_retryable()));
+/// assert!(error.is_retryable());
 /// assert_eq!(error.field("BucketName"), Some("photos"));
 /// # Ok::<_, obs_errors::XmlError>(())
 /// ```
@@ -56,10 +74,7 @@ struct Inner<C> {
     code: Option<C>,
     fields: Fields,
     origin: Origin,
-    retry_after: Option<Duration>,
-    location: Option<Box<str>>,
-    header_style: HeaderStyle,
-    excerpt: Option<Box<str>>,
+    details: Details,
 }
 
 /// Building errors.
@@ -76,7 +91,9 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
     /// Sets the status, if it differs from that of the code.
     ///
-    /// The status is not validated.
+    /// Any status is accepted, since the error may describe a response of any status. If a
+    /// response with an error cannot have it, [`to_http`](Self::to_http) sends that of the code
+    /// instead.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.inner.status = Some(status);
@@ -111,21 +128,29 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// rounded up.
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
-        self.inner.retry_after = Some(wait);
+        self.inner.details.retry_after = Some(wait);
         self
     }
 
     /// Sets where the client should send its request instead, for redirects.
     #[must_use]
     pub fn with_location(mut self, location: impl AsRef<str>) -> Self {
-        self.inner.location = Some(location.as_ref().into());
+        self.inner.details.location = Some(location.as_ref().into());
+        self
+    }
+
+    /// Sets the indicator, a symbol that support uses to find the cause. It is sent in the header
+    /// that the table names for it.
+    #[must_use]
+    pub fn with_indicator(mut self, indicator: impl AsRef<str>) -> Self {
+        self.inner.details.indicator = Some(indicator.as_ref().into());
         self
     }
 
     /// Sets the style of the header names, by default the [service's own](HeaderStyle::OBS).
     #[must_use]
     pub fn with_header_style(mut self, style: HeaderStyle) -> Self {
-        self.inner.header_style = style;
+        self.inner.details.header_style = style;
         self
     }
 
@@ -169,68 +194,46 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// Returns an error if the body is not UTF-8 or not well-formed XML, has another root, or
     /// exceeds one of the [limits](crate::limits).
     pub fn from_xml(body: &[u8]) -> Result<Self, XmlError> {
-        xml::read(body).map(|fields| Self::from_fields(None, fields, Origin::Xml))
-    }
-
-    /// Returns the error in the body of a success, if there is one.
-    ///
-    /// Some operations send a 200 before they know whether they will succeed (completing a
-    /// multipart upload, copying an object or a part) and then send the error as the body,
-    /// perhaps after whitespace that kept the connection open. If the root is another element,
-    /// only the root is read, so a success costs next to nothing. A root that is `Error` is
-    /// always an error, even if the document is truncated before its [code](Self::code): none
-    /// of these operations succeeds with one. The [status](Self::status) is `None`, because
-    /// the 200 does not describe the error.
-    ///
-    /// Do not use this for the content of an object, which may itself be an error document.
-    ///
-    /// ```
-    /// use obs_errors::{ObsError, ObsErrorCode};
-    ///
-    /// let body = b"  \n<Error><Code>InternalError</Code></Error>";
-    /// let error = ObsError::in_success_body(body).expect("there is one");
-    /// assert_eq!(error.code(), Some(ObsErrorCode::InternalError));
-    /// assert!(error.retry().is_retryable());
-    ///
-    /// let body = b"<CompleteMultipartUploadResult/>";
-    /// assert_eq!(ObsError::in_success_body(body), None);
-    /// ```
-    #[must_use]
-    pub fn in_success_body(body: &[u8]) -> Option<Self> {
-        if !xml::has_error_root(body) {
-            return None;
-        }
-        let (fields, _) = xml::salvage(body);
-        Some(Self::from_fields(None, fields, Origin::Xml))
+        let (fields, xml_error) = xml::read(body)?;
+        let error = Self::from_fields(None, fields, Origin::Xml);
+        Ok(error.with_details(Details { xml_error, ..Details::default() }))
     }
 
     pub(crate) fn from_fields(status: Option<u16>, fields: Fields, origin: Origin) -> Self {
         let code = code(&fields);
         Self {
-            inner: Box::new(Inner {
-                status,
-                code,
-                fields,
-                origin,
-                retry_after: None,
-                location: None,
-                header_style: HeaderStyle::default(),
-                excerpt: None,
-            }),
+            inner: Box::new(Inner { status, code, fields, origin, details: Details::default() }),
         }
     }
 
-    #[cfg(feature = "serde")]
     pub(crate) fn all_fields(&self) -> &Fields {
         &self.inner.fields
     }
 
-    pub(crate) fn with_head(mut self, headers: &Headers, excerpt: Option<String>) -> Self {
-        self.inner.retry_after = headers.retry_after();
-        self.inner.location = headers.location().map(Box::from);
-        self.inner.header_style = headers.style();
-        self.inner.excerpt = excerpt.map(String::into_boxed_str);
+    pub(crate) fn details(&self) -> &Details {
+        &self.inner.details
+    }
+
+    pub(crate) fn with_details(mut self, details: Details) -> Self {
+        self.inner.details = details;
         self
+    }
+
+    /// Returns the same error, with its code looked up in another table. Nothing else changes:
+    /// a code that is not in the other table is still returned by [`code_str`](Self::code_str).
+    ///
+    /// ```
+    /// use obs_errors::{ObsError, ObsErrorCode, RawError};
+    ///
+    /// let error = RawError::from_xml(b"<Error><Code>NoSuchKey</Code></Error>")?;
+    /// let error: ObsError = error.with_codes::<ObsErrorCode>();
+    /// assert_eq!(error.code(), Some(ObsErrorCode::NoSuchKey));
+    /// # Ok::<_, obs_errors::XmlError>(())
+    /// ```
+    #[must_use]
+    pub fn with_codes<D: ErrorCode>(self) -> ErrorResponse<D> {
+        let Inner { status, code: _, fields, origin, details } = *self.inner;
+        ErrorResponse::from_fields(status, fields, origin).with_details(details)
     }
 
     /// Returns the HTTP status that the error came with, or will be sent with. It is never
@@ -284,11 +287,22 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 
     /// Returns whether the same request may be sent again, according to the [code](Self::code)
-    /// or, if that is not in the table, to the [status](Retry::from_status).
+    /// or, if that is not in the table, to the status and the indicator, by the
+    /// [rules](Retry::RULES) for them. It is [`Unknown`](Retry::Unknown) if none of them says
+    /// anything.
+    ///
+    /// With an indicator by which the service asks for fewer requests, a code that is transient
+    /// becomes one of throttling.
     #[must_use]
     pub fn retry(&self) -> Retry {
-        let by_status = || self.status().map_or(Retry::Never, Retry::from_status);
-        self.code().map_or_else(by_status, C::retry)
+        Retry::from_response(self.code().map(C::retry), self.status(), self.indicator())
+    }
+
+    /// Returns whether the same request may be sent again: `true` if its [class](Self::retry) is
+    /// transient or throttling.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.retry().is_retryable()
     }
 
     /// Returns how long the service asks the client to wait before the next request, from its
@@ -300,20 +314,27 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// `wasm32-unknown-unknown`, a date is ignored if the response has no `Date`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.inner.retry_after
+        self.inner.details.retry_after
     }
 
     /// Returns where to send the request instead: the `Location` header of a redirect.
     #[must_use]
     pub fn location(&self) -> Option<&str> {
-        self.inner.location.as_deref()
+        self.inner.details.location.as_deref()
+    }
+
+    /// Returns the indicator of the response, a symbol that support uses to find the cause: for
+    /// OBS the value of the header `x-reserved-indicator`.
+    #[must_use]
+    pub fn indicator(&self) -> Option<&str> {
+        self.inner.details.indicator.as_deref()
     }
 
     /// Returns the style of the header names with which this error is sent, or with which it
     /// arrived if it was read from a response.
     #[must_use]
     pub fn header_style(&self) -> HeaderStyle {
-        self.inner.header_style
+        self.inner.details.header_style
     }
 
     /// Returns where the code came from.
@@ -324,12 +345,37 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
     /// Returns the start of a body that could not be read, or only in part, such as the page
     /// of a proxy or a truncated document, or in which neither a code nor a message was found.
-    /// It has at most
+    /// It begins after the whitespace before the document, and has at most
     /// [`EXCERPT_BYTES`](crate::limits::EXCERPT_BYTES) bytes; bytes that are not UTF-8 are
     /// replaced with U+FFFD.
     #[must_use]
     pub fn excerpt(&self) -> Option<&str> {
-        self.inner.excerpt.as_deref()
+        self.inner.details.excerpt.as_deref()
+    }
+
+    /// Returns the first deviation of an XML body from a well-formed error document, which did
+    /// not prevent it from being read as far as possible: a syntax error, another root, a
+    /// reference to an entity that is not defined, a value in an attribute.
+    ///
+    /// ```
+    /// use obs_errors::{ObsError, XmlErrorKind};
+    ///
+    /// let body = b"<Error><Code>NoSuchKey</Code><Mess";
+    /// let error = ObsError::from_parts(404, obs_errors::NO_HEADERS, body);
+    /// assert_eq!(error.code_str(), Some("NoSuchKey"));
+    /// assert_eq!(error.xml_error().map(|error| error.kind()), Some(XmlErrorKind::Truncated));
+    /// ```
+    #[must_use]
+    pub fn xml_error(&self) -> Option<&XmlError> {
+        self.inner.details.xml_error.as_ref()
+    }
+
+    /// Returns `true` if the body is known to be longer than what was read: it broke off while
+    /// [`read_response`](Self::read_response) received it, or it is larger than the
+    /// [limit](crate::limits::MAX_BODY_BYTES).
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.inner.details.is_incomplete
     }
 
     /// Returns the value of the first field with this name, exactly as it was sent.
@@ -374,39 +420,6 @@ impl<C: PartialEq> PartialEq for ErrorResponse<C> {
     fn eq(&self, other: &Self) -> bool {
         let (a, b) = (&*self.inner, &*other.inner);
         (a.status, &a.code, &a.fields) == (b.status, &b.code, &b.fields)
-    }
-}
-
-/// Formats the error on one line: code, status, message and request id. If the message is
-/// missing, that of the table is used.
-impl<C: ErrorCode> fmt::Display for ErrorResponse<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", one_line::code(self.code_str()))?;
-        if let Some(status) = self.status() {
-            write!(f, " ({status})")?;
-        }
-        if let Some(message) = one_line::message(self.message(), self.code().map(C::message)) {
-            write!(f, ": {message}")?;
-        }
-        if let Some(request_id) = one_line::shown(self.request_id()) {
-            write!(f, " [request id {request_id}]")?;
-        }
-        Ok(())
-    }
-}
-
-impl<C: ErrorCode> fmt::Debug for ErrorResponse<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ErrorResponse")
-            .field("status", &self.inner.status)
-            .field("code", &self.inner.code)
-            .field("fields", &self.inner.fields)
-            .field("origin", &self.inner.origin)
-            .field("retry_after", &self.inner.retry_after)
-            .field("location", &self.inner.location)
-            .field("header_style", &self.inner.header_style)
-            .field("excerpt", &self.inner.excerpt)
-            .finish()
     }
 }
 

@@ -7,12 +7,16 @@ use obs_errors_core::chars::is_whitespace;
 
 use crate::form::{self, Form};
 
-/// The fields that have a getter.
 pub(crate) const CODE: &str = "Code";
 pub(crate) const MESSAGE: &str = "Message";
 pub(crate) const RESOURCE: &str = "Resource";
 pub(crate) const REQUEST_ID: &str = "RequestId";
 pub(crate) const HOST_ID: &str = "HostId";
+/// The version of an object whose deletion failed.
+pub(crate) const VERSION_ID: &str = "VersionId";
+
+/// The fields that have a getter.
+pub(crate) const DOCUMENTED: [&str; 5] = [CODE, MESSAGE, RESOURCE, REQUEST_ID, HOST_ID];
 
 /// A list of names and values, repeated names included. One buffer holds all of them, so that
 /// an error costs as many allocations with ten fields as with one: it is the document if the
@@ -164,6 +168,7 @@ impl Fields {
 
     /// Adds a field to the text, as an element.
     fn add(&mut self, name: &str, value: &str, core: Range<usize>) -> Span {
+        self.text.reserve("<></>".len() + 2 * name.len() + value.len());
         let mut push = |part: &str| {
             let start = self.text.len();
             self.text.push_str(part);
@@ -200,9 +205,40 @@ impl Fields {
         if has_value(&first) { Some(first) } else { fields.find(has_value).or(Some(first)) }
     }
 
+    /// Gives documented names to the fields that mean the same, if there is no value under the
+    /// documented name itself.
+    pub(crate) fn use_documented_names(&mut self) {
+        for name in DOCUMENTED {
+            if self.usable(name).is_some_and(|field| !field.core().is_empty()) {
+                continue;
+            }
+            let is_meant = |field: Field<'_>| means(field.name(), name) && !field.core().is_empty();
+            let Some(index) = self.iter().position(is_meant) else { continue };
+            let field = self.iter().nth(index).expect("it was just found");
+            let (value, start) = (field.value().to_owned(), field.before().len());
+            let core = start..start + field.core().len();
+            self.spans[index] = self.add(name, &value, core);
+        }
+    }
+
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = Field<'_>> + Clone {
         self.spans.iter().map(|span| Field { text: &self.text, span })
     }
+}
+
+/// Whether a name means a documented field: `request_id`, `requestID` and `RequestId` mean the
+/// same, and services that are not OBS have other names for the code and the message.
+pub(crate) fn means(name: &str, field: &str) -> bool {
+    let words: &[&str] = match field {
+        CODE => &["code", "errorcode", "errcode"],
+        MESSAGE => &["message", "errormessage", "errormsg", "errmsg", "msg"],
+        REQUEST_ID => &["requestid"],
+        HOST_ID => &["hostid"],
+        RESOURCE => &["resource"],
+        _ => &[],
+    };
+    let letters = || name.bytes().filter(|byte| *byte != b'_').map(|it| it.to_ascii_lowercase());
+    words.iter().any(|word| name.len() >= word.len() && letters().eq(word.bytes()))
 }
 
 /// Names and values, in order, with padding and without.

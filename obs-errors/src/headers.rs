@@ -1,55 +1,18 @@
-//! What the headers of a response say about an error, and how they are named.
+//! What the headers of a response say about an error.
 
 use std::borrow::Cow;
-use std::time::Duration;
 
 use obs_errors_core::chars::WHITESPACE;
 
 use crate::columns::HeaderNames;
+use crate::details::Details;
 use crate::fields::{CODE, HOST_ID, MESSAGE, REQUEST_ID};
-use crate::retry_after;
-
-/// The style of the header names in a response: a position in the lists of names that a table
-/// has under `headers`.
-///
-/// ```
-/// use obs_errors::{HeaderStyle, ObsError, ObsErrorCode};
-///
-/// let error = ObsError::new(ObsErrorCode::NoSuchKey).with_header_style(HeaderStyle::AMZ);
-/// # #[cfg(feature = "http")]
-/// assert_eq!(error.to_http().headers()["x-amz-error-code"], "NoSuchKey");
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct HeaderStyle(u8);
-
-impl HeaderStyle {
-    /// The names of OBS itself: `x-obs-request-id` and the like.
-    pub const OBS: Self = Self(0);
-
-    /// The names of S3, for clients that sign requests the S3 way: `x-amz-request-id` and the
-    /// like.
-    pub const AMZ: Self = Self(1);
-
-    /// Returns the style at a position in the lists of a table, counted from zero. The first
-    /// is the service's own style, which is also the default.
-    ///
-    /// If a list has no name at this position, its first name is used.
-    #[must_use]
-    pub const fn new(index: u8) -> Self {
-        Self(index)
-    }
-
-    /// Returns the position of the style in the lists of a table.
-    #[must_use]
-    pub const fn index(self) -> u8 {
-        self.0
-    }
-}
+use crate::{HeaderStyle, retry_after};
 
 /// The fields that headers can fill, and the names of these headers. The first header in the
 /// list that has a value counts.
 ///
-/// The indicator is not one of them: it comes with successes too.
+/// The indicator is not one of them: it comes with successes, too, and is not in a body.
 pub(crate) fn field_headers(names: &HeaderNames) -> [(&'static str, &'static [&'static str]); 4] {
     let HeaderNames { code, message, request_id, host_id, indicator: _ } = *names;
     [(CODE, code), (MESSAGE, message), (REQUEST_ID, request_id), (HOST_ID, host_id)]
@@ -65,6 +28,8 @@ pub(crate) struct Headers {
     retry_after: Option<String>,
     location: Option<String>,
     date: Option<String>,
+    /// With the position of its name in the list.
+    indicator: Option<(usize, String)>,
 }
 
 impl Headers {
@@ -72,19 +37,32 @@ impl Headers {
         names: &HeaderNames,
         pairs: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        let names = field_headers(names);
+        let (fields, indicator) = (field_headers(names), names.indicator);
         let mut headers = Self {
-            values: names.map(|(field, _)| (field, None)),
+            values: fields.map(|(field, _)| (field, None)),
             style: None,
             proxy_request_id: None,
             retry_after: None,
             location: None,
             date: None,
+            indicator: None,
         };
         for (name, value) in pairs {
-            headers.add(&names, name.as_ref(), value.as_ref());
+            let (name, value) = (name.as_ref(), value.as_ref());
+            let index = indicator.iter().position(|own| name.eq_ignore_ascii_case(own));
+            match index {
+                Some(index) => headers.add_indicator(index, value),
+                None => headers.add(&fields, name, value),
+            }
         }
         headers
+    }
+
+    fn add_indicator(&mut self, index: usize, value: &[u8]) {
+        let is_first = self.indicator.as_ref().is_none_or(|(other, _)| index < *other);
+        if let Some(value) = value_of(value).filter(|_| is_first) {
+            self.indicator = Some((index, value));
+        }
     }
 
     fn add(&mut self, names: &[(&str, &[&str]); 4], name: &str, value: &[u8]) {
@@ -133,17 +111,18 @@ impl Headers {
         })
     }
 
-    /// The first style that a header has; that of the service if there is none.
-    pub(crate) fn style(&self) -> HeaderStyle {
-        self.style.map_or_else(HeaderStyle::default, HeaderStyle)
-    }
-
-    pub(crate) fn location(&self) -> Option<&str> {
-        self.location.as_deref()
-    }
-
-    pub(crate) fn retry_after(&self) -> Option<Duration> {
-        retry_after::parse(self.retry_after.as_deref()?, self.date.as_deref())
+    /// What the headers say beside the fields.
+    pub(crate) fn into_details(self) -> Details {
+        let date = self.date.as_deref();
+        let retry_after = self.retry_after.as_deref();
+        Details {
+            retry_after: retry_after.and_then(|value| retry_after::parse(value, date)),
+            location: self.location.map(String::into_boxed_str),
+            indicator: self.indicator.map(|(_, value)| value.into_boxed_str()),
+            // The first style that a header has.
+            header_style: self.style.map(HeaderStyle::new).unwrap_or_default(),
+            ..Details::default()
+        }
     }
 }
 

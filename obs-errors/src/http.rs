@@ -3,7 +3,7 @@
 use ::http::header::{
     CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
 };
-use ::http::{Response, StatusCode};
+use ::http::{HeaderMap, Response, StatusCode};
 
 use crate::headers::field_headers;
 use crate::limits::MAX_HEADER_BYTES;
@@ -35,8 +35,81 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// assert!(error.excerpt().is_some_and(|page| page.contains("Bad Gateway")));
     /// ```
     #[must_use]
-    pub fn from_response(status: StatusCode, headers: &::http::HeaderMap, body: &[u8]) -> Self {
+    pub fn from_response(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
         Self::from_parts(status.as_u16(), headers, body)
+    }
+
+    /// Returns the error in a successful response, if there is one.
+    ///
+    /// Some operations send a 200 before they know whether they will succeed (completing a
+    /// multipart upload, copying an object or a part) and then send the error as the body,
+    /// perhaps after whitespace that kept the connection open. If the root is another element,
+    /// only the root is read, so a success costs next to nothing. A root that is `Error` is
+    /// always an error, even if the document is truncated before its [code](Self::code): none
+    /// of these operations succeeds with one.
+    ///
+    /// The error has the [status](Self::status) of the response. If its code is not in the
+    /// table, it is [retried](Self::retry) like a 500. If the status is not that of a success,
+    /// this returns what [`from_response`](Self::from_response) does.
+    ///
+    /// Do not use this for the content of an object, which may itself be an error document. If
+    /// the name of the root that a success has is known,
+    /// [`expect_success`](Self::expect_success) is safer: a body that is empty, truncated or not
+    /// from the service is not a success either.
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use obs_errors::{ObsError, ObsErrorCode};
+    ///
+    /// let body = b"<Error><Code>InternalError</Code></Error>";
+    /// let error = ObsError::in_success_response(StatusCode::OK, &HeaderMap::new(), body);
+    /// assert_eq!(error.and_then(|error| error.code()), Some(ObsErrorCode::InternalError));
+    /// ```
+    #[must_use]
+    pub fn in_success_response(
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Option<Self> {
+        Self::in_success_parts(status.as_u16(), headers, body)
+    }
+
+    /// Returns an error unless the body is a whole document with the expected root, such as
+    /// `CopyObjectResult`, `CopyPartResult` or `CompleteMultipartUploadResult`.
+    ///
+    /// A status of success does not prove that the operation succeeded: it is sent before the
+    /// result is known, and a proxy may replace the body. Clients that rely on the status have
+    /// lost data. The root may have any prefix or namespace, and whitespace may precede the
+    /// document. The rest of the document has to be well-formed, up to its end, except for
+    /// references and characters that XML does not allow; its size is not limited. What the
+    /// elements mean is not checked.
+    ///
+    /// ```
+    /// use http::{HeaderMap, StatusCode};
+    /// use obs_errors::{ObsError, Retry};
+    ///
+    /// let body = b"<CompleteMultipartUploadResult><Buck";
+    /// let root = "CompleteMultipartUploadResult";
+    /// let error = ObsError::expect_success(root, StatusCode::OK, &HeaderMap::new(), body)
+    ///     .expect_err("the result is truncated");
+    /// assert_eq!(error.retry(), Retry::Transient);
+    /// assert!(error.excerpt().is_some());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the root is `Error` or any other, or if the body is empty, truncated
+    /// or not XML; it has the status of the response, and is [retried](Self::retry) like a 500
+    /// unless its code is known. [`xml_error`](Self::xml_error) says why the body is not the
+    /// expected document. If the status is not that of a success, returns what
+    /// [`from_response`](Self::from_response) does.
+    pub fn expect_success(
+        root: &str,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<(), Self> {
+        Self::expect_success_parts(root, status.as_u16(), headers, body)
     }
 
     /// Reads a failed response of the crate `http`, whose body has been collected;
@@ -51,10 +124,10 @@ impl<C: ErrorCode> ErrorResponse<C> {
 impl<C: ErrorCode> ErrorResponse<C> {
     /// Returns the response for this error, as OBS sends it.
     ///
-    /// The status is that of the error if a response with a body can have it (200, or 300 to
-    /// 599 except 304), else that of the code, else 500. The body is the
-    /// [document](Self::to_xml). The headers that the table names also carry the code, the
-    /// message and the ids, so that the response to a HEAD request, whose body the HTTP server
+    /// The status is that of the error if a response with an error can have it (200, or 300 to
+    /// 599), else that of the code, else 500. The body is the
+    /// [document](Self::to_xml), except with 304, which has no body. The headers that the table names also carry the code, the
+    /// message, the ids and the indicator, so that the response to a HEAD request, whose body the HTTP server
     /// drops, has the same information; their names are in the
     /// [style](Self::with_header_style) of the error. `Retry-After` and `Location` are
     /// included if they were set.
@@ -75,22 +148,22 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// ```
     #[must_use]
     pub fn to_http(&self) -> Response<Vec<u8>> {
-        let mut body = Vec::new();
-        self.write_xml(&mut body);
-        let length = HeaderValue::from(body.len());
-        let mut response = Response::new(body);
-        *response.status_mut() = self.sent_status();
+        let mut response = Response::new(Vec::new());
+        let status = self.sent_status();
+        *response.status_mut() = status;
+        if status != StatusCode::NOT_MODIFIED {
+            self.write_xml(response.body_mut());
+            let length = HeaderValue::from(response.body().len());
+            let headers = response.headers_mut();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
+            headers.insert(CONTENT_LENGTH, length);
+        }
 
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
-        headers.insert(CONTENT_LENGTH, length);
         for (field, names) in field_headers(&const { C::COLUMNS.headers }) {
-            let name = names.get(usize::from(self.header_style().index())).or(names.first());
-            let Some(name) = name else { continue };
-            if let Some(value) = self.trimmed(field).and_then(header_value) {
-                headers.insert(HeaderName::from_static(name), value);
-            }
+            self.insert(headers, names, self.trimmed(field));
         }
+        self.insert(headers, const { C::COLUMNS.headers.indicator }, self.indicator());
         if let Some(wait) = self.retry_after() {
             let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
@@ -101,8 +174,16 @@ impl<C: ErrorCode> ErrorResponse<C> {
         response
     }
 
+    /// Inserts the header that has the style of the error, if there is a value for it.
+    fn insert(&self, headers: &mut HeaderMap, names: &[&'static str], value: Option<&str>) {
+        let name = names.get(usize::from(self.header_style().index())).or(names.first());
+        if let (Some(name), Some(value)) = (name, value.and_then(header_value)) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+
     fn sent_status(&self) -> StatusCode {
-        let own = self.status().filter(|status| matches!(status, 200 | 300..=303 | 305..=599));
+        let own = self.status().filter(|status| matches!(status, 200 | 300..=599));
         let status = own.or_else(|| self.code().map(C::status));
         status
             .and_then(|status| StatusCode::from_u16(status).ok())

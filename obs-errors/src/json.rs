@@ -6,22 +6,23 @@ use obs_errors_core::chars::WHITESPACE;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::fields::{CODE, Fields, HOST_ID, MESSAGE, REQUEST_ID};
+use crate::fields::{CODE, DOCUMENTED, Fields, MESSAGE, means};
 use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
 
 /// How deep an error is looked for: `{"errors": [{"error": {"code": ...}}]}`.
 const MAX_NESTING: usize = 2;
 
-/// Reads the members of an object; the second value is whether all of the body was one.
+/// Reads the members of an object, and returns the first error that it found; members that are
+/// complete are kept.
 ///
 /// Members that mean a documented field get its name, if they have a value; the others keep
 /// theirs. A value that is not a string is kept as JSON; `null` is an empty string.
-pub(crate) fn read(body: &[u8]) -> (Fields, bool) {
+pub(crate) fn read(body: &[u8]) -> (Fields, Option<serde_json::Error>) {
     let start = &body[..body.len().min(MAX_BODY_BYTES)];
-    let mut members = Vec::new();
-    let mut json = serde_json::Deserializer::from_slice(start);
-    let object = json.deserialize_map(MembersVisitor(&mut members));
-    let is_whole = object.is_ok() && json.end().is_ok() && start.len() == body.len();
+    let text = start.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let (members, error) = members(text, MAX_NESTING);
+    let is_whole = text.len() == body.len();
+    let error = error.or_else(|| (!is_whole).then(|| Error::custom("too large, or not UTF-8")));
 
     let mut members = unnested(members, MAX_NESTING);
     name_message(&mut members);
@@ -33,7 +34,36 @@ pub(crate) fn read(body: &[u8]) -> (Fields, bool) {
             None => fields.push(name, json, 0..json.len()),
         }
     }
-    (fields, is_whole)
+    (fields, error)
+}
+
+/// The members of an object that are complete, and the first error in it. Of an object that is
+/// truncated inside of an error, its members are those of that error.
+fn members(json: &str, levels: usize) -> (Vec<Member<'_>>, Option<serde_json::Error>) {
+    let mut members = Vec::new();
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let read = reader.deserialize_map(MembersVisitor(&mut members)).and_then(|()| reader.end());
+    let Err(error) = read else { return (members, None) };
+    let is_error = members.iter().any(Member::says_what_happened);
+    if let Some(open) = (levels > 0 && !is_error).then(|| open_value(json, &members)).flatten() {
+        let (nested, _) = self::members(open, levels - 1);
+        members.extend(nested.into_iter().take(MAX_FIELDS - members.len()));
+    }
+    (members, Some(error))
+}
+
+/// The start of the object in which a document is truncated: the value after its last member that
+/// is complete, or the first item of that.
+fn open_value<'a>(json: &'a str, members: &[Member<'a>]) -> Option<&'a str> {
+    let complete = members
+        .last()
+        .map_or(0, |last| last.json.as_ptr().addr() - json.as_ptr().addr() + last.json.len());
+    let name = json[complete..].trim_start_matches(|c| WHITESPACE.contains(&c) || "{,".contains(c));
+    let mut names = serde_json::Deserializer::from_str(name).into_iter::<String>();
+    names.next()?.ok()?;
+    let value = &name[names.byte_offset()..];
+    let value = value.trim_start_matches(|c| WHITESPACE.contains(&c) || ":[".contains(c));
+    value.starts_with('{').then_some(value)
 }
 
 struct Member<'a> {
@@ -51,7 +81,8 @@ impl<'a> Member<'a> {
         let text =
             if json == "null" { Some(String::new()) } else { serde_json::from_str(json).ok() };
         let mut member = Self { name, json, text, field: None };
-        member.field = documented(&member.name).filter(|field| member.has_value_of(field));
+        let mut meant = DOCUMENTED.into_iter().filter(|field| means(&member.name, field));
+        member.field = meant.next().filter(|field| member.has_value_of(field));
         member
     }
 
@@ -129,10 +160,8 @@ impl<'a> Nested<'a> {
             }
             _ => return None,
         };
-        let mut members = Vec::new();
-        let mut json = serde_json::Deserializer::from_str(object);
-        json.deserialize_map(MembersVisitor(&mut members)).ok()?;
-        Some(Self { members, is_all })
+        let (members, error) = members(object, 0);
+        error.is_none().then_some(Self { members, is_all })
     }
 }
 
@@ -167,26 +196,4 @@ fn name_message(members: &mut [Member<'_>]) {
             return;
         }
     }
-}
-
-/// The field that a member means: `request_id`, `RequestId` and `requestID` mean the same; API
-/// gateways send `error_code` and `error_msg`.
-fn documented(name: &str) -> Option<&'static str> {
-    const MEMBERS: [(&str, &str); 10] = [
-        ("code", CODE),
-        ("errorcode", CODE),
-        ("errcode", CODE),
-        ("message", MESSAGE),
-        ("errormsg", MESSAGE),
-        ("errormessage", MESSAGE),
-        ("errmsg", MESSAGE),
-        ("msg", MESSAGE),
-        ("requestid", REQUEST_ID),
-        ("hostid", HOST_ID),
-    ];
-    let is = |word: &str| {
-        let letters = name.chars().filter(|c| *c != '_').map(|c| c.to_ascii_lowercase());
-        letters.eq(word.chars())
-    };
-    MEMBERS.into_iter().find_map(|(word, field)| is(word).then_some(field))
 }

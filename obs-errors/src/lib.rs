@@ -46,9 +46,10 @@
 //! | feature | what it adds |
 //! |---|---|
 //! | `http` (default) | [`from_response`](ErrorResponse::from_response), [`to_http`](ErrorResponse::to_http), and statuses as types of the crate `http` |
+//! | `http-body` | [`read_response`](ErrorResponse::read_response), which receives a response of the crate `http` within the limits |
 //! | `json` | bodies in JSON |
 //! | `axum` | `IntoResponse` for codes and errors, custom tables included |
-//! | `serde` | `Serialize` and `Deserialize` for codes, errors and retry classes |
+//! | `serde` | `Serialize` and `Deserialize` for codes, [errors](ErrorResponse#serialized-errors) and retry classes |
 //! | `macros` | `error_codes!`, which makes a custom table from a YAML file |
 //!
 //! `obs-errors` needs Rust 1.86; its feature `macros` needs 1.89.
@@ -62,7 +63,7 @@
 //!
 //! `obs-errors-spec/obs.yaml` in the repository is the only place where a code is written by
 //! hand; `cargo xtask gen` generates the module of [`ObsErrorCode`] from it.
-#![cfg_attr(not(feature = "http"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(not(feature = "http-body"), allow(rustdoc::broken_intra_doc_links))]
 // The documentation shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -77,18 +78,23 @@ mod code;
 mod columns;
 mod delete;
 mod deprecation;
+mod details;
 mod error;
 mod extends;
 mod fields;
 mod form;
 #[rustfmt::skip]
 mod generated;
+mod header_style;
 mod headers;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "http-body")]
+mod http_body;
 #[cfg(feature = "json")]
 mod json;
 pub mod limits;
+mod log;
 mod no_code;
 mod one_line;
 mod origin;
@@ -100,6 +106,7 @@ mod retry_after;
 #[cfg(feature = "serde")]
 mod serde;
 mod source;
+mod success;
 mod xml;
 
 pub use body_buffer::BodyBuffer;
@@ -108,13 +115,15 @@ pub use delete::{DeleteError, DeleteErrors, delete_errors};
 pub use deprecation::Deprecation;
 pub use error::ErrorResponse;
 pub use generated::{ObsError, ObsErrorCode, field};
-pub use headers::HeaderStyle;
+pub use header_style::HeaderStyle;
+pub use log::MISSING_CODE;
 pub use no_code::{NoCode, RawError};
-pub use obs_errors_core::Retry;
+pub use obs_errors_core::{Retry, RetryRule};
 #[cfg(feature = "macros")]
 pub use obs_errors_macros::error_codes;
-pub use one_line::{MISSING_CODE, OneLine};
+pub use one_line::OneLine;
 pub use origin::Origin;
+pub use response::NO_HEADERS;
 pub use source::Source;
 pub use xml::{XmlError, XmlErrorKind};
 

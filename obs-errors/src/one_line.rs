@@ -48,20 +48,34 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
-/// The text that replaces a code that is missing or empty.
-pub const MISSING_CODE: &str = "error without a code";
-
-/// The code that was sent, or else what is shown instead.
-pub(crate) fn code(sent: Option<&str>) -> OneLine<'_> {
-    shown(sent).unwrap_or(OneLine(MISSING_CODE))
+/// An untrusted string on one line that is shortened in the middle if it is long, with its length
+/// there: `The start[... 5000 bytes ...]the end`.
+#[derive(Clone, Copy)]
+pub(crate) struct Shortened<'a> {
+    text: &'a str,
+    /// The largest number of bytes that are shown.
+    limit: usize,
 }
 
-/// The message that was sent, or else that of the table.
-pub(crate) fn message<'a>(sent: Option<&'a str>, table: Option<&'a str>) -> Option<OneLine<'a>> {
-    shown(sent).or_else(|| shown(table))
+impl<'a> Shortened<'a> {
+    /// `None` if nothing would be shown. The limit has to leave room for the length.
+    pub(crate) fn new(text: &'a str, limit: usize) -> Option<Self> {
+        (!OneLine(text).is_empty()).then_some(Self { text, limit })
+    }
 }
 
-/// The string, if any of it would be shown.
-pub(crate) fn shown(text: Option<&str>) -> Option<OneLine<'_>> {
-    text.map(OneLine).filter(|line| !line.is_empty())
+impl fmt::Display for Shortened<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MARK: usize = "[... 18446744073709551615 bytes ...]".len();
+        let Self { text, limit } = *self;
+        if text.len() <= limit {
+            return OneLine(text).fmt(f);
+        }
+        let kept = (limit - MARK) / 2;
+        let is_boundary = |at: &usize| text.is_char_boundary(*at);
+        let head = (0..=kept).rev().find(is_boundary).unwrap_or(0);
+        let tail = (text.len() - kept..text.len()).find(is_boundary).unwrap_or(text.len());
+        let (head, tail) = (OneLine(&text[..head]), OneLine(&text[tail..]));
+        write!(f, "{head}[... {} bytes ...]{tail}", text.len())
+    }
 }

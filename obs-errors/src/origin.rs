@@ -20,6 +20,12 @@ pub enum Origin {
 }
 
 impl Origin {
+    #[cfg(feature = "serde")]
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::Built, Self::Xml, Self::Json, Self::Headers, Self::Status];
+        all.into_iter().find(|origin| origin.as_str() == name)
+    }
+
     /// Returns the name of the origin in lower case: `built`, `xml`, `json`, `headers` or
     /// `status`.
     #[must_use]

@@ -1,16 +1,20 @@
 //! Reading a whole response: which part is trusted for what.
 
+use crate::details::Details;
 use crate::error::belongs_after;
 use crate::fields::{CODE, Fields, MESSAGE};
 use crate::headers::Headers;
-use crate::limits::EXCERPT_BYTES;
-use crate::{ErrorCode, ErrorResponse, Origin, xml};
+use crate::limits::{EXCERPT_BYTES, MAX_BODY_BYTES};
+use crate::{ErrorCode, ErrorResponse, Origin, XmlError, xml};
+
+/// No headers, for [`from_parts`](ErrorResponse::from_parts) and the like.
+pub const NO_HEADERS: [(&str, &str); 0] = [];
 
 /// Reading whole responses.
 impl<C: ErrorCode> ErrorResponse<C> {
     /// Reads a failed response, whatever its content. This is
     /// [`from_response`](Self::from_response) without the crate `http`. If there are no
-    /// headers, pass `[("", ""); 0]`.
+    /// headers, pass [`NO_HEADERS`].
     ///
     /// ```
     /// use obs_errors::{ObsError, ObsErrorCode, Origin};
@@ -27,8 +31,18 @@ impl<C: ErrorCode> ErrorResponse<C> {
         headers: impl IntoIterator<Item = (N, V)>,
         body: &[u8],
     ) -> Self {
+        Self::read(status, headers, body, false)
+    }
+
+    /// Reads what was received of a response.
+    pub(crate) fn read<N: AsRef<str>, V: AsRef<[u8]>>(
+        status: u16,
+        headers: impl IntoIterator<Item = (N, V)>,
+        body: &[u8],
+        is_incomplete: bool,
+    ) -> Self {
         let headers = Headers::new(&const { C::COLUMNS.headers }, headers);
-        let Body { mut fields, origin, is_understood, is_empty } = Body::read(body);
+        let Body { start, mut fields, origin, is_understood, xml_error } = Body::read(body);
         // A code with markup in it is what is left of a malformed document.
         let has = |fields: &Fields, name: &str| {
             let value = fields.usable(name).map_or("", |field| field.core());
@@ -46,50 +60,56 @@ impl<C: ErrorCode> ErrorResponse<C> {
             Some(code) if !code.core().is_empty() => origin,
             _ => Origin::Status,
         };
-        let is_enough = is_understood && (says_what_happened || is_empty);
-        let excerpt = (!is_enough).then(|| excerpt(body));
-        Self::from_fields(Some(status), fields, origin).with_head(&headers, excerpt)
+        let is_incomplete = is_incomplete || start.len() > MAX_BODY_BYTES;
+        let is_enough = is_understood && !is_incomplete && (says_what_happened || start.is_empty());
+        Self::from_fields(Some(status), fields, origin).with_details(Details {
+            excerpt: (!is_enough).then(|| excerpt(start)),
+            xml_error,
+            is_incomplete,
+            ..headers.into_details()
+        })
     }
 }
 
 /// What is in a body.
-struct Body {
+struct Body<'a> {
+    /// The body without the whitespace before it.
+    start: &'a [u8],
     fields: Fields,
     /// Where the code came from, if there is one.
     origin: Origin,
     /// Whether nothing of it was skipped.
     is_understood: bool,
-    /// Whether there is nothing but whitespace.
-    is_empty: bool,
+    xml_error: Option<XmlError>,
 }
 
-impl Body {
+impl<'a> Body<'a> {
     /// The first byte tells what a body is; the `Content-Type` is often wrong.
-    fn read(body: &[u8]) -> Self {
+    fn read(body: &'a [u8]) -> Self {
         let start = xml::without_padding(body);
-        let (fields, origin, is_understood) = match start.first() {
+        let (fields, origin, is_understood, xml_error) = match start.first() {
             Some(b'<') => {
                 let (fields, error) = xml::salvage(body);
-                (fields, Origin::Xml, error.is_none())
+                (fields, Origin::Xml, error.is_none(), error)
             }
             #[cfg(feature = "json")]
             Some(b'{') => {
-                let (fields, is_whole) = crate::json::read(start);
-                (fields, Origin::Json, is_whole)
+                let (fields, error) = crate::json::read(start);
+                (fields, Origin::Json, error.is_none(), None)
             }
-            Some(_) => (Fields::default(), Origin::Status, false),
-            None => (Fields::default(), Origin::Status, true),
+            Some(_) => (Fields::default(), Origin::Status, false, None),
+            None => (Fields::default(), Origin::Status, true, None),
         };
-        Self { fields, origin, is_understood, is_empty: start.is_empty() }
+        Self { start, fields, origin, is_understood, xml_error }
     }
 }
 
 /// The start of a body as a string, truncated between two characters.
-fn excerpt(body: &[u8]) -> String {
+fn excerpt(body: &[u8]) -> Box<str> {
     // A character that is truncated here begins or ends beyond what is kept.
     let start = &body[..body.len().min(EXCERPT_BYTES + 3)];
     let mut text = String::from_utf8_lossy(start).into_owned();
     let end = (0..=text.len().min(EXCERPT_BYTES)).rfind(|end| text.is_char_boundary(*end));
     text.truncate(end.unwrap_or_default());
-    text
+    text.into_boxed_str()
 }

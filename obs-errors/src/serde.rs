@@ -1,18 +1,16 @@
-//! Feature `serde`: a code is its wire code; an error is its status and its fields; a retry
-//! class is its name.
-//!
-//! A field is its name and its value, and its value without padding if that differs:
-//! `["Code", "\n NoSuchKey\n", "NoSuchKey"]`.
+//! Feature `serde`: a code is its wire code, a retry class is its name, and an error is a map of
+//! everything that is known about it. The documentation of the crate describes the format.
 
 use std::fmt;
-use std::marker::PhantomData;
+use std::time::Duration;
 
 use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::details::Details;
 use crate::fields::Fields;
-use crate::{ErrorCode, ErrorResponse, Origin};
+use crate::{ErrorCode, ErrorResponse, HeaderStyle, Origin, XmlError, XmlErrorKind};
 
 /// What the feature adds to a code.
 #[doc(hidden)]
@@ -38,64 +36,153 @@ macro_rules! __serde {
     };
 }
 
-const ERROR: &str = "ErrorResponse";
-const STATUS: &str = "status";
-const FIELDS: &str = "fields";
+/// The members of an error.
+const MEMBERS: [&str; 10] = [
+    "status",
+    "fields",
+    "origin",
+    "retry_after",
+    "location",
+    "indicator",
+    "header_style",
+    "excerpt",
+    "xml_error",
+    "is_incomplete",
+];
 
 impl<C: ErrorCode> Serialize for ErrorResponse<C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut error = serializer.serialize_struct(ERROR, 2)?;
-        error.serialize_field(STATUS, &self.status())?;
+        let Details {
+            retry_after,
+            location,
+            indicator,
+            header_style,
+            excerpt,
+            xml_error,
+            is_incomplete,
+        } = self.details();
         let fields = self.all_fields().iter().map(|field| {
             let is_padded = field.core().len() < field.value().len();
             let core = is_padded.then_some(field.core());
             [field.name(), field.value()].into_iter().chain(core).collect()
         });
-        error.serialize_field(FIELDS, &fields.collect::<Vec<Vec<&str>>>())?;
+        let fields: Vec<Vec<&str>> = fields.collect();
+        let [status_name, fields_name, origin_name, names @ ..] = MEMBERS;
+        let [wait_name, location_name, indicator_name, style_name, names @ ..] = names;
+        let [excerpt_name, xml_error_name, incomplete_name] = names;
+        let mut error = serializer.serialize_struct("ErrorResponse", MEMBERS.len())?;
+        error.serialize_field(status_name, &self.status())?;
+        error.serialize_field(fields_name, &fields)?;
+        error.serialize_field(origin_name, self.origin().as_str())?;
+        error.serialize_field(wait_name, retry_after)?;
+        error.serialize_field(location_name, location)?;
+        error.serialize_field(indicator_name, indicator)?;
+        error.serialize_field(style_name, &header_style.index())?;
+        error.serialize_field(excerpt_name, excerpt)?;
+        let xml_error = xml_error.as_ref().map(|it| (it.kind().as_str(), it.offset(), it.reason()));
+        error.serialize_field(xml_error_name, &xml_error)?;
+        error.serialize_field(incomplete_name, is_incomplete)?;
         error.end()
     }
 }
 
 impl<'de, C: ErrorCode> Deserialize<'de> for ErrorResponse<C> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let visitor = ErrorVisitor(PhantomData);
-        deserializer.deserialize_struct(ERROR, &[STATUS, FIELDS], visitor)
+        let members = deserializer.deserialize_struct("ErrorResponse", &MEMBERS, MembersVisitor)?;
+        members.try_into_error()
     }
 }
 
-struct ErrorVisitor<C>(PhantomData<C>);
+/// The members as they are read; those that are missing are those of an error that was built.
+#[derive(Default)]
+struct Members {
+    status: Option<u16>,
+    fields: Option<Vec<Vec<String>>>,
+    origin: Option<String>,
+    retry_after: Option<Duration>,
+    location: Option<Box<str>>,
+    indicator: Option<Box<str>>,
+    header_style: u8,
+    excerpt: Option<Box<str>>,
+    xml_error: Option<(String, usize, String)>,
+    is_incomplete: bool,
+}
 
-impl<'de, C: ErrorCode> Visitor<'de> for ErrorVisitor<C> {
-    type Value = ErrorResponse<C>;
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an error with `status` and `fields`")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let status = seq.next_element()?.ok_or_else(|| A::Error::missing_field(STATUS))?;
-        let fields: Vec<_> = seq.next_element()?.ok_or_else(|| A::Error::missing_field(FIELDS))?;
-        error(status, &fields)
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Members, A::Error> {
+        Ok(Members {
+            status: seq.next_element()?.unwrap_or_default(),
+            fields: seq.next_element()?,
+            origin: seq.next_element()?,
+            retry_after: seq.next_element()?.unwrap_or_default(),
+            location: seq.next_element()?.unwrap_or_default(),
+            indicator: seq.next_element()?.unwrap_or_default(),
+            header_style: seq.next_element()?.unwrap_or_default(),
+            excerpt: seq.next_element()?.unwrap_or_default(),
+            xml_error: seq.next_element()?.unwrap_or_default(),
+            is_incomplete: seq.next_element()?.unwrap_or_default(),
+        })
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut status = None;
-        let mut fields: Option<Vec<_>> = None;
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+        let mut members = Members::default();
         while let Some(key) = map.next_key::<String>()? {
-            match key.as_str() {
-                STATUS => status = map.next_value()?,
-                FIELDS => fields = Some(map.next_value()?),
+            match MEMBERS.iter().position(|name| *name == key) {
+                Some(0) => members.status = map.next_value()?,
+                Some(1) => members.fields = Some(map.next_value()?),
+                Some(2) => members.origin = Some(map.next_value()?),
+                Some(3) => members.retry_after = map.next_value()?,
+                Some(4) => members.location = map.next_value()?,
+                Some(5) => members.indicator = map.next_value()?,
+                Some(6) => members.header_style = map.next_value()?,
+                Some(7) => members.excerpt = map.next_value()?,
+                Some(8) => members.xml_error = map.next_value()?,
+                Some(9) => members.is_incomplete = map.next_value()?,
                 _ => _ = map.next_value::<IgnoredAny>()?,
             }
         }
-        error(status, &fields.ok_or_else(|| A::Error::missing_field(FIELDS))?)
+        Ok(members)
     }
 }
 
-fn error<C: ErrorCode, E: Error>(
-    status: Option<u16>,
-    list: &[Vec<String>],
-) -> Result<ErrorResponse<C>, E> {
+impl Members {
+    fn try_into_error<C: ErrorCode, E: Error>(self) -> Result<ErrorResponse<C>, E> {
+        let list = self.fields.ok_or_else(|| E::missing_field(MEMBERS[1]))?;
+        let origin = match self.origin {
+            None => Origin::Built,
+            Some(name) => Origin::from_name(&name).ok_or_else(|| {
+                E::invalid_value(Unexpected::Str(&name), &"the name of an origin")
+            })?,
+        };
+        let xml_error = self.xml_error.map(|(kind, offset, reason)| {
+            let kind = XmlErrorKind::from_name(&kind).ok_or_else(|| {
+                E::invalid_value(Unexpected::Str(&kind), &"the name of a kind of error")
+            })?;
+            Ok(XmlError::new(&reason, offset).with_kind(kind))
+        });
+        let details = Details {
+            retry_after: self.retry_after,
+            location: self.location,
+            indicator: self.indicator,
+            header_style: HeaderStyle::new(self.header_style),
+            excerpt: self.excerpt,
+            xml_error: xml_error.transpose()?,
+            is_incomplete: self.is_incomplete,
+        };
+        let error = ErrorResponse::from_fields(self.status, fields(&list)?, origin);
+        Ok(error.with_details(details))
+    }
+}
+
+fn fields<E: Error>(list: &[Vec<String>]) -> Result<Fields, E> {
     let mut fields = Fields::default();
     for parts in list {
         let (name, value, core) = match &parts[..] {
@@ -110,5 +197,5 @@ fn error<C: ErrorCode, E: Error>(
             .ok_or_else(|| E::invalid_value(Unexpected::Str(core), &"the value without padding"))?;
         fields.push(name, value, start..start + core.len());
     }
-    Ok(ErrorResponse::from_fields(status, fields, Origin::Built))
+    Ok(fields)
 }

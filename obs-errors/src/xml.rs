@@ -20,5 +20,5 @@ pub(crate) use delete::Entries;
 pub(crate) use entry::Entry;
 pub use error::{XmlError, XmlErrorKind};
 pub(crate) use padding::without_padding;
-pub(crate) use read::{has_error_root, read, salvage};
+pub(crate) use read::{check_root, has_error_root, read, salvage};
 pub(crate) use write::write;

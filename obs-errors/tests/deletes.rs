@@ -1,6 +1,7 @@
 //! `delete_errors` beyond single bodies: every code, borrowing, many errors, any body at all.
 
-use obs_errors::{ObsError, ObsErrorCode, Retry, delete_errors};
+use obs_errors::limits::MAX_LINE_BYTES;
+use obs_errors::{ObsError, ObsErrorCode, Retry, XmlError, XmlErrorKind, delete_errors};
 use proptest::prelude::*;
 
 /// A response with these entries.
@@ -45,7 +46,7 @@ fn what_is_not_escaped_is_borrowed() {
 
 #[test]
 fn entries_are_read_when_they_are_asked_for() {
-    let body = response([entry("a"), "<Error><Key>&</Key></Error>".to_owned()]);
+    let body = response([entry("a"), "<Error><Key></b></Key></Error>".to_owned()]);
     let mut errors = ObsError::delete_errors(body.as_bytes());
     assert!(errors.next().is_some_and(|error| error.is_ok()));
     assert!(errors.next().is_some_and(|error| error.is_err()));
@@ -57,7 +58,7 @@ fn entries_are_read_when_they_are_asked_for() {
 /// is proportional to the length of the body.
 #[test]
 fn errors_hide_no_entry_and_cost_no_time() {
-    for markup in ["&", "<!--", "<![CDATA[", "<a b=\"", "</b>", "<?", "&#0;", "<!", "\u{1}"] {
+    for markup in ["<!--", "<![CDATA[", "<a b=\"", "</b>", "<?", "<!"] {
         let malformed = (0..20_000).flat_map(|_| [entry(markup), entry("k")]);
         let body = response(malformed);
         let (good, bad): (Vec<_>, Vec<_>) = delete_errors(body.as_bytes()).partition(Result::is_ok);
@@ -65,6 +66,73 @@ fn errors_hide_no_entry_and_cost_no_time() {
     }
     let nested = "<a>".repeat(1_000_000);
     assert_eq!(delete_errors(format!("<DeleteResult>{nested}").as_bytes()).count(), 1);
+}
+
+/// What XML does not allow in text is kept as it was sent, and reported.
+#[test]
+fn keys_that_are_not_well_formed_are_kept() {
+    for key in
+        ["&", "a&#0;", "&#x7;.txt", "a\u{1}", "&#xFFFE;", "&#x110000;", "a&nbsp;b", "]]>", "a&b=c;"]
+    {
+        let body = response([entry(key), entry("k")]);
+        let errors: Vec<_> = delete_errors(body.as_bytes()).collect();
+        let [Ok(first), Ok(second)] = &errors[..] else { panic!("{key}: {errors:?}") };
+        assert_eq!((first.key(), second.key()), (key, "k"));
+        assert_eq!(first.code(), Some(ObsErrorCode::InternalError));
+        assert_eq!(first.xml_error().map(XmlError::kind), Some(XmlErrorKind::Syntax), "{key}");
+        assert_eq!(second.xml_error(), None);
+    }
+}
+
+#[test]
+fn an_entry_is_an_error_of_its_own() {
+    let body = response(["<Error><Message>m</Message><Key>a/b</Key><VersionId>v</VersionId>\
+        <Code>NewThing</Code><RequestId>R1</RequestId><Owner>o</Owner></Error>"
+        .to_owned()]);
+    let entry = delete_errors(body.as_bytes()).next().expect("an entry").expect("no error");
+    assert_eq!((entry.retry(), entry.is_retryable()), (Retry::Unknown, false));
+    assert!(entry.other_fields().eq([("RequestId", "R1"), ("Owner", "o")]));
+    let error: ObsError = entry.to_error();
+    assert_eq!((error.status(), error.retry()), (None, Retry::Unknown));
+    assert_eq!((error.code_str(), error.message()), (Some("NewThing"), Some("m")));
+    assert_eq!((error.resource(), error.request_id()), (Some("a/b"), Some("R1")));
+    assert_eq!((error.field("VersionId"), error.field("Owner")), (Some("v"), Some("o")));
+    assert_eq!(error.to_string(), "NewThing: m [request id R1]");
+    assert_eq!(entry.clone().into_owned(), entry);
+}
+
+#[test]
+fn entries_in_other_elements_are_found_or_reported() {
+    let own = entry("k");
+    for body in [
+        format!("<DeleteResult><Errors>{own}</Errors></DeleteResult>"),
+        format!(
+            "<DeleteResult><Errors><Deleted><Key>a</Key></Deleted>{own}</Errors><a/></DeleteResult>"
+        ),
+        format!("<DeleteResult><A><B><C>{own}</C></B></A></DeleteResult>"),
+        format!("<DeleteResult><Deleted>{own}</Deleted></DeleteResult>"),
+        format!("<d:DeleteResult xmlns:d='urn:x'><d:Errors>{own}</d:Errors></d:DeleteResult>"),
+        own.replace("Error>", "error>").replace("<error>", "<DeleteResult><error>")
+            + "</DeleteResult>",
+        format!(
+            "<deleteresult>{}</deleteresult>",
+            own.replace("Key>", "key>").replace("Code>", "code>")
+        ),
+    ] {
+        let errors: Vec<_> = delete_errors(body.as_bytes()).collect();
+        let [Ok(error)] = &errors[..] else { panic!("{body}: {errors:?}") };
+        assert_eq!((error.key(), error.code()), ("k", Some(ObsErrorCode::InternalError)), "{body}");
+    }
+    for body in [
+        format!("<Response><DeleteResult>{own}</DeleteResult></Response>"),
+        format!("<Errors>{own}</Errors>"),
+        own,
+        format!("<DeleteResult>{}<a>{}", "<a>".repeat(20), entry("k")),
+        "<DeleteResult><Errors><Error/></Errors></DeleteResult>".to_owned(),
+        "<DeleteResult><Errors>".to_owned(),
+    ] {
+        assert!(delete_errors(body.as_bytes()).any(|error| error.is_err()), "{body}");
+    }
 }
 
 /// Errors between the entries hide none of them, either.
@@ -140,8 +208,10 @@ proptest! {
         for error in delete_errors(&body) {
             match error {
                 Ok(error) => {
-                    let is_retryable = error.code().is_some_and(ObsErrorCode::is_retryable);
-                    prop_assert_eq!(error.retry() != Retry::Never, is_retryable);
+                    let class = error.code().map_or(Retry::Unknown, ObsErrorCode::retry);
+                    prop_assert_eq!(error.retry(), class);
+                    prop_assert!(error.to_string().len() <= MAX_LINE_BYTES);
+                    prop_assert_eq!(error.to_error().code(), error.code());
                 }
                 Err(error) => prop_assert!(error.offset() <= body.len()),
             }

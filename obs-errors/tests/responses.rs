@@ -1,10 +1,10 @@
 //! `from_parts` beyond single responses: limits, time, and any response at all.
 
-use obs_errors::limits::{EXCERPT_BYTES, MAX_BODY_BYTES, MAX_FIELDS};
-use obs_errors::{ObsError, ObsErrorCode, Origin, Retry};
+use obs_errors::limits::{
+    EXCERPT_BYTES, MAX_BODY_BYTES, MAX_FIELDS, MAX_LINE_BYTES, MAX_LONG_LINE_BYTES,
+};
+use obs_errors::{NO_HEADERS, ObsError, ObsErrorCode, Origin, Retry};
 use proptest::prelude::*;
-
-const NO_HEADERS: [(&str, &str); 0] = [];
 
 #[test]
 fn bodies_of_any_size_are_read_within_the_limits() {
@@ -87,7 +87,83 @@ fn a_known_code_says_more_than_the_status() {
             assert_eq!(error.status(), Some(status));
         }
     }
-    assert_eq!(ObsError::from_xml(b"<Error/>").expect("a document").retry(), Retry::Never);
+    assert_eq!(ObsError::from_xml(b"<Error/>").expect("a document").retry(), Retry::Unknown);
+}
+
+#[test]
+fn an_indicator_that_asks_for_fewer_requests_is_throttling() {
+    let retry = |status, indicator: &str, body: &str| {
+        let headers = [("x-reserved-indicator", indicator)];
+        ObsError::from_parts(status, headers, body.as_bytes()).retry()
+    };
+    let body = |code: &str| format!("<Error><Code>{code}</Code></Error>");
+    for indicator in ["601", "602"] {
+        assert_eq!(retry(503, indicator, ""), Retry::Throttling);
+        assert_eq!(retry(503, indicator, &body("ServiceUnavailable")), Retry::Throttling);
+        assert_eq!(retry(503, indicator, &body("NewThing")), Retry::Throttling);
+        assert_eq!(retry(503, indicator, &body("AccessDenied")), Retry::Never);
+        assert_eq!(retry(500, indicator, ""), Retry::Transient);
+        assert_eq!(retry(403, indicator, ""), Retry::Never);
+        assert_eq!(retry(200, indicator, &body("NewThing")), Retry::Transient);
+    }
+    assert_eq!(retry(503, "600", ""), Retry::Transient);
+}
+
+#[test]
+fn codes_are_looked_up_in_another_table() {
+    let headers = [("x-amz-request-id", "R1"), ("Retry-After", "2"), ("x-reserved-indicator", "7")];
+    let body = b"<Error><Code>SlowDown</Code><Code>\n</Code><A>1</A></Error>";
+    let error = ObsError::from_parts(503, headers, body);
+    let raw = error.clone().with_codes::<obs_errors::NoCode>();
+    assert_eq!((raw.code(), raw.code_str()), (None, Some("SlowDown")));
+    assert_eq!(raw.retry(), Retry::Transient);
+    assert_eq!(raw.indicator(), Some("7"));
+    let again: ObsError = raw.with_codes();
+    assert_eq!(format!("{again:?}"), format!("{error:?}"));
+}
+
+/// Asserts that both forms of an error are one bounded line without characters that change how
+/// a log is shown.
+fn assert_is_loggable(error: &ObsError) {
+    for (line, limit) in
+        [(format!("{error}"), MAX_LINE_BYTES), (format!("{error:#}"), MAX_LONG_LINE_BYTES)]
+    {
+        assert!(line.len() <= limit, "{} bytes", line.len());
+        let is_unsafe = |c: char| {
+            c.is_control()
+                || ('\u{2028}'..='\u{202E}').contains(&c)
+                || ('\u{2066}'..='\u{2069}').contains(&c)
+        };
+        assert!(!line.contains(is_unsafe), "{line}");
+    }
+}
+
+#[test]
+fn lines_are_bounded() {
+    for (letter, count) in
+        [("a", 100_000), ("键", 50_000), ("\n", 10_000), ("\"", 50_000), ("a b", 9_000)]
+    {
+        let value = format!("x{}x", letter.repeat(count));
+        let mut error = ObsError::new(ObsErrorCode::NoSuchKey)
+            .with_field("Code", &value)
+            .with_message(&value)
+            .with_request_id(&value)
+            .with_host_id(&value)
+            .with_location(&value)
+            .with_indicator(&value)
+            .with_retry_after(std::time::Duration::MAX);
+        for index in 0..200 {
+            error = error.with_field(&format!("{value}{index}"), &value);
+        }
+        assert_is_loggable(&error);
+        let body = [value.as_bytes(); 20].concat();
+        let error =
+            ObsError::from_parts(u16::MAX, [("x-reserved-indicator", value.as_str())], &body);
+        assert_is_loggable(&error);
+    }
+    let message = format!("{}{}", "a".repeat(3000), "z".repeat(3000));
+    let line = ObsError::new(ObsErrorCode::NoSuchKey).with_message(message).to_string();
+    assert!(line.contains("aaa[... 6000 bytes ...]zzz"), "{line}");
 }
 
 #[cfg(not(feature = "json"))]
@@ -113,52 +189,6 @@ fn the_crate_http_gives_the_same() {
     let same = ObsError::from_parts(503, headers, body.as_bytes());
     assert_eq!(format!("{error:?}"), format!("{same:?}"));
     assert_eq!(error.retry_after().map(|wait| wait.as_secs()), Some(7));
-}
-
-#[test]
-fn an_error_in_a_success_is_found_and_nothing_else() {
-    let found = [
-        "<Error><Code>InternalError</Code></Error>",
-        "  \r\n \t<?xml version=\"1.0\"?>\n<Error><Code>InternalError</Code></Error>",
-        "\u{FEFF}<!-- c --><Error xmlns='urn:x'><Code>InternalError</Code>",
-        "<s:Error xmlns:s='urn:x'><s:Code>InternalError</s:Code></s:Error>",
-        "<ErrorResponse><Error><Code>InternalError</Code></Error></ErrorResponse>",
-        "<?xml version=\"1.0\"?>&<Error><Code>InternalError</Code></Error>",
-        &format!("<!--{}--><Error><Code>InternalError</Code></Error>", "c".repeat(2000)),
-        &format!("{}<Error><Code>InternalError</Code></Error>", " \n".repeat(1 << 20)),
-    ];
-    for body in found {
-        let error = ObsError::in_success_body(body.as_bytes()).expect(body);
-        assert_eq!(error.code(), Some(ObsErrorCode::InternalError));
-        assert_eq!((error.status(), error.origin()), (None, Origin::Xml));
-    }
-    let without_a_code = [
-        "<Error/>",
-        "<Error><Message>m</Message></Error>",
-        "<Error><Code>Intern",
-        "<ErrorResponse><RequestId>R1</RequestId>",
-    ];
-    for body in without_a_code {
-        let error = ObsError::in_success_body(body.as_bytes()).expect(body);
-        assert_eq!((error.code(), error.status()), (None, None));
-    }
-    assert!(ObsError::in_success_body(b"<!--\xff--><Error><Code>InternalError</Code>").is_some());
-    let others = [
-        "",
-        " \n",
-        "<CompleteMultipartUploadResult><ETag>e</ETag></CompleteMultipartUploadResult>",
-        "<CopyPartResult><ETag>e</ETag></CopyPartResult>",
-        "<DeleteResult><Error><Key>k</Key><Code>InternalError</Code></Error></DeleteResult>",
-        "<ListBucketResult><Error><Code>InternalError</Code></Error></ListBucketResult>",
-        "<Errors><Error><Code>InternalError</Code></Error></Errors>",
-        "text <Error><Code>InternalError</Code></Error>",
-        "{\"code\":\"InternalError\"}",
-        "<",
-        "\u{89}PNG\r\n",
-    ];
-    for body in others {
-        assert_eq!(ObsError::in_success_body(body.as_bytes()), None, "{body}");
-    }
 }
 
 /// A piece of an element's content, and the text that it means.
@@ -248,12 +278,12 @@ proptest! {
         let error = ObsError::from_parts(status, headers, &body);
         prop_assert_eq!(error.status(), Some(status));
         prop_assert_eq!(error.origin() == Origin::Status, error.code_str().unwrap_or("").is_empty());
-        prop_assert!(!error.to_string().contains(char::is_control));
+        assert_is_loggable(&error);
         // What was read can be written and read again.
         let again = ObsError::from_xml(error.to_xml().as_bytes());
         prop_assert!(again.is_ok(), "{:?}", again);
         prop_assert_eq!(again.expect("it is").code(), error.code());
-        let _ = ObsError::in_success_body(&body);
+        let _ = ObsError::in_success_parts(status, NO_HEADERS, &body);
     }
 
     /// A field with markup inside keeps that markup, and the others keep their values.

@@ -9,7 +9,7 @@ use axum::body::to_bytes;
 use axum::response::IntoResponse;
 use http::{HeaderMap, Response, StatusCode};
 use obs_errors::limits::MAX_HEADER_BYTES;
-use obs_errors::{HeaderStyle, ObsError, ObsErrorCode, Origin, field};
+use obs_errors::{HeaderStyle, NO_HEADERS, ObsError, ObsErrorCode, Origin, field};
 use proptest::prelude::*;
 
 #[allow(dead_code, reason = "its `main` is not called")]
@@ -63,7 +63,7 @@ fn the_status_is_the_errors_own_else_the_codes_else_500() {
     assert_eq!(status(&error), 408);
     assert_eq!(status(&error.clone().with_status(400)), 400);
     assert_eq!(status(&error.clone().with_status(7)), 408);
-    for status_of_no_error in [100, 101, 204, 206, 304, 600, 999, 1000] {
+    for status_of_no_error in [100, 101, 204, 206, 600, 999, 1000] {
         assert_eq!(status(&error.clone().with_status(status_of_no_error)), 408);
     }
     assert_eq!(status(&error.with_status(200)), 200);
@@ -259,7 +259,7 @@ async fn the_fault_server_responds_in_every_shape() {
             assert_eq!(error.code_str(), code, "{shape}");
             assert_eq!(error.status(), Some(status), "{shape}");
             assert!(error.retry().is_retryable() || status == 200);
-            let found = ObsError::in_success_body(&body).is_some();
+            let found = ObsError::in_success_parts(200, NO_HEADERS, &body).is_some();
             assert_eq!(found, matches!(shape, "xml" | "truncated" | "in-200"), "{shape}");
         }
     }
@@ -294,6 +294,28 @@ async fn the_fault_server_reports_what_it_does_not_understand() {
         assert_eq!(error.code(), Some(ObsErrorCode::InvalidArgument));
         assert_eq!(error.field("ArgumentName"), Some(name));
     }
+}
+
+#[test]
+fn a_response_with_304_has_no_body() {
+    let error = ObsError::new(ObsErrorCode::NoSuchKey).with_status(304).with_request_id("R1");
+    let response = error.to_http();
+    assert_eq!((response.status().as_u16(), response.body().as_slice()), (304, &b""[..]));
+    assert!(!response.headers().contains_key("content-type"));
+    assert!(!response.headers().contains_key("content-length"));
+    assert_eq!(response.headers()["x-obs-request-id"], "R1");
+    assert_eq!(ObsError::from_http(&response).code(), Some(ObsErrorCode::NoSuchKey));
+}
+
+#[test]
+fn an_indicator_is_sent_in_the_header_that_the_table_names() {
+    let error = ObsError::new(ObsErrorCode::SlowDown).with_indicator("601");
+    let response = error.to_http();
+    assert_eq!(response.headers()["x-reserved-indicator"], "601");
+    assert_eq!(ObsError::from_http(&response).indicator(), Some("601"));
+    let response = error.with_header_style(HeaderStyle::AMZ).to_http();
+    assert_eq!(response.headers()["x-amz-reserved-indicator"], "601");
+    assert_eq!(ObsError::from_http(&response).indicator(), Some("601"));
 }
 
 #[test]

@@ -165,7 +165,8 @@ fn debug_shows_what_there_is() {
         format!("{error:?}"),
         "ErrorResponse { status: Some(503), code: Some(SlowDown), \
          fields: {\"Code\": \"SlowDown\", \"Message\": \"m\"}, \
-         origin: Built, retry_after: None, location: None, header_style: HeaderStyle(0), excerpt: None }"
+         origin: Built, retry_after: None, location: None, indicator: None, \
+         header_style: HeaderStyle(0), excerpt: None, xml_error: None, is_incomplete: false }"
     );
 }
 

@@ -1,5 +1,5 @@
-//! Any response is read, and shown in one line. The input is a status in two bytes,
-//! headers a line each, an empty line, and the body.
+//! Any response is read, shown on one line, serialized and sent. The input is a status in two
+//! bytes, headers a line each, an empty line, and the body.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -21,10 +21,21 @@ fuzz_target!(|data: &[u8]| {
         error.code_str().and_then(obs_errors::ObsErrorCode::from_code).is_some()
     );
     assert!(error.excerpt().is_none_or(|excerpt| excerpt.len() <= limits::EXCERPT_BYTES));
-    let line = error.to_string();
-    assert!(!line.contains(|c: char| c.is_control()));
+    assert!(error.xml_error().is_none_or(|error| error.offset() <= body.len()));
+    assert_is_line(&format!("{error}"), limits::MAX_LINE_BYTES);
+    assert_is_line(&format!("{error:#}"), limits::MAX_LONG_LINE_BYTES);
+    // What was read can be serialized, and is the same when it is read back.
+    let json = serde_json::to_string(&error).expect("JSON");
+    let again: ObsError = serde_json::from_str(&json).expect("an error");
+    assert_eq!(format!("{again:?}"), format!("{error:?}"));
     // What was read can be sent, whatever it is.
     let response = error.to_http();
-    assert!(!response.body().is_empty());
-    _ = (error.retry(), error.retry_after(), ObsError::in_success_body(body));
+    assert_eq!(response.body().is_empty(), response.status() == 304);
 });
+
+fn assert_is_line(line: &str, limit: usize) {
+    assert!(line.len() <= limit, "{} bytes", line.len());
+    let is_unsafe =
+        |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    assert!(!line.contains(is_unsafe), "{line}");
+}

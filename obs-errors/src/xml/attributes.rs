@@ -1,9 +1,11 @@
-//! Attributes mean nothing in an error document, but a document is well-formed only
-//! if they are.
+//! Attributes mean nothing in the error documents of the service, but a document is well-formed
+//! only if they are, and other services send values in them.
+
+use std::borrow::Cow;
 
 use obs_errors_core::chars::WHITESPACE;
 
-use super::chars::{is_qualified_name, is_reference};
+use super::chars::{is_name, is_qualified_name, is_reference};
 
 /// Whether this may be between the name of a tag and its end.
 pub(super) fn are_well_formed(mut rest: &str) -> bool {
@@ -26,6 +28,19 @@ pub(super) fn are_well_formed(mut rest: &str) -> bool {
         names.push(name);
         rest = after;
     }
+}
+
+/// The names and the values of the attributes, up to the first that is malformed; without those
+/// that have a prefix or declare one.
+pub(super) fn values(mut rest: &str) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+    let all = std::iter::from_fn(move || {
+        let (name, value, after) = attribute(rest.trim_start_matches(WHITESPACE))?;
+        rest = after;
+        // References that mean nothing stay as they are.
+        let value = quick_xml::escape::unescape(value).unwrap_or(Cow::Borrowed(value));
+        Some((name, value))
+    });
+    all.filter(|(name, _)| is_name(name) && *name != "xmlns")
 }
 
 /// The name and the value of the first attribute, and what comes after it.

@@ -16,13 +16,13 @@ use super::entry::Entry;
 use super::error::{XmlError, XmlErrorKind};
 use super::parser::{Mode, Parser, Tag};
 use super::scan;
-use crate::fields::{CODE, MESSAGE};
+use crate::fields::{CODE, MESSAGE, VERSION_ID, means};
+use crate::limits::{MAX_DEPTH, MAX_FIELDS};
 
 const ROOT: &str = "DeleteResult";
 const ENTRY: &str = "Error";
 const ENCODING_TYPE: &str = "EncodingType";
 const KEY: &str = "Key";
-const VERSION_ID: &str = "VersionId";
 
 /// The entries of a body, in order.
 pub(crate) struct Entries<'a> {
@@ -218,9 +218,9 @@ impl<'a> Part<'a> {
     fn new(body: &'a [u8], start: usize, end: usize, state: State<'a>) -> Self {
         let text = body[start..end].utf8_chunks().next().map_or("", |chunk| chunk.valid());
         let parser = match state {
-            State::Resumed(root) => Parser::inside(root, text, start, Mode::Strict),
+            State::Resumed(root) => Parser::inside(root, text, start, Mode::Text),
             State::BeforeRoot | State::OtherRoot | State::InRoot(_) => {
-                Parser::new(text, start, Mode::Strict)
+                Parser::new(text, start, Mode::Text)
             }
         };
         Self {
@@ -247,10 +247,9 @@ impl<'a> Part<'a> {
     fn item(&mut self) -> Result<Item<'a>, XmlError> {
         if self.state == State::BeforeRoot {
             let root = self.parser.root()?;
-            if root.name != ROOT {
+            if !root.is(ROOT) {
                 self.state = State::OtherRoot;
-                let message = format!("the root is `{}`, not `{ROOT}`", root.name);
-                return Err(self.parser.error(message, root.at).with_kind(XmlErrorKind::OtherRoot));
+                return Err(self.parser.other_root(&root, ROOT));
             }
             self.parser.enter(&root)?;
             self.state = State::InRoot(root.full_name);
@@ -261,13 +260,18 @@ impl<'a> Part<'a> {
             }
             let Some(child) = self.parser.next_child(1)? else { return self.after_root() };
             self.child_start = self.parser.offset(child.at);
-            match child.name {
-                ENTRY => return self.entry(&child),
-                ENCODING_TYPE => {
-                    return Ok(Item::EncodingType(self.parser.value(&child)?.into_core()));
-                }
-                _ => _ = self.parser.value(&child)?,
+            if child.is(ENTRY) {
+                return self.entry(&child);
             }
+            if child.is(ENCODING_TYPE) {
+                return Ok(Item::EncodingType(self.parser.value(&child)?.into_core()));
+            }
+            // There may be entries in it, which may have as much in them as others.
+            if self.parser.depth() == MAX_DEPTH / 2 {
+                let message = format!("entries are nested more than {} deep", MAX_DEPTH / 2);
+                return Err(self.parser.error(message, child.at).with_kind(XmlErrorKind::Limit));
+            }
+            self.parser.enter(&child)?;
         }
     }
 
@@ -282,20 +286,38 @@ impl<'a> Part<'a> {
     }
 
     fn entry(&mut self, tag: &Tag<'a>) -> Result<Item<'a>, XmlError> {
+        self.parser.take_tolerated_error();
         let [mut key, mut version_id, mut code, mut message] = [const { None }; 4];
+        let mut others = Vec::new();
         let depth = self.parser.enter(tag)?;
         while let Some(child) = self.parser.next_child(depth)? {
+            if others.len() == MAX_FIELDS {
+                let message = format!("the entry has more than {MAX_FIELDS} other elements");
+                return Err(self.parser.error(message, child.at).with_kind(XmlErrorKind::Limit));
+            }
             let value = self.parser.value(&child)?;
-            match child.name {
-                KEY => _ = key.get_or_insert(value.into_text()),
-                VERSION_ID => _ = version_id.get_or_insert(value.into_core()),
-                CODE => _ = code.get_or_insert(value.into_core()),
-                MESSAGE => _ = message.get_or_insert(value.into_core()),
-                _ => {}
+            let (place, value) = if child.is(KEY) {
+                (&mut key, value.into_text())
+            } else if child.is(VERSION_ID) {
+                (&mut version_id, value.into_core())
+            } else if means(child.name, CODE) {
+                (&mut code, value.into_core())
+            } else if means(child.name, MESSAGE) {
+                (&mut message, value.into_core())
+            } else {
+                others.push((child.name, value.into_core()));
+                continue;
+            };
+            // The first one with a value counts.
+            if place.as_ref().is_none_or(|first: &Cow<'_, str>| first.is_empty()) {
+                *place = Some(value);
+            } else {
+                others.push((child.name, value));
             }
         }
+        let error = self.parser.take_tolerated_error().map(Box::new);
         Ok(match key {
-            Some(key) => Item::Entry(Entry { key, version_id, code, message }),
+            Some(key) => Item::Entry(Entry { key, version_id, code, message, others, error }),
             None => {
                 let error = self.parser.error(format!("the entry has no `{KEY}`"), tag.at);
                 Item::Incomplete(error.with_kind(XmlErrorKind::MissingElement))
@@ -312,7 +334,7 @@ impl Search<'_> {
         loop {
             at += memchr(b'<', self.body.get(at..)?)?;
             let tag = &self.body[at..];
-            if local_name(&tag[1..]) == ENTRY.as_bytes() {
+            if local_name(&tag[1..]).eq_ignore_ascii_case(ENTRY.as_bytes()) {
                 return Some(at);
             }
             at += match tag {

@@ -44,13 +44,45 @@ pub enum XmlErrorKind {
     MissingElement,
     /// The body is not UTF-8.
     NotUtf8,
+    /// A value is in an attribute instead of an element. The value is read nevertheless.
+    Attribute,
     /// The body exceeds one of the [limits](crate::limits).
     Limit,
 }
 
+impl XmlErrorKind {
+    #[cfg(feature = "serde")]
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        let all = [
+            Self::Syntax,
+            Self::Truncated,
+            Self::OtherRoot,
+            Self::MissingElement,
+            Self::NotUtf8,
+            Self::Attribute,
+            Self::Limit,
+        ];
+        all.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Returns the name of the kind in lower case, such as `truncated` or `other-root`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::Truncated => "truncated",
+            Self::OtherRoot => "other-root",
+            Self::MissingElement => "missing-element",
+            Self::NotUtf8 => "not-utf-8",
+            Self::Attribute => "attribute",
+            Self::Limit => "limit",
+        }
+    }
+}
+
 impl XmlError {
     /// The message may quote the body, which may hold anything.
-    pub(super) fn new(message: &str, offset: usize) -> Self {
+    pub(crate) fn new(message: &str, offset: usize) -> Self {
         const LONGEST: usize = 200;
         let mut message = OneLine::new(message).to_string();
         if let Some((cut, _)) = message.char_indices().nth(LONGEST) {
@@ -59,7 +91,7 @@ impl XmlError {
         Self { message, offset, kind: XmlErrorKind::Syntax }
     }
 
-    pub(super) fn with_kind(self, kind: XmlErrorKind) -> Self {
+    pub(crate) fn with_kind(self, kind: XmlErrorKind) -> Self {
         Self { kind, ..self }
     }
 
@@ -72,6 +104,10 @@ impl XmlError {
         Self::new("the body is not UTF-8", at).with_kind(XmlErrorKind::NotUtf8)
     }
 
+    pub(super) fn empty() -> Self {
+        Self::new("the body is empty", 0).with_kind(XmlErrorKind::Truncated)
+    }
+
     pub(super) fn too_early(at: usize) -> Self {
         Self::new("unexpected end of the document", at).with_kind(XmlErrorKind::Truncated)
     }
@@ -80,6 +116,11 @@ impl XmlError {
     #[must_use]
     pub fn kind(&self) -> XmlErrorKind {
         self.kind
+    }
+
+    /// What is wrong, without where.
+    pub(crate) fn reason(&self) -> &str {
+        &self.message
     }
 
     /// Returns the byte offset of the error in the body: the start of the invalid part, or the

@@ -16,12 +16,15 @@ use super::padding::BYTE_ORDER_MARK;
 use crate::fields::Fields;
 use crate::limits::MAX_DEPTH;
 
-/// What to do about an error after which the rest can still be read.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What to do about an error after which the rest can still be read: stop at it, or remember the
+/// first and go on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Mode {
-    /// Stop at the first.
+    /// Stop at every error.
     Strict,
-    /// Remember the first and go on.
+    /// Go on after an error in text, which changes neither the elements nor where they end.
+    Text,
+    /// Go on after every error.
     Salvage,
 }
 
@@ -32,6 +35,8 @@ pub(super) struct Parser<'a> {
     mode: Mode,
     /// The first error that was tolerated.
     first_error: Option<XmlError>,
+    /// Whether the start of an element that is open is not in the text.
+    is_inside: bool,
     reader: Reader<&'a [u8]>,
     /// The names of the elements that are open, prefix and all.
     open: Vec<&'a str>,
@@ -44,6 +49,20 @@ pub(super) struct Tag<'a> {
     pub(super) at: usize,
     /// As written.
     pub(super) full_name: &'a str,
+    /// What is between the name and the end of the tag.
+    pub(super) attributes: &'a str,
+}
+
+impl Tag<'_> {
+    /// Whether the element has this name, in any case: services differ in that.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+}
+
+/// Whether a text ends within what introduces a comment, CDATA or a document type.
+fn is_truncated_markup(text: &str) -> bool {
+    ["<!--", "<![CDATA[", "<!DOCTYPE"].iter().any(|whole| whole.starts_with(text))
 }
 
 /// The text of an element, put together from its parts; borrowed as long as it is a
@@ -64,24 +83,30 @@ impl<'a> Parser<'a> {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
-        config.allow_dangling_amp = mode == Mode::Salvage;
-        config.check_end_names = mode == Mode::Strict;
-        config.check_comments = mode == Mode::Strict;
+        config.allow_dangling_amp = mode >= Mode::Text;
+        config.check_end_names = mode < Mode::Salvage;
+        config.check_comments = mode < Mode::Salvage;
         config.allow_unmatched_ends = mode == Mode::Salvage;
-        Self { text, base, mode, first_error: None, reader, open: Vec::new() }
+        Self { text, base, mode, first_error: None, is_inside: false, reader, open: Vec::new() }
     }
 
     /// A parser inside an element whose start is not in the text; its end may be.
     pub(super) fn inside(name: &'a str, text: &'a str, base: usize, mode: Mode) -> Self {
         let mut parser = Self::new(text, base, mode);
         parser.reader.config_mut().allow_unmatched_ends = true;
+        parser.is_inside = true;
         parser.open.push(name);
         parser
     }
 
-    /// The first error that was tolerated.
-    pub(super) fn tolerated_error(&self) -> Option<&XmlError> {
-        self.first_error.as_ref()
+    /// The first error that was tolerated since the last call.
+    pub(super) fn take_tolerated_error(&mut self) -> Option<XmlError> {
+        self.first_error.take()
+    }
+
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
     }
 
     /// Whether all of the text was read.
@@ -137,6 +162,25 @@ impl<'a> Parser<'a> {
                 _ => return Err(self.error("content after the root", at)),
             }
         }
+    }
+
+    /// Reads the element whose start was just read up to its end, however deep others are nested
+    /// in it.
+    pub(super) fn skip(&mut self, tag: &Tag<'a>) -> Result<(), XmlError> {
+        self.open.push(tag.full_name);
+        while !self.open.is_empty() {
+            let at = self.position();
+            match self.next_inside(at)? {
+                Event::Start(start) => {
+                    let tag = self.tag(&start, at)?;
+                    self.open.push(tag.full_name);
+                }
+                Event::End(end) => self.close(&end, at)?,
+                Event::GeneralRef(reference) => _ = self.reference(&reference, at)?,
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Enters the element whose start was just read, and returns its depth.
@@ -195,7 +239,11 @@ impl<'a> Parser<'a> {
     fn close(&mut self, end: &BytesEnd<'_>, at: usize) -> Result<(), XmlError> {
         let name = end.name();
         let started = self.open.iter().rposition(|open| *open == name.as_ref());
-        if started.is_none_or(|index| index + 1 < self.open.len()) {
+        let is_expected = match started {
+            Some(index) => index + 1 == self.open.len(),
+            None => self.is_inside,
+        };
+        if !is_expected {
             self.tolerate(format!("`</{}>` does not end an open element", name.as_ref()), at)?;
         }
         self.open.truncate(started.unwrap_or(self.open.len()));
@@ -212,8 +260,11 @@ impl<'a> Parser<'a> {
             return Ok(Cow::Owned(c.into()));
         }
         let text = &self.text[at..self.position()];
-        if !is_name(reference) {
-            self.tolerate(format!("`{text}` is not a reference"), at)?;
+        if is_name(reference) {
+            let error = self.error(format!("the entity `{text}` is not defined"), at);
+            self.note(error);
+        } else {
+            self.tolerate_in_text(format!("`{text}` is not a reference"), at)?;
         }
         Ok(Cow::Borrowed(text))
     }
@@ -226,10 +277,13 @@ impl<'a> Parser<'a> {
         if !is_qualified_name(full_name) {
             self.tolerate(format!("`<{full_name}` does not start an element"), at)?;
         }
-        if !attributes::are_well_formed(start.attributes_raw()) {
+        let attributes_start = name_start + full_name.len();
+        let attributes_end = attributes_start + start.attributes_raw().len();
+        let attributes = &self.text[attributes_start..attributes_end];
+        if !attributes::are_well_formed(attributes) {
             self.tolerate(format!("the attributes of `{name}` are not well-formed"), at)?;
         }
-        Ok(Tag { name, at, full_name })
+        Ok(Tag { name, at, full_name, attributes })
     }
 
     /// The next event inside of an element, which has to end.
@@ -250,7 +304,11 @@ impl<'a> Parser<'a> {
             let at = usize::try_from(self.reader.error_position()).unwrap_or(at);
             let kind = match error {
                 // Everything else that quick-xml calls syntax is not closed.
-                quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) => XmlErrorKind::Syntax,
+                quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup)
+                    if !is_truncated_markup(&self.text[at..]) =>
+                {
+                    XmlErrorKind::Syntax
+                }
                 quick_xml::Error::Syntax(_) => XmlErrorKind::Truncated,
                 _ => XmlErrorKind::Syntax,
             };
@@ -259,15 +317,15 @@ impl<'a> Parser<'a> {
         let text = &self.text[at..self.position()];
         if let Some((offset, c)) = text.char_indices().find(|(_, c)| !is_allowed(*c)) {
             let message = format!("U+{:04X} is not allowed in XML", u32::from(c));
-            self.tolerate(message, at + offset)?;
+            self.tolerate_in_text(message, at + offset)?;
         }
         match &event {
             Event::Text(_) => {
                 if text.starts_with('&') {
-                    self.tolerate("`&` does not start a reference", at)?;
+                    self.tolerate_in_text("`&` does not start a reference", at)?;
                 }
                 if let Some(offset) = text.find("]]>") {
-                    self.tolerate("`]]>` is not allowed in text", at + offset)?;
+                    self.tolerate_in_text("`]]>` is not allowed in text", at + offset)?;
                 }
             }
             Event::PI(instruction) => {
@@ -296,16 +354,39 @@ impl<'a> Parser<'a> {
         XmlError::new(message.as_ref(), self.base + at)
     }
 
+    /// The error that the document has another root.
+    pub(super) fn other_root(&self, root: &Tag<'_>, expected: &str) -> XmlError {
+        let message = format!("the root is `{}`, not `{expected}`", root.name);
+        self.error(message, root.at).with_kind(XmlErrorKind::OtherRoot)
+    }
+
+    /// Remembers a deviation that is always accepted.
+    pub(super) fn note(&mut self, error: XmlError) {
+        self.first_error.get_or_insert(error);
+    }
+
     /// An error after which the rest can be read.
     fn tolerate(&mut self, message: impl AsRef<str>, at: usize) -> Result<(), XmlError> {
+        self.tolerate_from(Mode::Salvage, message, at)
+    }
+
+    /// The same for an error in text.
+    fn tolerate_in_text(&mut self, message: impl AsRef<str>, at: usize) -> Result<(), XmlError> {
+        self.tolerate_from(Mode::Text, message, at)
+    }
+
+    fn tolerate_from(
+        &mut self,
+        mode: Mode,
+        message: impl AsRef<str>,
+        at: usize,
+    ) -> Result<(), XmlError> {
         let error = self.error(message, at);
-        match self.mode {
-            Mode::Strict => Err(error),
-            Mode::Salvage => {
-                self.first_error.get_or_insert(error);
-                Ok(())
-            }
+        if self.mode < mode {
+            return Err(error);
         }
+        self.note(error);
+        Ok(())
     }
 }
 

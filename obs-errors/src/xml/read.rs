@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::attributes;
 use super::error::{XmlError, XmlErrorKind};
 use super::padding::without_padding;
 use super::parser::{Mode, Parser, Tag};
@@ -12,43 +13,69 @@ use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
 const ROOT: &str = "Error";
 const WRAPPER: &str = "ErrorResponse";
 
+/// The fields of a document, and the first deviation from XML that was accepted.
+pub(crate) type Read = (Fields, Option<XmlError>);
+
 /// Reads a document, or returns its first error.
-pub(crate) fn read(body: &[u8]) -> Result<Fields, XmlError> {
+pub(crate) fn read(body: &[u8]) -> Result<Read, XmlError> {
     if body.len() > MAX_BODY_BYTES {
         return Err(XmlError::too_large());
     }
     let text =
         std::str::from_utf8(body).map_err(|error| XmlError::not_utf_8(error.valid_up_to()))?;
-    scan::error(text).map_or_else(|| parse(text), Ok)
+    scan::error(text).map_or_else(|| parse(text), |fields| Ok(named(fields, None)))
 }
 
-pub(super) fn parse(text: &str) -> Result<Fields, XmlError> {
-    let mut document = Document::new(text, Mode::Strict);
+pub(super) fn parse(text: &str) -> Result<Read, XmlError> {
+    let mut document = Document::new(text, 0, Mode::Strict);
     document.root()?;
-    Ok(document.into_fields())
+    let error = document.parser.take_tolerated_error();
+    Ok(named(document.into_fields(), error))
 }
 
 /// Reads what can be read of a document despite its errors, and returns the first error
 /// that it found. There are no fields if the document has another root.
-pub(crate) fn salvage(body: &[u8]) -> (Fields, Option<XmlError>) {
-    let body = without_padding(body);
-    let start = &body[..body.len().min(MAX_BODY_BYTES)];
-    let text = String::from_utf8_lossy(start);
-    let is_whole = start.len() == body.len() && matches!(text, Cow::Borrowed(_));
+pub(crate) fn salvage(body: &[u8]) -> Read {
+    let document = without_padding(body);
+    let base = body.len() - document.len();
+    let start = &document[..document.len().min(MAX_BODY_BYTES)];
+    let text = decoded(start);
+    let is_whole = start.len() == document.len() && matches!(text, Cow::Borrowed(_));
     if let Some(fields) = is_whole.then(|| scan::error(&text)).flatten() {
-        return (fields, None);
+        return named(fields, None);
     }
-    let mut document = Document::new(&text, Mode::Salvage);
-    let end = document.root();
-    let error = document.parser.tolerated_error().cloned().or(end.err());
-    let error = match text {
-        _ if start.len() < body.len() => Some(XmlError::too_large()),
-        Cow::Owned(_) => {
-            std::str::from_utf8(start).err().map(|error| XmlError::not_utf_8(error.valid_up_to()))
-        }
-        Cow::Borrowed(_) => error,
+    let mut reader = Document::new(&text, base, Mode::Salvage);
+    let end = reader.root();
+    let error = reader.parser.take_tolerated_error().or(end.err());
+    let error = match std::str::from_utf8(start) {
+        _ if start.len() < document.len() => Some(XmlError::too_large()),
+        Err(error) => Some(XmlError::not_utf_8(base + error.valid_up_to())),
+        Ok(_) => error,
     };
-    (document.into_fields(), error)
+    named(reader.into_fields(), error)
+}
+
+/// Decodes UTF-8, with U+FFFD in place of what is not. That is longer than what it replaces, so
+/// the result has its own limit.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        let replacement = if chunk.invalid().is_empty() { "" } else { "\u{FFFD}" };
+        if text.len() + chunk.valid().len() + replacement.len() > MAX_BODY_BYTES {
+            break;
+        }
+        text.push_str(chunk.valid());
+        text.push_str(replacement);
+    }
+    Cow::Owned(text)
+}
+
+fn named(mut fields: Fields, error: Option<XmlError>) -> Read {
+    fields.use_documented_names();
+    (fields, error)
 }
 
 /// Whether the root is that of an error document; nothing after it is looked at.
@@ -64,9 +91,27 @@ pub(super) fn has_parsed_error_root(body: &[u8]) -> bool {
     let name = |length: usize| {
         let start = String::from_utf8_lossy(&body[..body.len().min(length)]);
         let root = Parser::new(&start, 0, Mode::Salvage).root().ok()?;
-        Some(matches!(root.name, ROOT | WRAPPER))
+        Some([ROOT, WRAPPER].iter().any(|name| root.is(name)))
     };
     name(FIRST_BYTES).or_else(|| name(MAX_BODY_BYTES)).unwrap_or(false)
+}
+
+/// Checks that a body is a whole document with this root. Errors in text are accepted, since
+/// they change nothing about that.
+pub(crate) fn check_root(name: &str, body: &[u8]) -> Result<(), XmlError> {
+    let document = without_padding(body);
+    let base = body.len() - document.len();
+    let text = String::from_utf8_lossy(document);
+    if text.is_empty() {
+        return Err(XmlError::empty());
+    }
+    let mut parser = Parser::new(&text, base, Mode::Text);
+    let root = parser.root()?;
+    if root.name != name {
+        return Err(parser.other_root(&root, name));
+    }
+    parser.skip(&root)?;
+    parser.end()
 }
 
 struct Document<'a> {
@@ -79,8 +124,9 @@ struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    fn new(body: &'a str, mode: Mode) -> Self {
-        let parser = Parser::new(body, 0, mode);
+    /// `base` is where the text begins in the body.
+    fn new(text: &'a str, base: usize, mode: Mode) -> Self {
+        let parser = Parser::new(text, base, mode);
         let (fields, wrapper_fields) = Default::default();
         Self { parser, is_error: false, fields, wrapper_fields }
     }
@@ -96,13 +142,12 @@ impl<'a> Document<'a> {
 
     fn root(&mut self) -> Result<(), XmlError> {
         let root = self.parser.root()?;
-        match root.name {
-            ROOT => self.read_fields(&root)?,
-            WRAPPER => self.wrapper(&root)?,
-            other => {
-                let message = format!("the root is `{other}`, not `{ROOT}`");
-                return Err(self.parser.error(message, root.at).with_kind(XmlErrorKind::OtherRoot));
-            }
+        if root.is(ROOT) {
+            self.read_fields(&root)?;
+        } else if root.is(WRAPPER) {
+            self.wrapper(&root)?;
+        } else {
+            return Err(self.parser.other_root(&root, ROOT));
         }
         self.parser.end()
     }
@@ -111,9 +156,10 @@ impl<'a> Document<'a> {
     fn wrapper(&mut self, root: &Tag<'a>) -> Result<(), XmlError> {
         let depth = self.parser.enter(root)?;
         while let Some(child) = self.parser.next_child(depth)? {
-            match child.name {
-                ROOT if !self.is_error => self.read_fields(&child)?,
-                _ => self.child(&child, true)?,
+            if child.is(ROOT) && !self.is_error {
+                self.read_fields(&child)?;
+            } else {
+                self.child(&child, true)?;
             }
         }
         if self.is_error {
@@ -125,6 +171,12 @@ impl<'a> Document<'a> {
 
     fn read_fields(&mut self, error: &Tag<'a>) -> Result<(), XmlError> {
         self.is_error = true;
+        for (name, value) in attributes::values(error.attributes).take(MAX_FIELDS) {
+            let message = format!("`{name}` is an attribute, not an element");
+            let note = self.parser.error(message, error.at);
+            self.parser.note(note.with_kind(XmlErrorKind::Attribute));
+            self.fields.push(name, &value, Fields::without_whitespace(&value));
+        }
         let depth = self.parser.enter(error)?;
         while let Some(child) = self.parser.next_child(depth)? {
             self.child(&child, false)?;
@@ -133,7 +185,7 @@ impl<'a> Document<'a> {
     }
 
     fn child(&mut self, child: &Tag<'a>, is_in_wrapper: bool) -> Result<(), XmlError> {
-        if self.fields.len() + self.wrapper_fields.len() == MAX_FIELDS {
+        if self.fields.len() + self.wrapper_fields.len() >= MAX_FIELDS {
             let message = format!("there are more than {MAX_FIELDS} fields");
             return Err(self.parser.error(message, child.at).with_kind(XmlErrorKind::Limit));
         }

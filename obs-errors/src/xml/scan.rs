@@ -15,7 +15,7 @@ use super::chars::{ascii_name, character, plain};
 use super::entry::Entry;
 use super::padding::BYTE_ORDER_MARK;
 use super::parser::Value;
-use crate::fields::{CODE, Fields, MESSAGE};
+use crate::fields::{CODE, Fields, MESSAGE, means};
 use crate::form::Form;
 use crate::limits::MAX_FIELDS;
 
@@ -24,7 +24,9 @@ pub(super) fn error(document: &str) -> Option<Fields> {
     let mut scanner = Scanner::new(document);
     scanner.prolog()?;
     scanner.eat("<Error>").then_some(())?;
-    let mut fields = Fields::with_text(scanner.text.to_owned());
+    let mut fields = Fields::with_text(String::new());
+    // What needed decoding comes after the document in the text of the fields.
+    let mut decoded = String::new();
     loop {
         let name = scanner.child("Error")?;
         if name.is_empty() {
@@ -37,15 +39,20 @@ pub(super) fn error(document: &str) -> Option<Fields> {
             let form = if scanner.is_as_written { Form::Element } else { Form::Tags };
             (scanner.range(literal), Fields::without_whitespace(literal), form)
         } else {
-            let text = fields.text_mut();
-            let start = text.len();
-            let core = scanner.value(name, text)?;
-            (start..text.len(), core, Form::Parts)
+            let start = scanner.text.len() + decoded.len();
+            let core = scanner.value(name, &mut decoded)?;
+            (start..scanner.text.len() + decoded.len(), core, Form::Parts)
         };
         fields.push_range(scanner.range(name), value, core, form);
     }
     scanner.whitespace();
-    scanner.is_at_end().then_some(fields)
+    scanner.is_at_end().then_some(())?;
+    // Only now, so that a document that the parser has to read is not copied.
+    let text = fields.text_mut();
+    text.reserve_exact(scanner.text.len() + decoded.len());
+    text.push_str(scanner.text);
+    text.push_str(&decoded);
+    Some(fields)
 }
 
 /// Whether the name of the root shows that the document is not an error document.
@@ -61,7 +68,8 @@ pub(super) fn is_another_root(document: &[u8]) -> bool {
     let name = scanner.name();
     // The parser takes everything up to a space or the end of the tag for the name.
     let ends = ["/>", ">", " ", "\n"].iter().any(|end| scanner.rest().starts_with(end));
-    !name.is_empty() && ends && name != "Error" && name != "ErrorResponse"
+    let is_error = ["Error", "ErrorResponse"].iter().any(|root| name.eq_ignore_ascii_case(root));
+    !name.is_empty() && ends && !is_error
 }
 
 /// The entries of a batch delete, one after the other.
@@ -96,7 +104,8 @@ impl<'a> Entries<'a> {
                 }
                 "Error" => return self.entry().map(Next::Entry),
                 "Deleted" => self.leaves("Deleted")?,
-                name @ "EncodingType" => {
+                name if is_entry(name) => return None,
+                name if is_encoding_type(name) => {
                     let mut kind = None;
                     self.core(name, &mut kind)?;
                     return kind.map(Next::EncodingType);
@@ -109,14 +118,23 @@ impl<'a> Entries<'a> {
     fn entry(&mut self) -> Option<Entry<'a>> {
         self.scanner.eat(">").then_some(())?;
         let [mut key, mut version_id, mut code, mut message] = [const { None }; 4];
+        let mut others = Vec::new();
         loop {
             match self.scanner.child("Error")? {
-                "" => return Some(Entry { key: key?, version_id, code, message }),
+                "" => {
+                    let (key, error) = (key?, None);
+                    return Some(Entry { key, version_id, code, message, others, error });
+                }
                 name @ "Key" => self.text(name, &mut key)?,
                 name @ "VersionId" => self.core(name, &mut version_id)?,
                 name @ CODE => self.core(name, &mut code)?,
                 name @ MESSAGE => self.core(name, &mut message)?,
-                name => self.core(name, &mut None)?,
+                name if is_other(name) && others.len() < MAX_FIELDS => {
+                    let mut value = None;
+                    self.core(name, &mut value)?;
+                    others.push((name, value?));
+                }
+                _ => return None,
             }
         }
     }
@@ -130,28 +148,28 @@ impl<'a> Entries<'a> {
         loop {
             match self.scanner.child(parent)? {
                 "" => return Some(()),
+                // These count wherever they are.
+                name if is_entry(name) || is_encoding_type(name) => return None,
                 name => self.core(name, &mut None)?,
             }
         }
     }
 
-    /// The text of a leaf, if that is the first of its name.
+    /// The text of a leaf. A second one of its name is for the parser.
     #[inline]
-    fn text(&mut self, name: &str, first: &mut Option<Cow<'a, str>>) -> Option<()> {
+    fn text(&mut self, name: &str, value: &mut Option<Cow<'a, str>>) -> Option<()> {
         let literal = self.scanner.literal(name).map(Cow::Borrowed);
         let text = literal.or_else(|| Some(self.value(name)?.into_text()))?;
-        first.get_or_insert(text);
-        Some(())
+        value.replace(text).is_none().then_some(())
     }
 
     /// The same without the whitespace that pads it.
     #[inline]
-    fn core(&mut self, name: &str, first: &mut Option<Cow<'a, str>>) -> Option<()> {
+    fn core(&mut self, name: &str, value: &mut Option<Cow<'a, str>>) -> Option<()> {
         let literal = self.scanner.literal(name);
         let literal = literal.map(|text| Cow::Borrowed(&text[Fields::without_whitespace(text)]));
         let text = literal.or_else(|| Some(self.value(name)?.into_core()))?;
-        first.get_or_insert(text);
-        Some(())
+        value.replace(text).is_none().then_some(())
     }
 
     fn value(&mut self, name: &str) -> Option<Value<'a>> {
@@ -159,6 +177,20 @@ impl<'a> Entries<'a> {
         let core = self.scanner.value(name, &mut text)?;
         Some(Value::new(Cow::Owned(text), core))
     }
+}
+
+fn is_entry(name: &str) -> bool {
+    name.eq_ignore_ascii_case("Error")
+}
+
+fn is_encoding_type(name: &str) -> bool {
+    name.eq_ignore_ascii_case("EncodingType")
+}
+
+/// Whether an element of an entry has no getter, under no other name either.
+fn is_other(name: &str) -> bool {
+    let is = |getter: &str| name.eq_ignore_ascii_case(getter);
+    !(is("Key") || is("VersionId") || means(name, CODE) || means(name, MESSAGE))
 }
 
 /// Functions return values that fit in two registers: larger ones go through memory, which
@@ -290,10 +322,11 @@ impl<'a> Scanner<'a> {
         loop {
             let literal = self.literal_text();
             let own = Fields::without_whitespace(literal);
+            let next = self.text.as_bytes().get(self.at..self.at + 2)?;
             let at = text.len() - start;
             extend(at + own.start..at + own.end);
             text.push_str(literal);
-            match self.text.as_bytes().get(self.at..self.at + 2)? {
+            match next {
                 b"</" => {
                     self.end(name)?;
                     break;

@@ -1,0 +1,22 @@
+//! Any body in JSON is read; what is complete in it is kept wherever it is truncated. The input is
+//! the body, whose prefixes are read, too.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use obs_errors::limits::MAX_FIELDS;
+use obs_errors::{NO_HEADERS, ObsError, Origin};
+
+fuzz_target!(|data: &[u8]| {
+    let end = data.windows(2).position(|two| two == b"\n\n");
+    let body = end.map_or(data, |end| &data[end + 2..]);
+    for end in [body.len(), body.len() / 2, body.len().saturating_sub(1)] {
+        let error = ObsError::from_parts(503, NO_HEADERS, &body[..end]);
+        assert!(error.fields().len() <= MAX_FIELDS);
+        // Values are sent strings, or parts of the body.
+        let size: usize = error.fields().map(|(name, value)| name.len() + value.len()).sum();
+        assert!(size <= 3 * body.len() + 64, "{size} of {}", body.len());
+        if error.origin() == Origin::Json {
+            assert!(error.code_str().is_some_and(|code| !code.is_empty()));
+        }
+    }
+});

@@ -1,0 +1,193 @@
+//! How errors are formatted: bounded, and on one line, whatever a service sent.
+
+use std::fmt::{self, Write};
+
+use crate::fields::{CODE, MESSAGE};
+use crate::limits::{MAX_LINE_BYTES, MAX_LONG_LINE_BYTES};
+use crate::one_line::{OneLine, Shortened};
+use crate::{ErrorCode, ErrorResponse, XmlError};
+
+/// What replaces a code that is missing or empty.
+pub const MISSING_CODE: &str = "error without a code";
+
+/// What begins a line if the response was not understood.
+const NOT_UNDERSTOOD: &str = "unexpected response";
+
+/// The most that is shown of a code or an id, and of a message, in bytes.
+const ID_BYTES: usize = 128;
+const MESSAGE_BYTES: usize = 512;
+const _: () = assert!(3 * ID_BYTES + MESSAGE_BYTES + 128 <= MAX_LINE_BYTES);
+
+/// The most that is shown of a value if all of them are, in bytes.
+const VALUE_BYTES: usize = 2048;
+
+/// The code that was sent, or else what is shown instead.
+pub(crate) fn write_code(f: &mut impl Write, code: Option<&str>) -> fmt::Result {
+    match code.and_then(|code| Shortened::new(code, ID_BYTES)) {
+        Some(code) => write!(f, "{code}"),
+        None => f.write_str(MISSING_CODE),
+    }
+}
+
+/// The message that was sent, or else that of the table.
+pub(crate) fn write_message(
+    f: &mut impl Write,
+    sent: Option<&str>,
+    table: Option<&str>,
+) -> fmt::Result {
+    let shortened = |text: &'_ str| Shortened::new(text, MESSAGE_BYTES).map(|it| it.to_string());
+    match sent.and_then(shortened).or_else(|| table.and_then(shortened)) {
+        Some(message) => write!(f, ": {message}"),
+        None => Ok(()),
+    }
+}
+
+/// A value after its label, in brackets.
+pub(crate) fn write_labelled(f: &mut impl Write, label: &str, value: Option<&str>) -> fmt::Result {
+    match value.and_then(|value| Shortened::new(value, ID_BYTES)) {
+        Some(value) => write!(f, " [{label} {value}]"),
+        None => Ok(()),
+    }
+}
+
+/// Formats the error on one line of at most
+/// [`MAX_LINE_BYTES`](crate::limits::MAX_LINE_BYTES): code, status, message and request id. If
+/// the message is missing, that of the table is used. If both code and message are missing, the
+/// line has the start of the body instead. Long values are shortened in the middle.
+///
+/// With `{:#}`, the line has everything that is known about the error, in at most
+/// [`MAX_LONG_LINE_BYTES`](crate::limits::MAX_LONG_LINE_BYTES): after code, status and message,
+/// pairs of a name and a quoted value, such as `RequestId="R1"`.
+///
+/// Both forms are safe to log: they contain no line breaks, other control characters or
+/// characters that change the direction of text.
+///
+/// ```
+/// use obs_errors::ObsError;
+///
+/// let body = b"<Error><Code>SlowDown</Code><RequestId>R1</RequestId><Key>k</Key></Error>";
+/// let error = ObsError::from_parts(503, [("Retry-After", "2")], body);
+/// let message = error.code().expect("it is known").message();
+/// assert_eq!(error.to_string(), format!("SlowDown (503): {message} [request id R1]"));
+/// assert_eq!(
+///     format!("{error:#}"),
+///     format!(
+///         "SlowDown (503): {message}; retry=throttling; retry_after=2s; RequestId=\"R1\"; Key=\"k\""
+///     )
+/// );
+///
+/// let page = b"<html>\n<h1>Bad Gateway</h1>";
+/// let error = ObsError::from_parts(502, obs_errors::NO_HEADERS, page);
+/// assert_eq!(error.to_string(), "unexpected response (502): <html> <h1>Bad Gateway</h1>");
+/// ```
+impl<C: ErrorCode> fmt::Display for ErrorResponse<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_summary(f)?;
+        if f.alternate() {
+            return self.write_details(f);
+        }
+        write_labelled(f, "request id", self.request_id())
+    }
+}
+
+impl<C: ErrorCode> ErrorResponse<C> {
+    fn write_summary(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_shown = |text: &&str| !OneLine::new(text).is_empty();
+        let has_code = self.code_str().as_ref().is_some_and(is_shown);
+        let says_something = has_code || self.message().as_ref().is_some_and(is_shown);
+        let excerpt = self.excerpt().filter(is_shown);
+        let reason = self.xml_error().map(XmlError::reason);
+        let instead = excerpt.or(reason).filter(|_| !says_something);
+        match instead {
+            Some(_) => f.write_str(NOT_UNDERSTOOD)?,
+            None => write_code(f, self.code_str())?,
+        }
+        if let Some(status) = self.status() {
+            write!(f, " ({status})")?;
+        }
+        match instead {
+            Some(instead) => write_message(f, Some(instead), None),
+            None => write_message(f, self.message(), self.code().map(C::message)),
+        }
+    }
+
+    fn write_details(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// Room for the rest of the line.
+        const RESERVED: usize = 2 * MAX_LINE_BYTES;
+        let mut left = MAX_LONG_LINE_BYTES - RESERVED;
+        let mut omitted = 0_usize;
+        let mut write = |f: &mut fmt::Formatter<'_>, name: &str, value: &str| {
+            let pair = pair(name, value);
+            match left.checked_sub(pair.len()) {
+                Some(rest) => left = rest,
+                None => {
+                    omitted += 1;
+                    return Ok(());
+                }
+            }
+            f.write_str(&pair)
+        };
+        write!(f, "; retry={}", self.retry().as_str())?;
+        if let Some(wait) = self.retry_after() {
+            write!(f, "; retry_after={}s", wait.as_secs_f64())?;
+        }
+        if self.is_incomplete() {
+            f.write_str("; incomplete")?;
+        }
+        for (name, value) in [("indicator", self.indicator()), ("location", self.location())] {
+            if let Some(value) = value {
+                write(f, name, value)?;
+            }
+        }
+        // The first code and the first message have been written, if they are not too long.
+        let mut written = [(CODE, ID_BYTES), (MESSAGE, MESSAGE_BYTES)].map(|(name, limit)| {
+            self.trimmed(name).filter(|value| value.len() <= limit && !value.is_empty())
+        });
+        for (name, value) in self.fields() {
+            let place = written.iter_mut().zip([CODE, MESSAGE]);
+            let same = place.into_iter().find(|(it, own)| *own == name && *it == &Some(value));
+            match same {
+                Some((place, _)) => *place = None,
+                None => write(f, name, value)?,
+            }
+        }
+        if let Some(error) = self.xml_error() {
+            write(f, "xml_error", error.reason())?;
+        }
+        if let Some(excerpt) = self.excerpt() {
+            write(f, "excerpt", excerpt)?;
+        }
+        if omitted > 0 {
+            write!(f, "; and {omitted} more")?;
+        }
+        Ok(())
+    }
+}
+
+/// A name and a quoted value, as they are appended to a line.
+fn pair(name: &str, value: &str) -> String {
+    let shown = |text: &str, limit| Shortened::new(text, limit).map(|it| it.to_string());
+    let name = shown(name, ID_BYTES).unwrap_or_default();
+    let value = shown(value, VALUE_BYTES).unwrap_or_default();
+    let value = value.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("; {name}=\"{value}\"")
+}
+
+impl<C: ErrorCode> fmt::Debug for ErrorResponse<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = self.details();
+        f.debug_struct("ErrorResponse")
+            .field("status", &self.status())
+            .field("code", &self.code())
+            .field("fields", self.all_fields())
+            .field("origin", &self.origin())
+            .field("retry_after", &details.retry_after)
+            .field("location", &details.location)
+            .field("indicator", &details.indicator)
+            .field("header_style", &details.header_style)
+            .field("excerpt", &details.excerpt)
+            .field("xml_error", &details.xml_error)
+            .field("is_incomplete", &details.is_incomplete)
+            .finish()
+    }
+}
