@@ -93,7 +93,7 @@ impl<'a, C: ErrorCode> Iterator for DeleteErrors<'a, C> {
             code: code.as_deref().and_then(C::from_code),
             code_str: code,
             message,
-            others: others.into_iter().map(|(name, value)| (name.into(), value)).collect(),
+            others,
             xml_error: error,
         }))
     }

@@ -195,8 +195,9 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// exceeds one of the [limits](crate::limits).
     pub fn from_xml(body: &[u8]) -> Result<Self, XmlError> {
         let (fields, xml_error) = xml::read(body)?;
-        let error = Self::from_fields(None, fields, Origin::Xml);
-        Ok(error.with_details(Details { xml_error, ..Details::default() }))
+        let mut error = Self::from_fields(None, fields, Origin::Xml);
+        error.inner.details.xml_error = xml_error;
+        Ok(error)
     }
 
     pub(crate) fn from_fields(status: Option<u16>, fields: Fields, origin: Origin) -> Self {

@@ -106,9 +106,9 @@ impl Fields {
         &self.text
     }
 
-    /// The same, for appending.
-    pub(crate) fn text_mut(&mut self) -> &mut String {
-        &mut self.text
+    /// Sets the text, for fields that were pushed as ranges of it.
+    pub(crate) fn set_text(&mut self, text: String) {
+        self.text = text;
     }
 
     /// Appends a field that is already in the text. `core` is the part of the value that is
@@ -212,9 +212,9 @@ impl Fields {
             if self.usable(name).is_some_and(|field| !field.core().is_empty()) {
                 continue;
             }
-            let is_meant = |field: Field<'_>| means(field.name(), name) && !field.core().is_empty();
+            let is_meant = |it: Field<'_>| means(it.name(), name) && !it.core().is_empty();
             let Some(index) = self.iter().position(is_meant) else { continue };
-            let field = self.iter().nth(index).expect("it was just found");
+            let field = Field { text: &self.text, span: &self.spans[index] };
             let (value, start) = (field.value().to_owned(), field.before().len());
             let core = start..start + field.core().len();
             self.spans[index] = self.add(name, &value, core);
@@ -224,6 +224,18 @@ impl Fields {
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = Field<'_>> + Clone {
         self.spans.iter().map(|span| Field { text: &self.text, span })
     }
+}
+
+/// Whether a name is not documented, but means a field that is.
+#[inline]
+pub(crate) fn means_documented(name: &str) -> bool {
+    #[cold]
+    fn means_any(name: &str) -> bool {
+        DOCUMENTED.iter().any(|field| means(name, field))
+    }
+    // The documented names and the most frequent others mean themselves.
+    !matches!(name, CODE | MESSAGE | RESOURCE | REQUEST_ID | HOST_ID | "Key" | "BucketName")
+        && means_any(name)
 }
 
 /// Whether a name means a documented field: `request_id`, `requestID` and `RequestId` mean the

@@ -35,8 +35,8 @@ pub(crate) fn write_message(
     sent: Option<&str>,
     table: Option<&str>,
 ) -> fmt::Result {
-    let shortened = |text: &'_ str| Shortened::new(text, MESSAGE_BYTES).map(|it| it.to_string());
-    match sent.and_then(shortened).or_else(|| table.and_then(shortened)) {
+    let mut messages = [sent, table].into_iter().flatten();
+    match messages.find_map(|message| Shortened::new(message, MESSAGE_BYTES)) {
         Some(message) => write!(f, ": {message}"),
         None => Ok(()),
     }
@@ -92,12 +92,14 @@ impl<C: ErrorCode> fmt::Display for ErrorResponse<C> {
 
 impl<C: ErrorCode> ErrorResponse<C> {
     fn write_summary(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_shown = |text: &&str| !OneLine::new(text).is_empty();
-        let has_code = self.code_str().as_ref().is_some_and(is_shown);
-        let says_something = has_code || self.message().as_ref().is_some_and(is_shown);
-        let excerpt = self.excerpt().filter(is_shown);
-        let reason = self.xml_error().map(XmlError::reason);
-        let instead = excerpt.or(reason).filter(|_| !says_something);
+        let is_shown = |text: &str| !OneLine::new(text).is_empty();
+        let says_something = [self.code_str(), self.message()].into_iter().flatten().any(is_shown);
+        let instead = if says_something {
+            None
+        } else {
+            let excerpt = self.excerpt().filter(|excerpt| is_shown(excerpt));
+            excerpt.or_else(|| self.xml_error().map(XmlError::reason))
+        };
         match instead {
             Some(_) => f.write_str(NOT_UNDERSTOOD)?,
             None => write_code(f, self.code_str())?,

@@ -13,8 +13,7 @@ use super::{read, scan};
 #[cfg_attr(not(fuzzing), expect(unreachable_pub, reason = "the fuzzer reaches it"))]
 pub fn assert_agreement(body: &[u8]) {
     let text = std::str::from_utf8(body).unwrap_or_default();
-    if let Some(mut scanned) = scan::error(text) {
-        scanned.use_documented_names();
+    if let Some(scanned) = scan::error(text) {
         let (parsed, _) = read::parse(text).expect("the parser reads it, too");
         assert_eq!(scanned, parsed);
         // The scanner keeps the document, and the parser its parts.

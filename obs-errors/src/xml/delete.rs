@@ -305,14 +305,14 @@ impl<'a> Part<'a> {
             } else if means(child.name, MESSAGE) {
                 (&mut message, value.into_core())
             } else {
-                others.push((child.name, value.into_core()));
+                others.push((Cow::Borrowed(child.name), value.into_core()));
                 continue;
             };
             // The first one with a value counts.
             if place.as_ref().is_none_or(|first: &Cow<'_, str>| first.is_empty()) {
                 *place = Some(value);
             } else {
-                others.push((child.name, value));
+                others.push((Cow::Borrowed(child.name), value));
             }
         }
         let error = self.parser.take_tolerated_error().map(Box::new);

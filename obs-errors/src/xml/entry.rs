@@ -12,7 +12,7 @@ pub(crate) struct Entry<'a> {
     pub(crate) code: Option<Cow<'a, str>>,
     pub(crate) message: Option<Cow<'a, str>>,
     /// The names and the values of the other elements, in order.
-    pub(crate) others: Vec<(&'a str, Cow<'a, str>)>,
+    pub(crate) others: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// The first deviation from XML that was accepted.
     pub(crate) error: Option<Box<XmlError>>,
 }

@@ -23,14 +23,14 @@ pub(crate) fn read(body: &[u8]) -> Result<Read, XmlError> {
     }
     let text =
         std::str::from_utf8(body).map_err(|error| XmlError::not_utf_8(error.valid_up_to()))?;
-    scan::error(text).map_or_else(|| parse(text), |fields| Ok(named(fields, None)))
+    scan::error(text).map_or_else(|| parse(text), |fields| Ok((fields, None)))
 }
 
 pub(super) fn parse(text: &str) -> Result<Read, XmlError> {
     let mut document = Document::new(text, 0, Mode::Strict);
     document.root()?;
     let error = document.parser.take_tolerated_error();
-    Ok(named(document.into_fields(), error))
+    Ok((document.into_fields(), error))
 }
 
 /// Reads what can be read of a document despite its errors, and returns the first error
@@ -42,7 +42,7 @@ pub(crate) fn salvage(body: &[u8]) -> Read {
     let text = decoded(start);
     let is_whole = start.len() == document.len() && matches!(text, Cow::Borrowed(_));
     if let Some(fields) = is_whole.then(|| scan::error(&text)).flatten() {
-        return named(fields, None);
+        return (fields, None);
     }
     let mut reader = Document::new(&text, base, Mode::Salvage);
     let end = reader.root();
@@ -52,7 +52,7 @@ pub(crate) fn salvage(body: &[u8]) -> Read {
         Err(error) => Some(XmlError::not_utf_8(base + error.valid_up_to())),
         Ok(_) => error,
     };
-    named(reader.into_fields(), error)
+    (reader.into_fields(), error)
 }
 
 /// Decodes UTF-8, with U+FFFD in place of what is not. That is longer than what it replaces, so
@@ -71,11 +71,6 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
         text.push_str(replacement);
     }
     Cow::Owned(text)
-}
-
-fn named(mut fields: Fields, error: Option<XmlError>) -> Read {
-    fields.use_documented_names();
-    (fields, error)
 }
 
 /// Whether the root is that of an error document; nothing after it is looked at.
@@ -137,6 +132,7 @@ impl<'a> Document<'a> {
             return Fields::default();
         }
         self.fields.append(&self.wrapper_fields);
+        self.fields.use_documented_names();
         self.fields
     }
 

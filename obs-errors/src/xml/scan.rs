@@ -15,7 +15,7 @@ use super::chars::{ascii_name, character, plain};
 use super::entry::Entry;
 use super::padding::BYTE_ORDER_MARK;
 use super::parser::Value;
-use crate::fields::{CODE, Fields, MESSAGE, means};
+use crate::fields::{CODE, Fields, MESSAGE, means, means_documented};
 use crate::form::Form;
 use crate::limits::MAX_FIELDS;
 
@@ -32,7 +32,7 @@ pub(super) fn error(document: &str) -> Option<Fields> {
         if name.is_empty() {
             break;
         }
-        if fields.len() == MAX_FIELDS {
+        if fields.len() == MAX_FIELDS || means_documented(name) {
             return None;
         }
         let (value, core, form) = if let Some(literal) = scanner.literal(name) {
@@ -48,10 +48,11 @@ pub(super) fn error(document: &str) -> Option<Fields> {
     scanner.whitespace();
     scanner.is_at_end().then_some(())?;
     // Only now, so that a document that the parser has to read is not copied.
-    let text = fields.text_mut();
-    text.reserve_exact(scanner.text.len() + decoded.len());
-    text.push_str(scanner.text);
-    text.push_str(&decoded);
+    fields.set_text(if decoded.is_empty() {
+        scanner.text.to_owned()
+    } else {
+        [scanner.text, &decoded].concat()
+    });
     Some(fields)
 }
 
@@ -132,7 +133,7 @@ impl<'a> Entries<'a> {
                 name if is_other(name) && others.len() < MAX_FIELDS => {
                     let mut value = None;
                     self.core(name, &mut value)?;
-                    others.push((name, value?));
+                    others.push((Cow::Borrowed(name), value?));
                 }
                 _ => return None,
             }
