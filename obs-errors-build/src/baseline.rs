@@ -20,7 +20,7 @@ pub enum Baseline {
 
 impl Baseline {
     /// Finds the file or git revision that was named, or else the last tag that contains the
-    /// table. Only tags that are ancestors of the current commit count.
+    /// table. Only tags that are reachable from the current commit are considered.
     ///
     /// # Errors
     ///
@@ -28,7 +28,7 @@ impl Baseline {
     pub fn find(root: &Path, name: Option<String>, table: &str) -> Result<Self, Error> {
         match name {
             Some(name) if name.is_empty() => {
-                return Err(Error::Refused(
+                return Err(Error::Other(
                     "the revision is empty; name one, or leave it out".to_owned(),
                 ));
             }
@@ -36,14 +36,14 @@ impl Baseline {
             Some(name) => match has(root, &name, table) {
                 Ok(()) => return Ok(Self::Revision(name)),
                 Err(error) => {
-                    return Err(Error::Refused(format!(
-                        "`{name}` is not a file, and as a revision of git: {error}"
+                    return Err(Error::Other(format!(
+                        "`{name}` is neither a file nor a git revision with the table: {error}"
                     )));
                 }
             },
             None => {}
         }
-        // Any other error of git must not be mistaken for a table without a baseline.
+        // Any other error of git must not be mistaken for a missing baseline.
         let tags = match git(root, &LIST_TAGS) {
             Ok(tags) => String::from_utf8_lossy(&tags).into_owned(),
             Err(error) if error.to_string().contains("not a git repository") => {
@@ -53,7 +53,7 @@ impl Baseline {
                 return Ok(Self::None("there is no commit yet"));
             }
             Err(error) => {
-                return Err(Error::Refused(format!("cannot list the tags of git: {error}")));
+                return Err(Error::Other(format!("cannot list git tags: {error}")));
             }
         };
         if tags.is_empty() {
@@ -95,15 +95,16 @@ fn has(root: &Path, revision: &str, path: &str) -> io::Result<()> {
     git(root, &["cat-file", "-e", &object(revision, path)]).map(drop)
 }
 
-/// A file of a revision. The root may be a directory of a larger repository.
+/// The git name of a file in a revision, relative to the root, which may be a subdirectory of the
+/// repository.
 fn object(revision: &str, path: &str) -> String {
     format!("{revision}:./{path}")
 }
 
-/// What git prints; an error if it fails.
+/// Runs git and returns its output; an error if it fails.
 fn git(root: &Path, arguments: &[&str]) -> io::Result<Vec<u8>> {
     let mut command = Command::new("git");
-    // The caller compares its messages.
+    // The caller compares the messages of git, which would be translated.
     let output = command.env("LC_ALL", "C").arg("-C").arg(root).args(arguments).output();
     let output = output.map_err(|error| io::Error::other(format!("cannot run git: {error}")))?;
     if output.status.success() {

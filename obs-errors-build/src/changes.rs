@@ -16,16 +16,16 @@ pub struct ChangeReport<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     no_baseline: Option<&'static str>,
     /// The level of the most severe change; `null` if nothing changed.
-    verdict: Option<&'static str>,
+    level: Option<&'static str>,
     changes: Vec<Row<'a>>,
-    /// The errors that no version makes right.
+    /// The errors that raising the version does not fix.
     errors: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     level: &'static str,
-    what: &'static str,
+    kind: &'static str,
     subject: &'a str,
     before: Option<&'a str>,
     after: Option<&'a str>,
@@ -33,33 +33,33 @@ struct Row<'a> {
     is_prose: bool,
 }
 
-/// The same for a change log, grouped by kind.
+/// The changes for a change log, grouped by level, then by kind.
 #[derive(Debug, Serialize)]
-struct ByLevel<'a> {
-    levels: Vec<OfLevel<'a>>,
+struct ChangeLog<'a> {
+    levels: Vec<LevelSection<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct OfLevel<'a> {
+struct LevelSection<'a> {
     title: &'static str,
-    kinds: Vec<OfKind<'a>>,
+    kinds: Vec<KindSection<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct OfKind<'a> {
-    what: String,
+struct KindSection<'a> {
+    kind: String,
     changes: Vec<Entry<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 struct Entry<'a> {
     subject: &'a str,
-    /// What follows the subject in parentheses; nothing if it is too long.
+    /// What follows the subject in parentheses; `None` if it is too long or says nothing new.
     detail: Option<String>,
 }
 
 impl<'a> ChangeReport<'a> {
-    /// Returns the report of the differences from a baseline, given with its name.
+    /// Returns the report of the differences from the baseline with this name.
     #[must_use]
     pub fn new(baseline: &'a str, diff: &'a Diff) -> Self {
         let lost = diff.lost.iter().map(|code| {
@@ -76,7 +76,7 @@ impl<'a> ChangeReport<'a> {
         Self {
             baseline: Some(baseline),
             no_baseline: None,
-            verdict: diff.verdict().map(Level::as_str),
+            level: diff.max_level().map(Level::as_str),
             changes: diff.changes.iter().map(Row::new).collect(),
             errors: lost.chain(unreserved).collect(),
         }
@@ -88,7 +88,7 @@ impl<'a> ChangeReport<'a> {
         Self { no_baseline: Some(why), ..Self::default() }
     }
 
-    /// Returns the errors that no new version can justify: codes that could get another
+    /// Returns the errors that raising the version does not fix: codes that could get another
     /// meaning.
     #[must_use]
     pub fn errors(&self) -> &[String] {
@@ -121,22 +121,22 @@ impl<'a> ChangeReport<'a> {
             text.push('\n');
         }
         text += &counted(self.changes.len(), "change");
-        for (word, value) in [(" since ", self.baseline), (": ", self.verdict)] {
+        for (word, value) in [(" since ", self.baseline), (": ", self.level)] {
             text.extend(value.into_iter().flat_map(|value| [word, value]));
         }
         text + "\n"
     }
 
-    fn by_level(&self) -> ByLevel<'a> {
-        let levels = self.changes.chunk_by(|a, b| a.level == b.level).map(|changes| OfLevel {
+    fn by_level(&self) -> ChangeLog<'a> {
+        let levels = self.changes.chunk_by(|a, b| a.level == b.level).map(|changes| LevelSection {
             title: match changes[0].level {
                 "major" => "Breaking",
                 "minor" => "New",
-                _ => "Words",
+                _ => "Documentation",
             },
-            kinds: changes.chunk_by(|a, b| a.what == b.what).map(OfKind::new).collect(),
+            kinds: changes.chunk_by(|a, b| a.kind == b.kind).map(KindSection::new).collect(),
         });
-        ByLevel { levels: levels.collect() }
+        ChangeLog { levels: levels.collect() }
     }
 }
 
@@ -144,7 +144,7 @@ impl<'a> Row<'a> {
     fn new(change: &'a Change) -> Self {
         Self {
             level: change.level().as_str(),
-            what: change.kind.as_str(),
+            kind: change.kind.as_str(),
             subject: &change.subject,
             before: change.before.as_deref(),
             after: change.after.as_deref(),
@@ -153,8 +153,8 @@ impl<'a> Row<'a> {
     }
 
     fn text(&self) -> String {
-        let Self { level, what, subject, .. } = self;
-        let mut text = format!("{level}  {what:15}  {subject}");
+        let Self { level, kind, subject, .. } = self;
+        let mut text = format!("{level}  {kind:15}  {subject}");
         text += &self.detail().map_or_else(String::new, |detail| format!(" ({detail})"));
         for (sign, value) in [("-", self.before), ("+", self.after)] {
             for line in value.filter(|_| self.is_prose).into_iter().flat_map(str::lines) {
@@ -170,20 +170,20 @@ impl<'a> Row<'a> {
     }
 }
 
-impl<'a> OfKind<'a> {
+impl<'a> KindSection<'a> {
     fn new(changes: &[Row<'a>]) -> Self {
-        let mut what = changes[0].what.to_owned();
-        what[..1].make_ascii_uppercase();
+        let mut kind = changes[0].kind.to_owned();
+        kind[..1].make_ascii_uppercase();
         let entries =
             changes.iter().map(|row| Entry { subject: row.subject, detail: row.detail() });
-        Self { what, changes: entries.collect() }
+        Self { kind, changes: entries.collect() }
     }
 }
 
-/// Returns `true` if a version is high enough above that of a tag for changes of a level.
+/// Returns `true` if `version` is sufficiently higher than that of `tag` for changes of this level.
 ///
-/// Before 1.0.0, each part of a version has the meaning that the part before it has later. For
-/// a tag without a version, this is `false`.
+/// As in Cargo, a version before 1.0.0 raises its minor part for a major change, and its patch part
+/// for any other. Returns `false` if the tag has no version.
 #[must_use]
 pub fn is_version_raised(tag: &str, version: &str, level: Level) -> bool {
     raised(tag, version).is_some_and(|raised| raised >= level)
@@ -194,7 +194,7 @@ fn raised(tag: &str, version: &str) -> Option<Level> {
         let parts: Vec<u64> = version.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
         parts.try_into().ok()
     };
-    // `v1.2.3`, `obs-errors-v1.2.3`, `1.2.3-rc.1`.
+    // Accepts `v1.2.3`, `obs-errors-v1.2.3` and `1.2.3-rc.1`.
     let tag = &tag[tag.find(|c: char| c.is_ascii_digit())?..];
     let was = parse(tag.split(['-', '+']).next()?)?;
     let is = parse(version).filter(|is| *is > was)?;

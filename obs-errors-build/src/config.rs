@@ -1,4 +1,4 @@
-//! A table to Rust, in a build script.
+//! Generates Rust from a table in a build script.
 
 use std::env;
 use std::path::PathBuf;
@@ -55,9 +55,9 @@ impl Config {
         }
         let directory = self.out_dir.clone().or_else(|| env::var_os("OUT_DIR").map(PathBuf::from));
         let directory = directory.ok_or_else(|| {
-            Error::Refused(
-                "the environment has no OUT_DIR: call this from a build script, or name the \
-                 directory with `out_dir`"
+            Error::Other(
+                "OUT_DIR is not set: call this from a build script, or set the directory with \
+                 `out_dir`"
                     .to_owned(),
             )
         })?;

@@ -1,4 +1,4 @@
-//! Numbers of things.
+//! Counts with their nouns.
 
 /// Returns a number with its noun: `1 code`, `2 codes`.
 #[must_use]

@@ -1,4 +1,4 @@
-//! What can be generated from a table.
+//! The kinds of documents that can be generated from a table.
 
 use obs_errors_spec::model::Table;
 

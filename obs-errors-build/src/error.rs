@@ -5,7 +5,7 @@ use std::io;
 
 use obs_errors_spec::Diagnostics;
 
-/// Why nothing was generated, compared or imported.
+/// An error that prevented a table from being generated, compared or imported.
 ///
 /// `Debug` prints the same as `Display`, so that a build script that returns the error prints
 /// readable messages.
@@ -23,7 +23,7 @@ pub enum Error {
         error: io::Error,
     },
     /// The request cannot be carried out; the message says why, and what to do.
-    Refused(String),
+    Other(String),
 }
 
 impl Error {
@@ -47,7 +47,7 @@ impl fmt::Display for Error {
         match self {
             Self::Table(diagnostics) => f.write_str(diagnostics.to_string().trim_end()),
             Self::Io { action, path, error } => write!(f, "cannot {action} {path}: {error}"),
-            Self::Refused(message) => f.write_str(message),
+            Self::Other(message) => f.write_str(message),
         }
     }
 }
@@ -66,7 +66,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { error, .. } => Some(error),
-            Self::Table(_) | Self::Refused(_) => None,
+            Self::Table(_) | Self::Other(_) => None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Generated files on the disk: how they compare, and how they are written.
+//! Generated files on disk: whether they are up to date, and how they are written.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -6,14 +6,14 @@ use std::path::Path;
 
 use crate::error::Error;
 
-/// A file as it should be.
+/// A file with its expected content.
 pub(crate) struct File {
     /// Relative to the root, with `/`.
     pub(crate) path: String,
     pub(crate) text: String,
 }
 
-/// How a file on the disk compares with what it should be.
+/// How a file on disk compares with its expected content.
 #[derive(PartialEq, Eq)]
 pub(crate) enum State {
     Current,
@@ -33,7 +33,7 @@ pub(crate) fn state(root: &Path, file: &File) -> Result<State, Error> {
     Ok(State::Stale { found: String::from_utf8_lossy(&found).into_owned() })
 }
 
-/// Writes a file that is missing or stale, and returns how it was before.
+/// Writes a file that is missing or stale, and returns its previous state.
 pub(crate) fn update(root: &Path, file: &File) -> Result<State, Error> {
     let state = state(root, file)?;
     if state != State::Current {
@@ -42,8 +42,8 @@ pub(crate) fn update(root: &Path, file: &File) -> Result<State, Error> {
     Ok(state)
 }
 
-/// Writes temporary the file, then renames: an interruption leaves the old file or the new
-/// one, never a part of it.
+/// Writes a temporary file, then renames it: an interruption leaves the old file or the new one,
+/// never a part of it.
 pub(crate) fn write(root: &Path, file: &File) -> Result<(), Error> {
     let path = root.join(&file.path);
     let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
@@ -57,7 +57,7 @@ pub(crate) fn write(root: &Path, file: &File) -> Result<(), Error> {
         fs::rename(&temporary, &path)
     })();
     written.map_err(|error| {
-        // It may not exist; the first error is the one that matters.
+        // The temporary file may not exist; the first error is the one that matters.
         let _ = fs::remove_file(&temporary);
         Error::io("write", &file.path)(error)
     })

@@ -1,4 +1,4 @@
-//! A table to every file that is made from it.
+//! Generates every file of a table.
 
 use std::fmt::Write as _;
 use std::panic::resume_unwind;
@@ -40,12 +40,12 @@ pub enum Mode {
 /// let (table, warnings) = read_table(root, "errors.yaml", None)?;
 /// eprint!("{warnings}");
 /// let provenance = Provenance { command: "make errors", table: "errors.yaml" };
-/// let generation = Generator::new(root, provenance)
+/// let generator = Generator::new(root, provenance)
 ///     .output("src/errors.rs", Document::Rust)
 ///     .output("docs/errors.json", Document::Catalogue)
 ///     .owned_directory("docs");
-/// let report = generation.run(&table, Mode::Write)?;
-/// assert!(generation.run(&table, Mode::Check)?.is_current());
+/// let report = generator.run(&table, Mode::Write)?;
+/// assert!(generator.run(&table, Mode::Check)?.is_current());
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -80,7 +80,7 @@ impl<'a> Generator<'a> {
         self
     }
 
-    /// Adds the Rust file for a crate, in this directory and with the name of the table.
+    /// Adds the Rust file for a crate, in this directory and with the file name of the table.
     #[must_use]
     pub fn crate_output(self, directory: &str) -> Self {
         let path = Path::new(directory).join(files::rust_name(self.provenance.table));
@@ -114,7 +114,8 @@ impl<'a> Generator<'a> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a file cannot be read or written, or if it was not generated.
+    /// Returns an error if a file cannot be read or written, or if it would replace a file without
+    /// the mark and [`refuse_handwritten`](Self::refuse_handwritten) was called.
     pub fn run(&self, table: &Table, mode: Mode) -> Result<Report, Error> {
         let files = self.files(table);
         let mark = self.provenance.mark();
@@ -180,7 +181,7 @@ struct DiagnosticReport {
     end_line: usize,
     end_column: usize,
     message: String,
-    also: Option<RelatedReport>,
+    related: Option<RelatedReport>,
 }
 
 #[derive(Debug, Serialize)]
@@ -251,8 +252,8 @@ impl Report {
 
 impl DiagnosticReport {
     fn new(diagnostic: &LocatedDiagnostic<'_>) -> Self {
-        let LocatedDiagnostic { severity: _, path, start, end, message, also } = *diagnostic;
-        let also = also.map(|((line, column), label)| RelatedReport { line, column, label });
+        let LocatedDiagnostic { severity: _, path, start, end, message, related } = *diagnostic;
+        let related = related.map(|((line, column), label)| RelatedReport { line, column, label });
         Self {
             path: path.to_owned(),
             line: start.0,
@@ -260,7 +261,7 @@ impl DiagnosticReport {
             end_line: end.0,
             end_column: end.1,
             message: message.to_owned(),
-            also,
+            related,
         }
     }
 }
@@ -282,5 +283,5 @@ impl FileReport {
 /// How the file differs from what was found.
 fn diff(found: &str, File { path, text }: &File) -> String {
     let diff = TextDiff::from_lines(found, text.as_str());
-    diff.unified_diff().header(path, &format!("{path} as it should be")).to_string()
+    diff.unified_diff().header(path, &format!("{path} (expected)")).to_string()
 }

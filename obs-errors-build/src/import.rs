@@ -64,7 +64,7 @@ impl Import<'_> {
         let source = named(&table, self.source, self.table)?;
         let bytes = fs::read(self.page).map_err(Error::io("read", self.page))?;
         let page = read::read(&bytes)
-            .map_err(|message| Error::Refused(format!("{}: {message}", self.page)))?;
+            .map_err(|message| Error::Other(format!("{}: {message}", self.page)))?;
         let outline = Outline::new(self.table, &yaml)?;
 
         let mut report = Report::default();
@@ -77,14 +77,14 @@ impl Import<'_> {
         if !self.adds_codes || additions.codes.is_empty() {
             self.summarize(&comparison, source, &mut report);
             if !additions.codes.is_empty() {
-                report.line(format_args!("add the new codes with: {}", self.command));
+                report.line(format_args!("run `{}` to add the new codes", self.command));
             }
             return Ok(report.end(&comparison));
         }
 
         let text = outline.insert(&table, &additions);
         let changed = read(&text).map_err(|diagnostics| {
-            Error::Refused(format!("with the new codes the table has errors:\n{diagnostics}"))
+            Error::Other(format!("with the new codes the table has errors:\n{diagnostics}"))
         })?;
         files::write(self.root, &File { path: self.table.to_owned(), text })?;
         let added = counted(additions.codes.len(), "code");
@@ -167,23 +167,23 @@ fn named<'a>(table: &'a Table, id: Option<&str>, path: &str) -> Result<&'a Sourc
     found.ok_or_else(|| {
         let ids: Vec<&str> = table.sources.iter().map(|source| source.id.as_str()).collect();
         let (id, ids) = (id.unwrap_or_default(), ids.join("`, `"));
-        Error::Refused(format!("unknown source `{id}`: {path} has `{ids}`"))
+        Error::Other(format!("unknown source `{id}`: {path} has `{ids}`"))
     })
 }
 
-/// What can be added, and remarks on it.
+/// The codes and statuses that can be added, and remarks on them.
 fn additions(comparison: &Comparison, table: &Table, source: &Source) -> (Additions, Vec<String>) {
     let mut remarks = Vec::new();
     let mut codes: Vec<Code> = Vec::new();
     for code in &comparison.new {
         let shown = &code.code;
         let statuses = table.statuses.iter().chain(&comparison.statuses);
-        let has_phrase = statuses.map(|(status, _)| *status).any(|status| status == code.status);
+        let has_reason = statuses.map(|(status, _)| *status).any(|status| status == code.status);
         let name = insert::variant_name(&code.code);
         let mut others = table.codes.iter().chain(&codes);
         let obstacle = if code.message.is_empty() || code.solution.is_empty() {
             "the page has no message or no solution"
-        } else if !has_phrase {
+        } else if !has_reason {
             "the reason phrase of its status is unknown"
         } else if name.is_none() {
             "it is not a valid code, or no Rust name can be made from it"
@@ -199,8 +199,8 @@ fn additions(comparison: &Comparison, table: &Table, source: &Source) -> (Additi
             }
             if source.is_paraphrased {
                 remarks.push(format!(
-                    "with `--write` `{shown}` gets the words of the page, and its source is \
-                     `paraphrased`; reword them"
+                    "with `--write` `{shown}` gets the wording of the page, but its source is \
+                     `paraphrased`; reword it"
                 ));
             }
             continue;

@@ -1,4 +1,4 @@
-//! Tables as files.
+//! Opens the files of tables.
 
 use std::cell::RefCell;
 use std::fs::File;
@@ -9,7 +9,7 @@ use obs_errors_spec::model::Table;
 use obs_errors_spec::{Diagnostics, TableRef};
 
 /// Reads a table, and those that it extends, from files. Paths are relative to `root`.
-/// `extends: obs` means the file `obs` if there is one, or else the embedded table (feature
+/// `extends: obs` means the file `obs` if it is `Some`, or else the embedded table (feature
 /// `obs`).
 ///
 /// Returns the table and the warnings.

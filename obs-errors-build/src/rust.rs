@@ -1,4 +1,4 @@
-//! The table as a file of Rust.
+//! The table as a Rust source file.
 
 use std::panic::resume_unwind;
 use std::thread;

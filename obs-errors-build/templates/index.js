@@ -40,7 +40,7 @@
       || (t.length > 1 && w.length > 1 && t[0] === w[1] && t[1] === w[0] && t.slice(2).startsWith(w.slice(2)));
   };
 
-  // How well a word fits, zero best.
+  // How well a word matches; zero is best.
   const rank = (entry, word) => {
     if (entry.status === word || entry.names.includes(word)) return 0;
     if (entry.names.some((name) => name.startsWith(word))) return 1;
@@ -97,7 +97,7 @@
     placeTools();
   };
 
-  // A row below the code that the address names, with what can be copied.
+  // A row below the code that the fragment of the URL names, with buttons that copy.
   const tools = document.createElement("tr");
   tools.className = "tools";
   tools.innerHTML = '<td colspan="6"><div><button type="button">Copy the code</button><button type="button">Copy a match arm</button><code></code><output></output></div></td>';
@@ -134,14 +134,14 @@
   };
   let timer;
   const copy = async (text) => {
-    report.textContent = await copied(text) ? `Copied ${text}` : "The browser does not allow this page to copy";
+    report.textContent = await copied(text) ? `Copied ${text}` : "The browser does not allow this page to use the clipboard";
     clearTimeout(timer);
     timer = setTimeout(() => { report.textContent = ""; }, 3000);
   };
   copyCode.addEventListener("click", () => copy(open.row.dataset.code));
   copyArm.addEventListener("click", () => copy(snippet.textContent));
 
-  // The address holds the search, so that it can be shared.
+  // The URL stores the search, so that it can be shared.
   const fields = { q: query, status, retry };
   const write = () => {
     const address = new URL(location);
@@ -160,13 +160,13 @@
   const follow = () => {
     let id = location.hash.slice(1);
     try { id = decodeURIComponent(id); } catch { /* It is used undecoded. */ }
-    // By the anchor, or else by a wire code or an alias.
+    // Finds the row by its anchor, or else by a wire code or an alias.
     open = entries.find((entry) => entry.row.id === id)
       ?? entries.find((entry) => entry.names.includes(fold(id))) ?? null;
     if (open && !visible.includes(open)) clear();
     placeTools();
     const target = open?.row ?? (id && $(id));
-    // Again, when the rows that came into view have their height.
+    // Scrolls again once the rows that came into view have been laid out.
     if (target) { target.scrollIntoView(); requestAnimationFrame(() => target.scrollIntoView()); }
   };
   // The address must not name a code that the search hides: that would clear the search.
@@ -197,7 +197,7 @@
   });
   addEventListener("hashchange", () => {
     follow();
-    // The browser has taken the focus from the link that was followed.
+    // The browser has removed the focus from the link that was followed.
     if (open && document.activeElement === document.body) open.link.focus({ preventScroll: true });
   });
   // On a device without an Escape key, a click on an open code closes it.

@@ -1,4 +1,4 @@
-//! A table in a build script.
+//! Tests of the API for build scripts.
 
 use std::error::Error;
 use std::fs;
@@ -8,7 +8,7 @@ use obs_errors_build::Config;
 const TABLE: &str = "tests/errors.yaml";
 
 #[test]
-fn a_table_becomes_a_file_that_is_left_alone_while_it_is_current() -> Result<(), Box<dyn Error>> {
+fn a_file_is_written_only_if_it_is_stale() -> Result<(), Box<dyn Error>> {
     let directory = tempfile::tempdir()?;
     let config = Config::new(TABLE).out_dir(directory.path());
     config.generate()?;
@@ -35,9 +35,9 @@ fn a_table_becomes_a_file_that_is_left_alone_while_it_is_current() -> Result<(),
     Ok(())
 }
 
-/// What a build script that returns the error prints after `Error: `.
+/// Checks what a build script that returns the error prints after `Error: `.
 #[test]
-fn every_error_is_printed_with_its_place() -> Result<(), Box<dyn Error>> {
+fn every_error_is_printed_with_its_position() -> Result<(), Box<dyn Error>> {
     let directory = tempfile::tempdir()?;
     let table = directory.path().join("wrong.yaml");
     fs::write(&table, "extends: obs\nservice: Acme\nenum: Acme\ncodes:\n  Gone: { status: 4 }\n")?;

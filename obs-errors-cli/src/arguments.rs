@@ -63,7 +63,7 @@ pub(crate) enum Command {
     ///
     /// The input is a body, a whole HTTP response with status line and headers (as `curl -i`
     /// and `curl -v` print it), or text with an error document in it. The exit status is 1 if
-    /// it contains no error, as for a success.
+    /// it contains no error, for example because the request succeeded.
     ///
     /// With `--format json` the output is an object with one member: `error`, `delete_errors`,
     /// `success`, `foreign` (a document of another kind) or `mentioned` (codes in other text),

@@ -1,4 +1,4 @@
-//! What a response says, and what the table says of it.
+//! Decodes a response, and looks its code up in the table.
 
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -12,7 +12,7 @@ use crate::find;
 use crate::input::Input;
 use crate::table::{by_status, by_wire_code};
 
-/// What was understood.
+/// What the input was decoded as.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Decoded<'a> {
@@ -24,9 +24,9 @@ pub(crate) enum Decoded<'a> {
     Success { status: u16 },
     /// A document of another kind, and nothing around it.
     Foreign { root: String },
-    /// Text that is no response, but names codes.
+    /// Text that is not a response, but names codes.
     Mentioned(Vec<Entry<'a>>),
-    /// Nothing at all.
+    /// None of these.
     Nothing,
 }
 
@@ -40,7 +40,7 @@ pub(crate) struct Error<'a> {
     pub(crate) message: Option<String>,
     pub(crate) resource: Option<String>,
     pub(crate) request_id: Option<String>,
-    /// A guess: it is not documented that the id holds a time.
+    /// A guess: it is not documented that the id contains a time.
     pub(crate) request_time_guess: Option<String>,
     pub(crate) host_id: Option<String>,
     /// The other fields, in order.
@@ -56,9 +56,9 @@ pub(crate) struct Error<'a> {
     pub(crate) root: Option<String>,
     /// How many error documents follow the one that was read.
     pub(crate) more_documents: usize,
-    /// What the table says of the code.
+    /// The entry of the code in the table.
     pub(crate) known: Option<Entry<'a>>,
-    /// What an unknown code may mean.
+    /// Codes that an unknown code is probably a typo of.
     pub(crate) suggestions: Vec<&'a str>,
 }
 
@@ -80,13 +80,13 @@ pub(crate) enum Deletion<'a> {
 impl<'a> Decoded<'a> {
     pub(crate) fn new(table: &'a Table, input: &Input) -> Self {
         let embedded = input.embedded();
-        let decoded = Self::of_body(table, input, &input.body);
+        let decoded = Self::from_body(table, input, &input.body);
         if decoded.has_code() {
             return decoded.followed_by(embedded.len().saturating_sub(1));
         }
         // Documents in lines of a log, or in a page.
         for (index, document) in embedded.iter().enumerate() {
-            let decoded = Self::of_body(table, input, document.as_bytes());
+            let decoded = Self::from_body(table, input, document.as_bytes());
             if decoded.has_code() {
                 return decoded.followed_by(embedded.len() - index - 1);
             }
@@ -98,7 +98,7 @@ impl<'a> Decoded<'a> {
         if mentioned.is_empty() { decoded } else { Self::Mentioned(mentioned) }
     }
 
-    fn of_body(table: &'a Table, input: &Input, body: &[u8]) -> Self {
+    fn from_body(table: &'a Table, input: &Input, body: &[u8]) -> Self {
         let is_error = RawError::in_success_parts(200, NO_HEADERS, body).is_some();
         let is_success = input.status.is_none_or(|status| (200..300).contains(&status));
         let root = root(body);
@@ -110,11 +110,11 @@ impl<'a> Decoded<'a> {
         }
         let headers = input.headers.iter().map(|(name, value)| (name, value));
         let read = RawError::from_parts(input.status.unwrap_or_default(), headers, body);
-        let says_nothing =
+        let is_uninformative =
             input.status.is_none() && read.fields().all(|(_, value)| value.trim().is_empty());
         match root {
-            Some(root) if says_nothing && !is_error => Self::Foreign { root: root.to_owned() },
-            _ if says_nothing && !is_error => Self::Nothing,
+            Some(root) if is_uninformative && !is_error => Self::Foreign { root: root.to_owned() },
+            _ if is_uninformative && !is_error => Self::Nothing,
             _ => Self::Error(Box::new(error(table, &read, input, root))),
         }
     }
@@ -161,7 +161,7 @@ fn error<'a>(table: &'a Table, read: &RawError, input: &Input, root: Option<&str
     const SHOWN: [&str; 5] =
         [field::CODE, field::MESSAGE, field::RESOURCE, field::REQUEST_ID, field::HOST_ID];
     let owned = |text: Option<&str>| text.map(str::to_owned);
-    // The getter returns the first field of each name.
+    // A getter returns the first field with its name that has a value, or else the first one.
     let mut shown = Vec::new();
     let others = read.fields().filter(|(name, _)| {
         let is_other = !SHOWN.contains(name) || shown.contains(name);
@@ -209,7 +209,7 @@ fn root(body: &[u8]) -> Option<&str> {
     std::str::from_utf8(name).ok()?.rsplit(':').next()
 }
 
-/// The reason phrase of the service, or else that of the registry.
+/// The reason phrase of the service, or else the canonical one.
 fn reason(table: &Table, status: u16) -> Option<&str> {
     let own = by_status(table, status).next().map(|code| code.reason.as_str());
     own.or_else(|| http::StatusCode::from_u16(status).ok()?.canonical_reason())
@@ -229,8 +229,8 @@ fn deletions<'a>(table: &'a Table, body: &[u8]) -> Vec<Deletion<'a>> {
     entries.collect()
 }
 
-/// When the request was made, if its id begins with that: 16 digits of milliseconds
-/// since 1970 in ids of 32, as they have been seen since 2019.
+/// The time of the request, if its id begins with it: ids of 32 hex digits that begin with 16
+/// digits of milliseconds since 1970 have been observed since 2019.
 fn request_time(request_id: &str) -> Option<String> {
     // From 2015, when the service began, to 2100.
     const PLAUSIBLE: std::ops::Range<u64> = 1_420_070_400_000..4_102_444_800_000;

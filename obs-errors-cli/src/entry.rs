@@ -4,7 +4,7 @@ use obs_errors_build::documents::catalogue;
 use obs_errors_build::spec::model::Code;
 use serde::{Serialize, Serializer};
 
-/// A code, in JSON as `docs/obs-errors.json` has it.
+/// A code, which is serialized as in `docs/obs-errors.json`.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry<'a>(pub(crate) &'a Code);
 

@@ -1,4 +1,4 @@
-//! Finds codes by what a user remembers of them.
+//! Finds codes by name or by words, with typos.
 //!
 //! The page in `docs/` searches by the same rules.
 
@@ -21,14 +21,14 @@ pub(crate) fn suggestions<'a>(table: &'a Table, text: &str) -> Vec<&'a Code> {
     const MOST: usize = 3;
     const MIN_SIMILARITY: f64 = 0.6;
     let text = text.trim().to_lowercase();
-    let likeness = |name: &str| {
+    let similarity = |name: &str| {
         let name = name.to_lowercase();
         let contains = text.len() >= MOST && (name.contains(&text) || text.contains(&name));
         strsim::normalized_damerau_levenshtein(&name, &text) + if contains { 1.0 } else { 0.0 }
     };
-    let best = |code| names(code).map(likeness).fold(0.0, f64::max);
+    let best = |code| names(code).map(similarity).fold(0.0, f64::max);
     let codes = table.codes.iter().map(|code| (best(code), code));
-    let mut near: Vec<_> = codes.filter(|(likeness, _)| *likeness >= MIN_SIMILARITY).collect();
+    let mut near: Vec<_> = codes.filter(|(similarity, _)| *similarity >= MIN_SIMILARITY).collect();
     near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     near.into_iter().map(|(_, code)| code).take(MOST).collect()
 }
@@ -88,12 +88,12 @@ fn ranked<'a>(
             found.push((if is_whole { 0 } else { ranks.iter().sum() }, entry.code));
         }
     }
-    // Stable: what is equally good stays in table order.
+    // The sort is stable: equally good matches stay in table order.
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, code)| code).collect()
 }
 
-/// What a code is found by, in lower case.
+/// The searchable text of a code, in lower case.
 struct Entry<'a> {
     code: &'a Code,
     /// The code, its name in Rust, its aliases.
@@ -174,7 +174,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a text begins with a word in which one letter is wrong, missing or extra, or two
-/// are swapped. A word of two letters would match too much.
+/// are swapped. Words of fewer than three letters do not count: they would match too much.
 fn starts_with_typo(text: &str, word: &str) -> bool {
     let (text, word): (Vec<char>, Vec<char>) = (text.chars().collect(), word.chars().collect());
     if word.len() < 3 || word.iter().all(char::is_ascii_digit) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// How much is read.
+/// The maximum number of bytes that are read.
 pub(crate) const MAX_BYTES: u64 = 16 << 20;
 
 /// A response, or the parts of one that were given.
@@ -14,10 +14,10 @@ pub(crate) struct Input {
 }
 
 impl Input {
-    /// Nothing is refused: what is not a response is taken as a body.
-    pub(crate) fn of(bytes: &[u8]) -> Self {
+    /// Parses the input. This never fails: input that is not a response is taken for a body.
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
         let bytes = &*in_utf8(bytes);
-        let bytes = &*without_curl_marks(bytes.trim_ascii_start());
+        let bytes = &*without_curl_prefixes(bytes.trim_ascii_start());
         let bytes = from_status_line(bytes);
         let mut rest = bytes;
         let mut input = Self { status: None, headers: Vec::new(), body: Vec::new() };
@@ -66,7 +66,7 @@ fn in_strings(json: &serde_json::Value, found: &mut Vec<String>) {
     }
 }
 
-/// From each start of an error document to its end, or that of the text.
+/// The error documents in a text, each up to its end tag, or else up to the end of the text.
 fn documents(mut text: &str) -> Vec<&str> {
     const ROOTS: [&str; 3] = ["ErrorResponse", "DeleteResult", "Error"];
     let mut documents = Vec::new();
@@ -88,7 +88,7 @@ fn documents(mut text: &str) -> Vec<&str> {
     documents
 }
 
-/// The shells of Windows write UTF-16 into files.
+/// Converts UTF-16, which the shells of Windows write into files, to UTF-8.
 fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     let units = |of: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|two| of([two[0], two[1]])).collect();
@@ -102,8 +102,8 @@ fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// `curl -v` puts a mark before each line except those of the body.
-fn without_curl_marks(bytes: &[u8]) -> Cow<'_, [u8]> {
+/// Removes the prefix that `curl -v` puts before each line except those of the body.
+fn without_curl_prefixes(bytes: &[u8]) -> Cow<'_, [u8]> {
     // The last response is the one that counts: before it there may be redirects.
     let lines: Vec<&[u8]> = lines(bytes).collect();
     let Some(start) = lines.iter().rposition(|line| line.starts_with(b"< HTTP/")) else {
@@ -175,7 +175,7 @@ fn header(line: &str) -> Option<(String, String)> {
     is_name.then(|| (name.to_owned(), value.trim().to_owned()))
 }
 
-/// The chunks of a body; `None` if it is not made of any.
+/// Joins the chunks of a body; `None` if it is not chunked.
 fn joined(mut bytes: &[u8]) -> Option<Vec<u8>> {
     let mut joined = Vec::new();
     loop {
@@ -187,7 +187,7 @@ fn joined(mut bytes: &[u8]) -> Option<Vec<u8>> {
             return Some(joined);
         }
         let Some((chunk, rest)) = chunk.split_at_checked(size) else {
-            // It is truncated; the part that is there may be enough.
+            // The chunk is truncated; the part that was received may be enough.
             joined.extend_from_slice(chunk);
             return Some(joined);
         };

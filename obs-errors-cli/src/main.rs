@@ -27,7 +27,7 @@ use crate::arguments::{Arguments, Command, Format};
 use crate::decode::Decoded;
 use crate::input::{Input, MAX_BYTES};
 
-/// What is printed, and whether what was asked for was found.
+/// The output of a command, and whether it found what it was asked for.
 struct Outcome {
     text: String,
     is_found: bool,
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
             Ok(listed(table, &find::search(table, &words.join(" ")), format))
         }
         Command::Decode { file } => read(&file).map(|bytes| {
-            let input = Input::of(&bytes);
+            let input = Input::parse(&bytes);
             let decoded = Decoded::new(table, &input);
             Outcome { text: show::decoded(table, &decoded, format), is_found: decoded.has_error() }
         }),
@@ -72,7 +72,7 @@ fn main() -> ExitCode {
 }
 
 fn explain(table: &Table, codes: &[String], format: Format) -> Outcome {
-    // `Request-URI Too Large`, without quotes.
+    // A code with spaces, such as `Request-URI Too Large`, may be given without quotes.
     if let Some(code) = find::by_name(table, &codes.join(" ")) {
         return Outcome { text: show::entries(table, &[code], format), is_found: true };
     }

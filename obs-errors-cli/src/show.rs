@@ -66,7 +66,7 @@ pub(crate) fn decoded(table: &Table, decoded: &Decoded<'_>, format: Format) -> S
         }
         Decoded::Nothing => {
             format!(
-                "{BAD}not understood{BAD:#}: no error document, no status line, no known code\n"
+                "{BAD}not recognized{BAD:#}: no error document, no status line, no known code\n"
             )
         }
     }
@@ -97,7 +97,7 @@ fn entry_text(table: &Table, code: &Code) -> String {
     about(&mut text, code);
     row(&mut text, "Retry", &retry(*class));
     for alias in aliases {
-        row(&mut text, "Also sent as", alias);
+        row(&mut text, "Alias", alias);
     }
     for source in table.sources.iter().filter(|source| sources.contains(&source.id)) {
         row(&mut text, "Source", &source.title);
@@ -127,7 +127,7 @@ fn error_text(table: &Table, error: &Error<'_>) -> String {
     }
     row(&mut text, "Read from", origin(error));
     let time = error.request_time_guess.as_ref();
-    let time = time.map(|time| format!("{time} (a guess, from the request id)"));
+    let time = time.map(|time| format!("{time} (guessed from the request id)"));
     let sent = [
         ("Message", &error.message),
         ("Resource", &error.resource),
@@ -165,9 +165,9 @@ fn error_text(table: &Table, error: &Error<'_>) -> String {
         );
     }
     if let Some(excerpt) = &error.excerpt {
-        const LONGEST: usize = 200;
-        let excerpt: String = excerpt.chars().take(LONGEST).collect();
-        row(&mut text, "Not understood", &excerpt);
+        const MAX_LENGTH: usize = 200;
+        let excerpt: String = excerpt.chars().take(MAX_LENGTH).collect();
+        row(&mut text, "Excerpt", &excerpt);
     }
     text
 }
@@ -187,13 +187,13 @@ fn unknown(table: &Table, error: &Error<'_>) -> String {
             "the body is not an error document of the service; a proxy may have sent it".to_owned()
         }
         Some(status) if codes > 0 => {
-            format!("no code was sent; run `obs-errors list --status {status}` for those codes")
+            format!("no code was sent; run `obs-errors list --status {status}` to list candidates")
         }
         _ => "no code was sent".to_owned(),
     }
 }
 
-/// Names a few codes; `None` for an empty list.
+/// Asks whether one of these codes was meant; `None` for an empty list.
 pub(crate) fn did_you_mean(codes: &[&str]) -> Option<String> {
     let codes: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
     let (last, others) = codes.split_last()?;

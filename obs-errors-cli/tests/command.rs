@@ -17,7 +17,7 @@ fn json(arguments: &[&str], input: &[u8]) -> Value {
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
 
-/// The same shape and the same values, whichever program writes them.
+/// The command and the generator serialize a code in the same way.
 #[test]
 fn the_json_of_a_code_is_that_of_the_documents() {
     let table = spec::read("obs.yaml", |_| Ok(spec::OBS.as_bytes())).expect("the table of OBS");
@@ -45,7 +45,7 @@ fn every_code_is_found_by_every_name() {
 
 /// The page in `docs/` is tested with the same list.
 #[test]
-fn searches() {
+fn searches_find_the_listed_codes() {
     for case in include_str!("searches.tsv").lines().skip(1) {
         let (query, expected) = case.split_once('\t').expect("a query, then codes");
         let found = json(&["search", query], b"");
@@ -97,7 +97,7 @@ fn any_bytes_are_decoded() {
 }
 
 #[test]
-fn colours_are_for_terminals() {
+fn output_is_coloured_only_on_terminals() {
     let plain = run(&["explain", "NoSuchKey"], b"").stdout;
     assert!(!plain.contains(&b'\x1B'));
     let forced = |no_color: &str| {
@@ -147,12 +147,12 @@ fn fish_completes_codes_and_classes() {
 #[cfg(unix)]
 fn printed(shell: &str, script: &str) -> String {
     let mut command = Command::new(shell);
-    command.args(["-c", script]).env("PATH", path_with_the_command());
+    command.args(["-c", script]).env("PATH", path_with_command_directory());
     String::from_utf8(command.output().expect("the shell runs").stdout).expect("UTF-8")
 }
 
 #[cfg(unix)]
-fn path_with_the_command() -> std::ffi::OsString {
+fn path_with_command_directory() -> std::ffi::OsString {
     let directory = Path::new(env!("CARGO_BIN_EXE_obs-errors")).parent().expect("a directory");
     let path = std::env::var_os("PATH").unwrap_or_default();
     let directories = std::iter::once(directory.to_owned()).chain(std::env::split_paths(&path));

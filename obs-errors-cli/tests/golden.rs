@@ -1,6 +1,6 @@
-//! The command, as a user with an error on the screen uses it.
+//! Golden tests of the command.
 //!
-//! Of `command/SUBCOMMAND/NAME.args` the first line has the arguments, and the rest is the
+//! The first line of `command/SUBCOMMAND/NAME.args` has the arguments, and the rest is the
 //! input; `NAME.txt` beside it is what is printed. `decoded/` has what `decode` prints for
 //! every response that the tests of the library read. `UPDATE_EXPECT=1 cargo test -p
 //! obs-errors-cli --test golden` writes all of it again, and a part of a path after `--`
@@ -36,15 +36,15 @@ fn response(path: &Path) -> datatest_stable::Result<()> {
     let expected = tests.join("decoded").join(path.strip_prefix(RESPONSES)?);
     let output = run(&["decode"], &fs::read(path)?);
     if output.stdout.len() <= 20 {
-        return Err("nothing is said of it".into());
+        return Err("the output is too short".into());
     }
-    // For a subject that is new.
+    // The directory of a new subject does not exist yet.
     fs::create_dir_all(expected.parent().ok_or("it is in a directory")?)?;
     expect_file![expected.with_extension("txt")].assert_eq(&shown(&output));
     Ok(())
 }
 
-/// What a person sees, and the exit status.
+/// The output, and the exit status.
 fn shown(output: &Output) -> String {
     let [out, err] = [&output.stdout, &output.stderr]
         .map(|bytes| String::from_utf8(bytes.clone()).expect("UTF-8"));

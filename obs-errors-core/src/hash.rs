@@ -1,4 +1,4 @@
-//! Looks up the code of a string by a perfect hash, so that one comparison decides.
+//! Looks up the code of a string by a perfect hash, so that a lookup takes a single comparison.
 //!
 //! The generator has chosen a seed for every bucket such that no two strings share a
 //! slot; see [`placement`](crate::placement).
@@ -9,7 +9,7 @@
 /// The wire codes and aliases of a table, each in its own slot.
 #[derive(Clone, Copy, Debug)]
 pub struct PerfectHash<C: 'static> {
-    /// The salt with which all strings of the table have different hashes.
+    /// A salt for which all strings of the table have different hashes.
     pub salt: u64,
     /// The number of eight-byte words that are hashed, evenly spread; at least three.
     pub words: usize,
@@ -130,7 +130,7 @@ const fn factor(salt: u64, index: u64) -> u64 {
 /// How many bytes are hashed or compared at once.
 pub(crate) const WORD: usize = 8;
 
-/// The word at an offset, after which there are enough bytes.
+/// The word at an offset that is followed by at least [`WORD`] bytes.
 #[inline]
 const fn word(text: &[u8], at: usize) -> u64 {
     match text.split_at(at).1.first_chunk() {
@@ -139,7 +139,7 @@ const fn word(text: &[u8], at: usize) -> u64 {
     }
 }
 
-/// A word made of fewer bytes than it has.
+/// A word made of fewer than eight bytes.
 #[inline]
 const fn short_word(bytes: &[u8]) -> u64 {
     let (mut word, mut at) = (0, 0);

@@ -7,13 +7,13 @@ use std::collections::HashSet;
 
 use crate::hash::{WORD, hash, take};
 
-/// The minimum number of words that are hashed: with the word in the middle, a code with a
-/// typo there gets another slot, and fails by its length, as most other misses do. A
-/// processor cannot predict misses that fail in two ways.
+/// The minimum number of words that are hashed: the first, the last and one in the middle. A
+/// code with a typo in the middle then gets another slot, and is rejected by its length, like
+/// most other misses. If misses were rejected in two attempts, the branch would be mispredicted.
 const MIN_WORDS: usize = 3;
 
 /// How many salts are tried before one more word is hashed.
-const SALTS: u64 = 8;
+const SALTS_PER_ROUND: u64 = 8;
 
 /// How many strings a bucket has on average, at most.
 const PER_BUCKET: usize = 3;
@@ -38,14 +38,16 @@ pub struct Placement {
 pub fn place(strings: &[&str]) -> Placement {
     let longest = strings.iter().map(|string| string.len()).max().unwrap_or_default();
     // With this many words no byte is skipped.
-    let most_words = (longest / WORD + 1).max(MIN_WORDS);
-    // If one salt gives two strings the same hash, or finds no slots, another may not; a few
-    // more salts cost less than one more word.
-    let salts = (0..).map(|round| round * SALTS..(round + 1) * SALTS);
-    let mut ways = salts.flat_map(|salts| {
-        (MIN_WORDS..=most_words).flat_map(move |words| salts.clone().map(move |salt| (salt, words)))
+    let max_words = (longest / WORD + 1).max(MIN_WORDS);
+    // If two strings have the same hash, or a bucket finds no slots, another salt may work.
+    // Trying a few more salts costs less than hashing one more word.
+    let salts = (0..).map(|round| round * SALTS_PER_ROUND..(round + 1) * SALTS_PER_ROUND);
+    let mut attempts = salts.flat_map(|salts| {
+        (MIN_WORDS..=max_words).flat_map(move |words| salts.clone().map(move |salt| (salt, words)))
     });
-    ways.find_map(|(salt, words)| with(salt, words, strings)).expect("there is always another salt")
+    attempts
+        .find_map(|(salt, words)| with(salt, words, strings))
+        .expect("there is always another salt")
 }
 
 fn with(salt: u64, words: usize, strings: &[&str]) -> Option<Placement> {
@@ -54,7 +56,8 @@ fn with(salt: u64, words: usize, strings: &[&str]) -> Option<Placement> {
     if hashes.iter().collect::<HashSet<_>>().len() < hashes.len() {
         return None;
     }
-    // A tenth of the slots is free: with fewer, the last buckets find no room.
+    // A tenth more slots than strings, rounded up to a power of two: with fewer, the last buckets
+    // may find no free ones.
     let count = (strings.len() + strings.len() / 10).next_power_of_two();
     let mut buckets: Vec<Vec<(usize, usize)>> = Vec::new();
     buckets.resize_with(strings.len().div_ceil(PER_BUCKET).next_power_of_two(), Vec::new);
@@ -107,7 +110,7 @@ mod tests {
         assert!((0..strings.len()).all(|index| found.contains(&index)), "{strings:?}");
     }
 
-    /// Strings that differ in one character, wherever it is, and in their length alone.
+    /// The strings differ in a single character, at any position, or only in their length.
     #[test]
     fn every_string_has_a_slot() {
         let numbers = (0..10_000).map(|number| format!("Error{number}InTheMiddleOfAName"));

@@ -20,7 +20,7 @@ pub enum Retry {
     Transient,
     /// The service asks for fewer requests: send this one again, and all others more slowly.
     Throttling,
-    /// Nothing says whether the request may succeed if it is sent again: the code is not in the
+    /// It is unknown whether the request may succeed if it is sent again: the code is not in the
     /// table, and the status is missing or is not that of an error. A table cannot give a code
     /// this class.
     Unknown,
@@ -36,8 +36,8 @@ pub struct RetryRule {
     pub first: u16,
     /// The last status of the range.
     pub last: u16,
-    /// The rule is only for responses with one of these indicators; if there are none, it is for
-    /// any response.
+    /// The indicators of the responses that the rule applies to; if empty, it applies to all
+    /// responses.
     pub indicators: &'static [&'static str],
     /// The class of the responses.
     pub retry: Retry,
@@ -63,8 +63,8 @@ impl Retry {
     /// The classes that a table may give a code: every class but [`Unknown`](Self::Unknown).
     pub const OF_CODES: &'static [Self] = &[Self::Never, Self::Transient, Self::Throttling];
 
-    /// The classes of responses whose code is not known. The first rule for a response counts;
-    /// if there is none, its class is [`Unknown`](Self::Unknown).
+    /// The classes of responses whose code is not known. The first rule that applies to a response
+    /// determines its class; if none does, the class is [`Unknown`](Self::Unknown).
     ///
     /// The indicators are those with which the service asks for fewer requests. The statuses 520
     /// to 524 and 530 are sent by proxies that cannot reach the service. An error in the body of
@@ -99,8 +99,9 @@ impl Retry {
     /// Returns the class of a response from the class of its code, if that is known, its status
     /// and its indicator.
     ///
-    /// The class of the code counts, and the [rules](Self::RULES) if there is none. An indicator
-    /// that asks for fewer requests turns a transient error into one of throttling.
+    /// The class of the code takes precedence; without one, the [rules](Self::RULES) apply. With an
+    /// indicator that asks for fewer requests, [`Transient`](Self::Transient) becomes
+    /// [`Throttling`](Self::Throttling).
     ///
     /// ```
     /// use obs_errors_core::Retry;
@@ -150,7 +151,7 @@ impl Retry {
                 "the service asks for fewer requests: send this one again, and all others more \
                  slowly"
             }
-            Self::Unknown => "nothing says whether the request may succeed if it is sent again",
+            Self::Unknown => "it is unknown whether the request may succeed if it is sent again",
         }
     }
 

@@ -43,7 +43,7 @@ impl Parse for Input {
     }
 }
 
-/// A comma, unless this is the end.
+/// Parses a comma, unless the input ends here.
 fn parse_comma(input: ParseStream) -> Result<()> {
     if input.is_empty() { Ok(()) } else { input.parse::<Token![,]>().map(drop) }
 }

@@ -1,4 +1,4 @@
-//! The macro `error_codes!`: makes a table of error codes from a YAML file, as
+//! The macro `error_codes!`, which generates a table of error codes from a YAML file, as
 //! `cargo xtask gen` would write it.
 
 mod input;
@@ -77,7 +77,7 @@ fn expand(Input { path, scope }: &Input) -> Result<TokenStream> {
     let files = files.into_inner();
     Ok(quote! {
         #table
-        // Makes the compiler watch the files.
+        // Makes the compiler track the files as dependencies.
         #(const _: &[::core::primitive::u8] = ::core::include_bytes!(#files);)*
     })
 }

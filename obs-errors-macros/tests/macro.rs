@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 #[test]
-fn each_use_of_the_macro() {
+fn macro_uses_compile_or_fail_as_expected() {
     // The macro looks for files beside the manifest, which for these cases is the one
     // that trybuild writes.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target directory");

@@ -10,7 +10,7 @@ pub enum Level {
     Patch,
     /// A change that breaks nothing: something was added.
     Minor,
-    /// A change that breaks users of what was there.
+    /// A change that breaks existing users.
     Major,
 }
 
@@ -75,7 +75,7 @@ pub enum ChangeKind {
     Description,
     /// A code has other sources.
     Sources,
-    /// A source has another title, is new, or is gone.
+    /// A source has another title, was added, or was removed.
     Title,
     /// A source became paraphrased, or is no longer.
     Paraphrased,
@@ -98,7 +98,7 @@ impl Level {
 }
 
 impl ChangeKind {
-    /// Returns the name of the kind, as reports have it.
+    /// Returns the name of the kind, as it appears in reports.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

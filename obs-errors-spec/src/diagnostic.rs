@@ -19,7 +19,7 @@ pub(crate) struct Spanned<T> {
     pub(crate) span: Span,
 }
 
-/// The severity of a diagnostic: whether the table can be used nevertheless.
+/// The severity of a diagnostic: whether the table can be used despite it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// The table is not valid.
@@ -46,13 +46,13 @@ pub(crate) struct Diagnostic {
     pub(crate) span: Span,
     pub(crate) message: String,
     /// A related span, with its label.
-    pub(crate) also: Option<(Span, &'static str)>,
+    pub(crate) related: Option<(Span, &'static str)>,
 }
 
 impl Diagnostic {
     /// An error.
     pub(crate) fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, span, message: message.into(), also: None }
+        Self { severity: Severity::Error, span, message: message.into(), related: None }
     }
 
     pub(crate) fn warning(span: Span, message: impl Into<String>) -> Self {
@@ -63,8 +63,8 @@ impl Diagnostic {
         self.severity == Severity::Error
     }
 
-    pub(crate) fn also(mut self, span: Span, label: &'static str) -> Self {
-        self.also = Some((span, label));
+    pub(crate) fn with_related(mut self, span: Span, label: &'static str) -> Self {
+        self.related = Some((span, label));
         self
     }
 }
@@ -72,10 +72,10 @@ impl Diagnostic {
 /// A value as a message shows it: in backticks, without control characters, and truncated
 /// if it is long.
 pub(crate) fn quoted(value: &str) -> String {
-    const LONGEST: usize = 60;
-    let start: String = value.chars().take(LONGEST).flat_map(char::escape_debug).collect();
+    const MAX_LENGTH: usize = 60;
+    let start: String = value.chars().take(MAX_LENGTH).flat_map(char::escape_debug).collect();
     let start = start.replace("\\\"", "\"").replace("\\'", "'");
-    let more = if value.chars().nth(LONGEST).is_some() { "..." } else { "" };
+    let more = if value.chars().nth(MAX_LENGTH).is_some() { "..." } else { "" };
     format!("`{start}{more}`")
 }
 

@@ -21,7 +21,7 @@ pub struct Diff {
 impl Diff {
     /// Returns the level of the most severe change; `None` if nothing changed.
     #[must_use]
-    pub fn verdict(&self) -> Option<Level> {
+    pub fn max_level(&self) -> Option<Level> {
         self.changes.iter().map(Change::level).max()
     }
 }
@@ -38,7 +38,7 @@ pub fn diff(before: &Table, after: &Table) -> Diff {
         headers,
         codes: _,
         reserved,
-        // It only adds conversions, which are not part of the table.
+        // This only adds conversions, which are not part of the table.
         extends_obs: _,
     } = after;
     let mut changes = Changes(Vec::new());
@@ -102,8 +102,8 @@ fn compare_codes(before: &Table, after: &Table, changes: &mut Changes) {
     }
 }
 
-/// Which code became which: those with the same wire code, then those that have the old one
-/// as an alias, the same variant, or the same prose.
+/// Pairs each old code with the code that it became: the one with the same wire code, or else one
+/// that has the old wire code as an alias, the same variant, or the same prose.
 fn pairs<'a>(before: &'a [Code], after: &'a [Code]) -> HashMap<&'a str, &'a Code> {
     let was: HashSet<&str> = before.iter().map(|code| code.code.as_str()).collect();
     let is: HashMap<&str, &Code> = after.iter().map(|code| (code.code.as_str(), code)).collect();
@@ -169,7 +169,7 @@ fn compare_code(before: &Code, after: &Code, changes: &mut Changes) {
     changes.add(ChangeKind::Sources, subject, &before.sources.join(", "), &sources.join(", "));
 }
 
-/// A reason that no code has any longer is not a change: users cannot see it.
+/// A reason phrase that no code has any longer is not reported: users cannot see it.
 fn compare_reasons(before: &Table, after: &Table, changes: &mut Changes) {
     let was: HashMap<u16, &String> =
         before.codes.iter().map(|code| (code.status, &code.reason)).collect();
@@ -208,14 +208,14 @@ fn compare_elements(before: &Table, after: &Table, changes: &mut Changes) {
     changes.add(ChangeKind::ElementOrder, "elements", &was, &is);
 }
 
-/// The names that are among the others, too, in the order of the names.
+/// The names that are in both lists, in the order of the first.
 fn common(names: &[String], others: &[String]) -> String {
     let common = names.iter().filter(|name| others.contains(name));
     common.map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
-/// Headers by the part of an error that they carry. An order has changed if the headers
-/// that both tables have are in another one.
+/// Compares the headers that carry each part of an error. Their order has changed if the headers
+/// that are in both tables are in a different order.
 fn compare_headers(before: &Headers, after: &Headers, changes: &mut Changes) {
     for ((key, was), (_, is)) in before.lists().into_iter().zip(after.lists()) {
         for name in was.iter().filter(|name| !is.contains(name)) {

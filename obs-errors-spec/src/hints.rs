@@ -10,7 +10,7 @@ const MAX_MESSAGE_LENGTH: usize = 160;
 /// Explains an error of the parser at a span, and what to do about it. The parser stops where
 /// it cannot go on, which is often a line after the error.
 pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
-    if let Some((span, whitespace)) = odd_indentation(source, span.start) {
+    if let Some((span, whitespace)) = invalid_indentation(source, span.start) {
         let message = match whitespace {
             '\t' => "tabs are not allowed for indentation; use spaces".to_owned(),
             other => {
@@ -30,10 +30,12 @@ pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
     }
     let is_block = message.contains("mapping values") || message.contains("block mapping");
     let known = merge_conflict(source, span.start)
-        .or_else(|| other_comment(source, span.start))
+        .or_else(|| slash_comment(source, span.start))
         .or_else(|| is_block.then(|| unindented(source, span.start)).flatten())
-        .or_else(|| no_colon(source, span.start).filter(|_| message.contains("mapping values")))
-        .or_else(|| no_space(source, span.start).filter(|_| message.contains("expected ':'")));
+        .or_else(|| {
+            missing_colon(source, span.start).filter(|_| message.contains("mapping values"))
+        })
+        .or_else(|| missing_space(source, span.start).filter(|_| message.contains("expected ':'")));
     if let Some(diagnostic) = known {
         return diagnostic;
     }
@@ -59,8 +61,8 @@ pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
     Diagnostic::new(span, format!("invalid YAML: {message}; {hint}"))
 }
 
-/// The lines up to the one of an offset, from the last to the first: where each begins, and
-/// its text without its indentation.
+/// The lines up to the one of an offset, from the last to the first: the offset where each begins,
+/// the width of its indentation, and its text without that.
 fn lines_up_to(source: &str, at: usize) -> impl Iterator<Item = (usize, usize, &str)> {
     let end = source[at..].find('\n').map_or(source.len(), |end| at + end);
     let mut start = end;
@@ -102,7 +104,7 @@ pub(crate) fn not_indented(key: &str) -> String {
 }
 
 /// A line without a colon before one with a key: the parser reads both as one string.
-fn no_colon(source: &str, at: usize) -> Option<Diagnostic> {
+fn missing_colon(source: &str, at: usize) -> Option<Diagnostic> {
     let mut lines = lines_up_to(source, at);
     let (_, indent, _) = lines.next()?;
     let (begin, own_indent, text) = lines.find(|(_, _, text)| is_content(text))?;
@@ -130,8 +132,8 @@ fn full_width_colon(source: &str, at: usize) -> Option<Diagnostic> {
     Some(Diagnostic::new(span, format!("expected `:`, found {}", named(COLON))))
 }
 
-/// A comment as other languages have it.
-fn other_comment(source: &str, at: usize) -> Option<Diagnostic> {
+/// A comment that begins with `//`, as in other languages.
+fn slash_comment(source: &str, at: usize) -> Option<Diagnostic> {
     let mut lines = lines_up_to(source, at).take(2);
     let (begin, indent, _) = lines.find(|(_, _, text)| text.starts_with("//"))?;
     let start = begin + indent;
@@ -140,7 +142,7 @@ fn other_comment(source: &str, at: usize) -> Option<Diagnostic> {
 }
 
 /// A line on which no space follows the colon of a key.
-fn no_space(source: &str, at: usize) -> Option<Diagnostic> {
+fn missing_space(source: &str, at: usize) -> Option<Diagnostic> {
     let (begin, indent, text) = lines_up_to(source, at).next()?;
     let start = begin + indent;
     let (key, value) = text.split_once(':')?;
@@ -163,8 +165,8 @@ fn is_content(text: &str) -> bool {
     !text.is_empty() && !text.starts_with('#')
 }
 
-/// Whitespace that YAML does not indent with, near an offset.
-fn odd_indentation(source: &str, at: usize) -> Option<(Span, char)> {
+/// Whitespace near an offset that YAML does not allow for indentation.
+fn invalid_indentation(source: &str, at: usize) -> Option<(Span, char)> {
     let first = source[..at].rmatch_indices('\n').nth(1).map_or(0, |(newline, _)| newline + 1);
     let mut start = first;
     for line in source[first..].split_inclusive('\n').take(3) {

@@ -22,7 +22,7 @@ pub struct Outline<'a> {
 /// A mapping in block style: each key begins a line.
 #[derive(Debug)]
 struct Section {
-    /// Each key with the byte that its line begins at.
+    /// Each key with the offset where its line begins.
     entries: Vec<(String, usize)>,
     /// How far its keys are indented.
     indent: usize,
@@ -57,7 +57,7 @@ impl<'a> Outline<'a> {
             let index = sections.iter().position(|(key, _)| key == name);
             let section = index.and_then(|index| {
                 let end = sections.get(index + 1).map_or(source.len(), |(_, node)| node.at);
-                Section::of(source, sections[index].1.node, end)
+                Section::from_node(source, sections[index].1.node, end)
             });
             section.ok_or_else(|| {
                 let span = index.map_or(Span::START, |index| {
@@ -145,7 +145,7 @@ impl<'a> Outline<'a> {
             aliases,
             sources,
             deprecation,
-            // A code that is added is in no table yet.
+            // This is set when a table extends that of OBS.
             obs: _,
         } = code;
         let (outer, inner) = (" ".repeat(self.codes.indent), " ".repeat(self.codes.inner_indent));
@@ -154,7 +154,7 @@ impl<'a> Outline<'a> {
             entry.extend([inner.as_str(), key, ": ", value, "\n"]);
         };
         let list = |items: &[String]| {
-            // Between brackets, these would end the item.
+            // In a flow sequence, these characters would end the item.
             let quote = |item: &str| match item {
                 _ if item.contains([',', '[', ']', '{', '}']) => single_quoted(item),
                 _ => scalar(item),
@@ -198,7 +198,7 @@ impl<'a> Outline<'a> {
 
 impl Section {
     /// `None` if the node is not a mapping in block style.
-    fn of(source: &str, node: &Node, end: usize) -> Option<Self> {
+    fn from_node(source: &str, node: &Node, end: usize) -> Option<Self> {
         let Value::Map(pairs) = &node.value else { return None };
         let mut entries = Vec::new();
         let mut inner_indent = None;
@@ -244,7 +244,7 @@ fn line_start(source: &str, key: &Node) -> Option<usize> {
 }
 
 /// Returns the Rust name of a code that is to be added: the code itself, or a name made of its
-/// words. Returns `None` if there is no such name, or if it is not a valid code.
+/// words. Returns `None` if there is no such name, or if the code is not valid.
 #[must_use]
 pub fn variant_name(code: &str) -> Option<String> {
     match identifier_error(code) {

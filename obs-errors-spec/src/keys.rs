@@ -21,7 +21,7 @@ pub struct Key {
 pub enum Required {
     /// The key is always required.
     Always,
-    /// The key is required in a table that extends none, and in a code that overrides none.
+    /// The key is required unless the table extends another one, or the code overrides one.
     UnlessInherited,
     /// The key may be left out.
     No,
@@ -35,7 +35,7 @@ pub enum ValueKind {
     /// A string on one line, without whitespace at its ends and without characters that
     /// cannot be sent.
     Line,
-    /// Lines as above, with an empty line between each two.
+    /// Paragraphs of one line each, like `Line`, separated by empty lines.
     Paragraphs,
     /// The name of the enum: UpperCamelCase, with `Code` at its end.
     EnumName,
@@ -66,7 +66,7 @@ pub enum ValueKind {
 /// The elements that every error document begins with.
 pub const REQUIRED_ELEMENTS: [&str; 3] = ["Error", "Code", "Message"];
 
-/// Identifiers that cannot be names of variants, and why.
+/// Identifiers that cannot be names of variants, each with the reason.
 pub const RESERVED_NAMES: [(&str, &str); 2] =
     [("ALL", "is reserved for the list of all codes"), ("Self", "is a Rust keyword")];
 
@@ -74,7 +74,7 @@ pub const RESERVED_NAMES: [(&str, &str); 2] =
 pub const TABLE: &[Key] = &[
     Key {
         name: "extends",
-        description: "The table that this one extends: `obs`, or the path of a YAML file relative to this one. Its sources, statuses, elements and codes are part of this table.",
+        description: "The table that this one extends: `obs`, or the path of a YAML file relative to this one. Its sources, statuses, codes and reserved codes are part of this table, and so are its elements and headers if this table has none.",
         kind: ValueKind::Text,
         required: Required::No,
         example: "obs",
@@ -116,7 +116,7 @@ pub const TABLE: &[Key] = &[
     },
     Key {
         name: "elements",
-        description: "The root of an error document, then its fields in the order they are written: `Error`, `Code` and `Message` first.",
+        description: "The root of an error document, then its fields in the order in which they are written: `Error`, `Code` and `Message` first.",
         kind: ValueKind::Entries(&ValueKind::ElementName, &ValueKind::Mapping(ELEMENT)),
         required: Required::UnlessInherited,
         example: "{ Error: { description: The root element }, Code: { description: The error code }, Message: { description: What went wrong } }",
@@ -188,7 +188,7 @@ pub const HEADERS: &[Key] = &[
     },
     Key {
         name: "indicator",
-        description: "The headers that carry a symbol for support. Successes have them too.",
+        description: "The headers that carry a symbol for support. Successful responses have them, too.",
         kind: ValueKind::List(&ValueKind::HeaderName),
         required: Required::No,
         example: "[x-acme-indicator]",
@@ -274,7 +274,7 @@ pub const DEPRECATED: &[Key] = &[
     },
     Key {
         name: "note",
-        description: "The reason, and since when, if that is known.",
+        description: "The reason, and when the service stopped sending the code, if that is known.",
         kind: ValueKind::Line,
         required: Required::Always,
         example: "the service sends another code",

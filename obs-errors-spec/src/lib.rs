@@ -1,7 +1,7 @@
 //! Reads a YAML table of error codes, checks it, and emits it as Rust.
 //!
 //! This is the library behind `cargo xtask gen`, `error_codes!` and build scripts. It
-//! opens no file and knows no macro:
+//! opens no files itself, and depends on neither of them:
 //!
 //! ```text
 //!        ┌───────────────────── load: a file, after those that it extends ─────────────────────┐

@@ -21,11 +21,11 @@ pub enum TableRef<'a> {
     Path(&'a str),
 }
 
-/// How `extends` names the table of OBS, and how diagnostics do: no file has that name.
+/// The name of the table of OBS in `extends`, and its label in diagnostics. No file has that label.
 const OBS: &str = "obs";
 const OBS_LABEL: &str = "<obs>";
 
-/// How long a chain of tables that extend one another may be.
+/// The maximum number of tables in a chain in which each extends the next.
 const MAX_TABLES: usize = 16;
 
 /// Reads and checks a table, and those that it extends.
@@ -96,7 +96,7 @@ fn read_last<R: Read>(
     };
     let base = match base {
         Ok(base) => base,
-        // Without the table that it extends, the rules would report what that may have.
+        // The rules are skipped: they would report things that the extended table may define.
         Err(others) => {
             diagnostics.extend(raw.missing());
             return Err(report(diagnostics).and(others));
@@ -134,7 +134,7 @@ fn read_base<R: Read>(
         return Err(here(format!("the table extends itself: `{chain}` -> `{path}`")));
     }
     if paths.len() == MAX_TABLES {
-        return Err(here(format!("more than {MAX_TABLES} tables extend one another")));
+        return Err(here(format!("more than {MAX_TABLES} tables in a chain of `extends`")));
     }
     let table = if is_obs { TableRef::Obs } else { TableRef::Path(&path) };
     let input = open(table).map_err(|error| {

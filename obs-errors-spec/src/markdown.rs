@@ -5,7 +5,7 @@
 #[must_use]
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    // Whether nothing, or only the number of a list item, is before this on its line.
+    // Whether only spaces, or only the digits of a list number, precede this character on its line.
     let (mut is_start, mut is_number) = (true, false);
     for c in text.chars() {
         let is_markup = match c {
@@ -24,8 +24,8 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Returns the text as inline code, which may be in a table, too. It may contain anything but
-/// a line break.
+/// Returns the text as inline code that is also valid in a table. The text may contain anything
+/// but a line break.
 #[must_use]
 pub fn code_span(text: &str) -> String {
     if text.contains(['`', '|']) {

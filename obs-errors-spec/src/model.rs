@@ -73,7 +73,7 @@ pub struct Headers {
     pub request_id: Vec<String>,
     /// The id of the server.
     pub host_id: Vec<String>,
-    /// A symbol that support asks for, which successes carry too.
+    /// A symbol that support asks for, which successful responses carry, too.
     pub indicator: Vec<String>,
 }
 
@@ -160,7 +160,7 @@ impl Code {
     }
 }
 
-/// Why a code should no longer be used. It is still read.
+/// The reason why a code should no longer be used. The code is still read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {
     /// The first version in which the code is deprecated: three numbers separated by dots.
@@ -180,7 +180,7 @@ pub struct ObsCode {
     pub name: String,
 }
 
-/// `since 0.2.0: the service sends another code; use NoSuchKey`.
+/// Formats the deprecation as `since 0.2.0: the service sends another code; use NoSuchKey`.
 impl fmt::Display for Deprecation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { since, note, replacement } = self;

@@ -34,7 +34,7 @@ pub(crate) fn identifier_error(word: &str) -> Option<&'static str> {
     }
 }
 
-/// The words of a code, each with a capital.
+/// A Rust name made of the words of a code, each capitalized; `None` if that is not a valid name.
 pub(crate) fn suggested_name(code: &str) -> Option<String> {
     let words = code.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let name: String = words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect();

@@ -12,8 +12,8 @@ use crate::raw::{Code, Deprecated, Element, Entry, Headers, Table};
 use crate::suggest::{nearest_word, one_of, unknown};
 use crate::yaml::{Node, Value};
 
-/// Reads the document; what is wrong with its shape is added to `diagnostics`. `None` if
-/// it is not a mapping at all.
+/// Reads the document, and adds the errors in its shape to `diagnostics`. Returns `None` if it is
+/// not a mapping.
 pub(crate) fn parse(
     source: &str,
     document: Node,
@@ -57,17 +57,18 @@ struct Mapping {
     owner: Spanned<String>,
     keys: &'static [Key],
     values: HashMap<&'static str, (Span, Node)>,
-    /// Whether no other table has the keys that are left out here.
+    /// Whether keys that are left out here are missing, and not inherited from another table.
     inherits_nothing: bool,
-    /// The known keys that are present, with a valid value or not, or seem to be with a typo.
+    /// The known keys that are present, even if their values are not valid, and those that a key
+    /// with a typo probably means.
     stated: Vec<&'static str>,
     /// Errors about keys that are missing.
     missing: Vec<Diagnostic>,
 }
 
 impl Mapping {
-    /// Whether the author means to state a key. What cannot be read is reported as such, and not
-    /// as missing.
+    /// Whether a key is present, if only with a typo. A value that cannot be read is reported as
+    /// such, and not as missing.
     fn states(&self, key: &str) -> bool {
         self.stated.contains(&key)
     }
@@ -88,7 +89,7 @@ impl Reader<'_> {
         self.diagnostics.push(Diagnostic::warning(span, message));
     }
 
-    /// `None` if the node is not a mapping.
+    /// Reads a mapping with these keys; `None` if the node is not a mapping.
     fn mapping(
         &mut self,
         owner: Spanned<String>,
@@ -124,7 +125,8 @@ impl Reader<'_> {
             };
             if let Some((first, _)) = values.get(name) {
                 let message = format!("duplicate key `{name}` in {}; remove one", owner.value);
-                self.diagnostics.push(Diagnostic::new(key.span, message).also(*first, "the first"));
+                self.diagnostics
+                    .push(Diagnostic::new(key.span, message).with_related(*first, "the first"));
                 continue;
             }
             stated.push(*name);
@@ -134,7 +136,7 @@ impl Reader<'_> {
         Some(Mapping { owner, keys, values, inherits_nothing: true, stated, missing })
     }
 
-    /// The value of a key. If a required one is missing, it is reported.
+    /// Reads the value of a key, and reports a required key that is missing.
     fn value<T>(
         &mut self,
         mapping: &mut Mapping,
@@ -170,8 +172,8 @@ impl Reader<'_> {
         read(self, Named { name, node })
     }
 
-    /// The entries in the order written, repeated keys too; `None` if the node is not a
-    /// mapping. A value without a span of its own gets that of its key.
+    /// The entries in the order written, including repeated keys; `None` if the node is not a
+    /// mapping. A value without a span gets that of its key.
     fn pairs(&mut self, Named { name, node }: Named) -> Option<Vec<(Node, Node)>> {
         let mut pairs = match node.value {
             Value::Map(pairs) => pairs,
@@ -199,7 +201,7 @@ impl Reader<'_> {
         Some(pairs)
     }
 
-    /// The same for a mapping whose keys have to be strings.
+    /// Like [`pairs`](Self::pairs), for a mapping whose keys have to be strings.
     fn entries(&mut self, named: Named) -> Option<Vec<(Spanned<String>, Node)>> {
         let name = named.name.clone();
         let pairs = self.pairs(named)?.into_iter();
@@ -228,8 +230,7 @@ impl Reader<'_> {
         None
     }
 
-    /// A string that is prose: in `error #5` YAML takes the number, which is meant to be
-    /// text, for a comment.
+    /// Reads prose. Warns about a comment after it: in `error #5`, YAML takes `#5` for a comment.
     fn prose(&mut self, named: Named) -> Option<Spanned<String>> {
         let string = self.text(named)?;
         if let Some(span) = self.comment_after(string.span) {
@@ -255,12 +256,15 @@ impl Reader<'_> {
     fn list(&mut self, Named { name, node }: Named) -> Option<Vec<Spanned<String>>> {
         let Value::List(items) = node.value else {
             let text = &self.source[node.span.start..node.span.end];
-            let way_out = match node.value {
+            let suggestion = match node.value {
                 Value::Text(_) => format!("write {}", quoted(&format!("[{text}]"))),
                 _ => "write `[a, b]`".to_owned(),
             };
             let kind = node.value.kind();
-            self.report(node.span, format!("expected a list for {name}, found {kind}; {way_out}"));
+            self.report(
+                node.span,
+                format!("expected a list for {name}, found {kind}; {suggestion}"),
+            );
             return None;
         };
         if items.is_empty() {
@@ -277,7 +281,8 @@ impl Reader<'_> {
                 continue;
             }
             let message = format!("{} is listed twice in {name}; remove one", quoted(&text.value));
-            self.diagnostics.push(Diagnostic::new(text.span, message).also(first, "the first"));
+            self.diagnostics
+                .push(Diagnostic::new(text.span, message).with_related(first, "the first"));
         }
         Some(list)
     }
@@ -310,7 +315,7 @@ impl Reader<'_> {
         None
     }
 
-    /// `true`, the only value that is allowed.
+    /// Reads `true`, the only value that is allowed.
     fn only_true(&mut self, Named { name, node }: Named) -> Option<bool> {
         if let Value::Bool(true) = node.value {
             return Some(true);
@@ -452,7 +457,7 @@ impl Reader<'_> {
         Some(Spanned { value, span })
     }
 
-    /// A version that YAML reads as a number lacks a part.
+    /// Reads a version. One that YAML reads as a number, such as `0.2`, lacks a part.
     fn version(&mut self, Named { name, node }: Named) -> Option<Spanned<String>> {
         let span = node.span;
         let text = match node.value {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Spanned};
 /// What could be read. A value is `None` if it was missing or of the wrong kind, which a
 /// diagnostic already reports.
 pub(crate) struct Table {
-    /// Whether the key `extends` is there, even if its value could not be read.
+    /// Whether the key `extends` is present, even if its value could not be read.
     pub(crate) is_extension: bool,
     /// `obs`, or the path of another table.
     pub(crate) extends: Option<Spanned<String>>,
@@ -59,7 +59,8 @@ pub(crate) struct Code {
     pub(crate) retry: Option<Spanned<Option<Retry>>>,
     pub(crate) sources: Vec<Spanned<String>>,
     pub(crate) deprecated: Option<Spanned<Deprecated>>,
-    /// Errors about keys that are missing, unless it turns out that `override` is.
+    /// Errors about missing keys. They are not reported if the extended table has the code: then
+    /// `override` is what is missing.
     pub(crate) missing: Vec<Diagnostic>,
 }
 

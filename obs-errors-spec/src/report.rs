@@ -17,9 +17,9 @@ const EXCERPT: usize = 160;
 ///
 /// [`Display`](fmt::Display) shows each error as `path:line:column: message` and each warning
 /// as `path:line:column: warning: message`, with the line of the file below it, if there is
-/// one. Lines and columns count from one, columns in characters. Within a file they are sorted
-/// by position. An error of the file as a whole, such as a missing file, is at 1:1. After the
-/// first thousand in a file, the rest are only counted.
+/// one. Lines and columns are counted from one, and columns in characters. Within a file,
+/// diagnostics are sorted by position. An error about the file as a whole, such as a missing
+/// file, is at 1:1. After the first thousand in a file, the rest are only counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     files: Vec<File>,
@@ -47,11 +47,11 @@ impl Diagnostics {
     }
 
     /// An error of the file as a whole, which was not read.
-    pub(crate) fn of_file(path: &str, message: impl Into<String>) -> Self {
+    pub(crate) fn from_file_error(path: &str, message: impl Into<String>) -> Self {
         Self::new(path, "", vec![Diagnostic::new(Span::START, message)])
     }
 
-    /// These, and then those of another file.
+    /// Appends the diagnostics of another file.
     pub(crate) fn and(mut self, others: Self) -> Self {
         self.files.extend(others.files);
         self
@@ -77,11 +77,11 @@ impl Diagnostics {
     }
 }
 
-/// An error or warning for an editor or another program. Lines and columns count from one, columns
-/// in characters.
+/// An error or warning for an editor or another program. Lines and columns are counted from one,
+/// and columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocatedDiagnostic<'a> {
-    /// The severity: whether the table can be used nevertheless.
+    /// The severity: whether the table can be used despite the diagnostic.
     pub severity: Severity,
     /// The file, as [`read`](crate::read) was given it.
     pub path: &'a str,
@@ -93,7 +93,7 @@ pub struct LocatedDiagnostic<'a> {
     /// What was found, and what to do.
     pub message: &'a str,
     /// A second position that belongs to it, with its label.
-    pub also: Option<((usize, usize), &'static str)>,
+    pub related: Option<((usize, usize), &'static str)>,
 }
 
 impl Diagnostics {
@@ -107,8 +107,8 @@ impl Diagnostics {
                 start: file.line_and_column(diagnostic.span.start),
                 end: file.line_and_column(diagnostic.span.end),
                 message: &diagnostic.message,
-                also: diagnostic
-                    .also
+                related: diagnostic
+                    .related
                     .map(|(span, label)| (file.line_and_column(span.start), label)),
             })
         })
@@ -131,7 +131,7 @@ impl File {
             Severity::Warning => ("warning: ", Level::WARNING),
         };
         write!(f, "{}:{line}:{column}: {label}{}", self.path, diagnostic.message)?;
-        if let Some((span, label)) = &diagnostic.also {
+        if let Some((span, label)) = &diagnostic.related {
             let (line, column) = self.line_and_column(span.start);
             write!(f, " ({label}: {line}:{column})")?;
         }
@@ -141,7 +141,7 @@ impl File {
         }
         let first = self.snippet(diagnostic.span, AnnotationKind::Primary, None);
         let second = diagnostic
-            .also
+            .related
             .iter()
             .map(|(span, label)| self.snippet(*span, AnnotationKind::Context, Some(label)));
         let group = Group::with_level(level).element(first).elements(second);
@@ -176,7 +176,7 @@ impl File {
         self.lines.partition_point(|start| *start <= offset) - 1
     }
 
-    /// Counted from one, in characters.
+    /// The line and column of a byte, both counted from one; columns count characters.
     fn line_and_column(&self, offset: usize) -> (usize, usize) {
         let line = self.line_of(offset);
         let column = self.source[self.lines[line]..offset].chars().count();

@@ -128,7 +128,7 @@ fn headers(headers: Headers) -> model::Headers {
     }
 }
 
-/// A rule has refused what an override cannot change.
+/// Ignores keys that an override cannot change: a rule has rejected them.
 fn override_of(Entry { key, value }: Entry<String, Code>) -> Override {
     let Code {
         is_override: _,

@@ -28,10 +28,10 @@ pub(crate) fn one_of(words: &[&str]) -> String {
 /// With more words to choose from, none is suggested.
 const MAX_KNOWN: usize = 16;
 
-/// The word that one with a typo is likely to mean.
+/// The known word that an unknown one is probably a typo of.
 pub(crate) fn nearest_word<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
-    const LONGEST: usize = 40;
-    if known.len() > MAX_KNOWN || found.len() > LONGEST {
+    const MAX_LENGTH: usize = 40;
+    if known.len() > MAX_KNOWN || found.len() > MAX_LENGTH {
         return None;
     }
     let distance = |word: &&str| strsim::damerau_levenshtein(found, word);
@@ -40,14 +40,14 @@ pub(crate) fn nearest_word<'a>(found: &str, known: &[&'a str]) -> Option<&'a str
     near.min_by_key(distance).filter(|word| distance(word) <= most(word))
 }
 
-/// The code that one with a typo is likely to mean; of equally near ones, the first in the
-/// order of their bytes.
+/// The known code that an unknown one is probably a typo of; of equally near codes, the first in
+/// the order of their bytes.
 pub(crate) fn nearest_code<'a>(
     code: &str,
     codes: impl Iterator<Item = &'a &'a str>,
 ) -> Option<&'a str> {
     let most = code.len() / 2;
-    // The distance is never less than the difference of the lengths, and takes far longer.
+    // The distance is at least the difference of the lengths, and takes far longer to compute.
     let near = codes.filter(|known| code.len().abs_diff(known.len()) <= most);
     let near = near.map(|known| (strsim::damerau_levenshtein(code, known), *known)).min();
     near.filter(|(errors, _)| *errors <= most).map(|(_, known)| known)

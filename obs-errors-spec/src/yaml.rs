@@ -63,13 +63,13 @@ impl Value {
 pub(crate) fn text(path: &str, input: std::io::Result<impl Read>) -> Result<String, Diagnostics> {
     let mut bytes = Vec::new();
     let limit = MAX_BYTES as u64 + 1;
-    input
-        .and_then(|input| input.take(limit).read_to_end(&mut bytes))
-        .map_err(|error| Diagnostics::of_file(path, format!("cannot read the file: {error}")))?;
+    input.and_then(|input| input.take(limit).read_to_end(&mut bytes)).map_err(|error| {
+        Diagnostics::from_file_error(path, format!("cannot read the file: {error}"))
+    })?;
     if bytes.len() > MAX_BYTES {
         let message =
             format!("the file is larger than {} MiB, the limit for a table", MAX_BYTES >> 20);
-        return Err(Diagnostics::of_file(path, message));
+        return Err(Diagnostics::from_file_error(path, message));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();

@@ -1,4 +1,4 @@
-//! Every error that a table can have, with what is reported.
+//! Checks what is reported for each error in a table.
 //!
 //! `diagnostics/SUBJECT/NAME.yaml` has the error, `NAME.txt` beside it the message, and
 //! whether an editor that knows `obs.schema.json` reports one, too. A case has only the
@@ -23,14 +23,14 @@ datatest_stable::harness! {
 fn diagnostic(path: &Path) -> datatest_stable::Result<()> {
     let name = path.file_name().ok_or("a case has a name")?.to_string_lossy();
     let source = completed(&fs::read_to_string(path)?);
-    let report = report(&name, &source) + verdict(&source);
+    let report = report(&name, &source) + editor_report(&source);
     let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join(path).with_extension("txt");
     expect_file![expected].assert_eq(&report);
     Ok(())
 }
 
 /// What an editor reports for a table, in a line.
-fn verdict(source: &[u8]) -> &'static str {
+fn editor_report(source: &[u8]) -> &'static str {
     match schema::document(source) {
         None => "in an editor: no YAML\n",
         Some(document) if schema::allows(&document) => "in an editor: nothing\n",

@@ -11,7 +11,7 @@ use obs_errors_spec::TableRef;
 use proptest::prelude::*;
 
 #[test]
-fn valid_tables_are_allowed() {
+fn the_schema_allows_valid_tables() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for table in ["obs.yaml", "tests/table/base.yaml", "tests/table/archive.yaml"] {
         let source = fs::read(root.join(table)).expect("a table");
@@ -20,7 +20,7 @@ fn valid_tables_are_allowed() {
 }
 
 #[test]
-fn every_key_is_explained() {
+fn every_key_has_a_description() {
     fn properties(schema: &serde_json::Value) -> usize {
         let keys = schema["properties"].as_object().expect("a mapping");
         assert!(keys.values().all(|key| key["description"].is_string()), "{keys:?}");
@@ -37,7 +37,7 @@ fn every_key_is_explained() {
     assert_eq!(properties(deprecated), obs_errors_spec::keys::DEPRECATED.len());
 }
 
-/// YAML in one line, to be changed at any place.
+/// YAML on one line, any node of which can be changed.
 #[derive(Clone, Debug)]
 enum Yaml {
     Scalar(String),
@@ -59,7 +59,7 @@ impl Yaml {
         }
     }
 
-    /// How many places there are below this one.
+    /// The number of nodes below this one.
     fn places(&self) -> usize {
         match self {
             Self::Scalar(_) => 0,
@@ -215,7 +215,7 @@ fn change() -> impl Strategy<Value = Change> {
 }
 
 #[test]
-fn the_table_that_is_changed_is_valid() {
+fn the_unchanged_table_is_valid() {
     let source = table().text();
     let read = obs_errors_spec::read("errors.yaml", |_| Ok(source.as_bytes()));
     assert!(read.is_ok(), "{}", read.unwrap_err());
@@ -226,7 +226,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(3000))]
 
     #[test]
-    fn what_the_reader_accepts_is_allowed(
+    fn the_schema_allows_what_the_reader_accepts(
         changes in proptest::collection::vec((any::<proptest::sample::Index>(), change()), 1..4),
     ) {
         let mut table = table();

@@ -15,14 +15,14 @@ fn the_base_has_no_error() {
 }
 
 #[test]
-fn a_file_that_cannot_be_opened() {
+fn a_file_that_cannot_be_opened_is_reported() {
     let missing = |_: TableRef<'_>| fs::File::open("no/such/directory/errors.yaml");
     let diagnostics = obs_errors_spec::read("errors.yaml", missing).unwrap_err();
     assert!(diagnostics.to_string().starts_with("errors.yaml:1:1: cannot read the file: "));
 }
 
 #[test]
-fn a_file_that_is_not_utf_8() {
+fn invalid_utf_8_is_reported() {
     expect![[r#"
         errors.yaml:2:10: invalid UTF-8: byte 0xE9; save the file as UTF-8
           |
@@ -33,7 +33,7 @@ fn a_file_that_is_not_utf_8() {
 }
 
 #[test]
-fn a_file_in_utf_16() {
+fn utf_16_is_reported() {
     expect![[r#"
         errors.yaml:1:1: invalid UTF-8: byte 0xFF; save the file as UTF-8
           |
@@ -44,8 +44,8 @@ fn a_file_in_utf_16() {
 }
 
 #[test]
-fn an_endless_file_is_not_read_to_the_end() {
-    // An endless reader: the test would not end if more were read than a table may have.
+fn a_file_is_read_only_up_to_the_limit() {
+    // Without the limit, the test would not end.
     let diagnostics =
         obs_errors_spec::read("errors.yaml", |_| Ok(std::io::repeat(b'#'))).unwrap_err();
     expect![[r#"
@@ -59,7 +59,7 @@ fn nested(levels: usize) -> String {
 }
 
 #[test]
-fn levels_of_nesting_by_the_thousand() {
+fn deep_nesting_is_rejected() {
     let block = nested(10_000);
     expect![[r#"
         errors.yaml:1:1: the file is larger than 8 MiB, the limit for a table
@@ -83,7 +83,7 @@ fn levels_of_nesting_by_the_thousand() {
 }
 
 #[test]
-fn errors_by_the_thousand() {
+fn only_the_first_thousand_errors_are_shown() {
     let mut source = "codes:\n".to_owned();
     for number in 0..5_000 {
         writeln!(source, "  Code{number:04}:\n    status: 999")
@@ -97,14 +97,14 @@ fn errors_by_the_thousand() {
 }
 
 #[test]
-fn values_by_the_million() {
+fn too_many_values_are_rejected() {
     let source = format!("codes: {{{}}}", "a,".repeat(4_000_000));
     expect!["errors.yaml:1:500006: more than 500000 keys and values, the limit for a table"]
         .assert_eq(report("errors.yaml", source.as_bytes()).lines().next().expect("a line"));
 }
 
 #[test]
-fn sources_by_the_ten_thousand() {
+fn many_sources_and_citations_are_checked() {
     let mut source = "sources:\n".to_owned();
     for number in 0..20_000 {
         writeln!(source, "  s{number}: Source").expect("writing to a string cannot fail");
@@ -118,7 +118,7 @@ fn sources_by_the_ten_thousand() {
 }
 
 #[test]
-fn a_table_of_10_000_codes_passes() {
+fn a_table_of_10_000_codes_is_valid() {
     let mut source = "codes:\n".to_owned();
     for number in 0..10_000 {
         let text = "words ".repeat(15);

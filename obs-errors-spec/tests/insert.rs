@@ -1,4 +1,4 @@
-//! Codes that are added to a file: at their places, and nothing else changes.
+//! Checks that codes are inserted in order, and that nothing else changes.
 
 use expect_test::expect;
 use obs_errors_core::Retry;
@@ -73,7 +73,7 @@ fn with(source: &str, additions: &Additions) -> String {
 }
 
 #[test]
-fn codes_and_reasons_go_to_their_places() {
+fn codes_and_reasons_are_inserted_in_order() {
     let noted = Code {
         note: Some("One.\n\n# Two.".to_owned()),
         sources: vec!["other".to_owned()],
@@ -151,7 +151,7 @@ fn codes_and_reasons_go_to_their_places() {
 }
 
 #[test]
-fn the_lines_are_those_of_an_editor() {
+fn line_numbers_count_from_one() {
     let outline = Outline::new("errors.yaml", TABLE).expect("an outline");
     assert_eq!(outline.line_of("Gone"), Some(17));
     assert_eq!(outline.line_of("Lost"), Some(28));
@@ -159,12 +159,12 @@ fn the_lines_are_those_of_an_editor() {
 }
 
 #[test]
-fn line_ends_stay_what_they_are() {
+fn line_endings_are_kept() {
     let source = TABLE.replace('\n', "\r\n");
     let additions = Additions { codes: vec![code("Zany", 404)], statuses: Vec::new() };
     let text = with(&source, &additions);
     assert_eq!(text, with(TABLE, &additions).replace('\n', "\r\n"));
-    // The last line needs no end.
+    // The last line need not end in a line break.
     let source = TABLE.trim_end().replace("reserved: [Old]", "");
     let source = source.trim_end_matches(['\n', ' ', '#']).trim_end_matches("# Codes that were.");
     let text = with(source.trim_end(), &additions);
@@ -173,7 +173,7 @@ fn line_ends_stay_what_they_are() {
 }
 
 #[test]
-fn nothing_is_added_to_a_mapping_on_one_line() {
+fn flow_mappings_are_rejected() {
     let start = TABLE.find("codes:").expect("codes");
     let source = format!(
         "{}codes: {{Gone: {{status: 404, message: It is gone., solution: Look elsewhere.}}}}\n",
@@ -190,7 +190,7 @@ proptest! {
     /// Whatever the strings are, the codes that were added are read back, and every line of
     /// the file is still in it.
     #[test]
-    fn what_is_added_is_read(
+    fn inserted_codes_are_read_back(
         added in proptest::collection::btree_map(
             ("[A-Za-z0-9][A-Za-z0-9._ -]{0,8}[A-Za-z0-9]", prop::sample::select(vec![404_u16, 400, 503])),
             "[ -~\u{e9}]{0,20}[!-~]",
@@ -225,7 +225,7 @@ proptest! {
                     );
                 }
             }
-            // A code without a name, or two with the same: the check reports it.
+            // A code or a name that is taken, or a reserved code: a rule reports it.
             Err(diagnostics) => {
                 let diagnostics = diagnostics.to_string();
                 for problem in diagnostics.lines().filter(|line| line.starts_with("errors.yaml:")) {
@@ -243,9 +243,9 @@ proptest! {
     }
 }
 
-/// What the rules for codes refuse cannot be added either.
+/// A code that the rules reject cannot be added, either.
 #[test]
-fn what_is_not_a_code_has_no_name() {
+fn invalid_codes_have_no_variant_name() {
     assert_eq!(variant_name("Gone.Away"), Some("GoneAway".to_owned()));
     for code in ["Gone:", " Gone", "Gon\u{E9}"] {
         assert_eq!(variant_name(code), None, "{code}");

@@ -9,8 +9,8 @@ use obs_errors_spec::keys::{CODE, DEPRECATED, ELEMENT, HEADERS, Key, TABLE};
 use obs_errors_spec::model::Table;
 use table::{completed, report};
 
-/// A key that is listed and not read would be silently ignored: each must report that it is
-/// empty.
+/// A key that is listed but not read would be ignored silently, so an empty value of each must be
+/// reported.
 #[test]
 fn every_key_is_read() {
     let mappings: [(&[Key], &str, &str); 5] = [
@@ -60,7 +60,7 @@ fn entry<'a>(code: &str, keys: impl Iterator<Item = &'a Key>) -> String {
     format!("  {code}:\n{}", lines.concat())
 }
 
-/// A code that is inserted is the same as one that was there: no key is lost.
+/// An inserted code is read back as the code that was inserted: no key is lost.
 #[test]
 fn every_key_is_inserted() {
     let keys = CODE.iter().filter(|key| key.name != "override");
@@ -75,9 +75,9 @@ fn every_key_is_inserted() {
     assert_eq!(read(&inserted), with_entry, "{inserted}");
 }
 
-/// Every key of an override changes the code that it is about, or is refused.
+/// Every key of an override changes the overridden code, or is rejected.
 #[test]
-fn every_key_is_overridden_or_refused() {
+fn every_key_is_overridden_or_rejected() {
     let base = format!(
         "{HEAD}  Thing: {{ status: 500, message: a, solution: b, note: c, retry: never }}\n"
     );

@@ -5,7 +5,7 @@
 //! UPDATE_BENCHMARKS=1 cargo bench --package obs-errors   # and writes it into BENCHMARKS.md
 //! ```
 //!
-//! The first of each group is what the others are divided by.
+//! The times of a group are relative to its first bench.
 #![allow(missing_docs, reason = "a bench has no users")]
 
 #[path = "peers/inputs.rs"]

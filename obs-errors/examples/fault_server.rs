@@ -12,8 +12,8 @@
 //! - in a header: `x-fault: SlowDown;times=2;shape=html`
 //! - in the key: `/photos/fault/SlowDown;times=2;shape=html`
 //!
-//! `times` is how often the same method, address and code fails before it succeeds
-//! once, and then fails again; without it, it always fails. `shape` is one of
+//! `times` is how many requests with the same method, address and code fail before one
+//! succeeds, after which it starts again; without it, every request fails. `shape` is one of
 //!
 //! - `xml`: as the service responds; the default
 //! - `html`: the page of a proxy
@@ -22,8 +22,8 @@
 //! - `truncated`: the document, truncated in the middle
 //! - `in-200`: the document with status 200, after whitespace
 //!
-//! Requests that ask for no error succeed. Nothing is stored and no signature is
-//! looked at. A client that signs the S3 way gets the headers of S3.
+//! Requests that ask for no error succeed. Nothing is stored, and signatures are not
+//! verified. A client that signs requests the S3 way gets the headers of S3.
 
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -52,7 +52,7 @@ pub(crate) fn router() -> Router {
     Router::new().fallback(respond).with_state(Arc::default())
 }
 
-/// How often each request that is to succeed eventually has failed.
+/// The number of failures so far of each request with `times`.
 type Failures = Arc<Mutex<HashMap<String, u32>>>;
 
 async fn respond(
@@ -189,12 +189,13 @@ impl FromStr for Fault {
 
 fn invalid_argument(name: &str, value: &str) -> ObsError {
     ObsError::new(ObsErrorCode::InvalidArgument)
-        .with_message(format!("`{value}` is no {name} that this server knows"))
+        .with_message(format!("invalid {name}: `{value}`"))
         .with_field("ArgumentName", name)
         .with_field("ArgumentValue", value)
 }
 
-/// Gives each error its own ids, and the headers that the client looks for.
+/// Sets a request id that is different for each error, a host id, and the style of header names
+/// that the client expects.
 fn with_ids_and_style(error: ObsError, request: &Parts) -> ObsError {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

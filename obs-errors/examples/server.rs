@@ -21,12 +21,12 @@ pub(crate) fn router() -> Router {
     Router::new().route("/{bucket}", get(list_objects)).route("/{bucket}/{*key}", get(get_object))
 }
 
-/// A code alone is a response.
+/// A handler can return a code.
 async fn list_objects() -> ObsErrorCode {
     ObsErrorCode::ServiceNotImplemented
 }
 
-/// An error says more, and `?` makes one from a code.
+/// An error has more details, and `?` converts a code into one.
 async fn get_object(Path((bucket, key)): Path<(String, String)>) -> Result<&'static str, ObsError> {
     let objects = open(&bucket)?;
     let object = objects.iter().find(|(name, _)| *name == key);

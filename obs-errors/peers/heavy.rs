@@ -1,11 +1,11 @@
-//! This crate against others that take minutes to compile, side by side in one run.
+//! Compares this crate with others that take minutes to compile, in one run.
 //!
 //! ```text
 //! cargo bench --manifest-path obs-errors/peers/Cargo.toml
 //! UPDATE_BENCHMARKS=1 cargo bench --manifest-path obs-errors/peers/Cargo.toml
 //! ```
 //!
-//! Each reads what it can: s3s and aws-smithy-xml keep five strings of an error, and skip
+//! Not all of them read the same: s3s and aws-smithy-xml keep five strings of an error, and skip
 //! CDATA.
 
 #[path = "../benches/peers/inputs.rs"]

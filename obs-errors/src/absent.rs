@@ -1,7 +1,7 @@
 //! Empty versions of the macros that a generated table calls, for features that are off.
 //!
-//! A `cfg(feature)` in the table itself would ask the user's crate for its
-//! features, so each of these macros is defined twice, here and in the file of its
+//! A `cfg(feature)` in the table itself would check the features of the user's
+//! crate, so each of these macros is defined twice, here and in the file of its
 //! feature.
 
 #[cfg(not(feature = "axum"))]

@@ -11,7 +11,7 @@ impl<C: ErrorCode> IntoResponse for ErrorResponse<C> {
     }
 }
 
-/// What the feature adds to a code.
+/// Implements `IntoResponse` for a code.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __axum {

@@ -4,14 +4,14 @@ use crate::limits::MAX_BODY_BYTES;
 
 /// A buffer for the body of a failed response, which keeps no more than an error document needs.
 ///
-/// A body comes from whatever answers in place of the service, so it may be of any length, and it
-/// may break off. Push its parts as they arrive, stop when no more are wanted or none come, and
-/// read the error from what there is.
+/// A body may come from a proxy in place of the service, so it may be of any length, and it may end
+/// early. Push its parts as they arrive, stop when [`wants_more`](Self::wants_more) returns `false`
+/// or the body ends, and read the error from what has arrived.
 ///
 /// ```
 /// use obs_errors::{BodyBuffer, ObsError, ObsErrorCode};
 ///
-/// // The parts of a body that breaks off.
+/// // The parts of a truncated body.
 /// let parts = ["<Error><Code>SlowDown</Code>", "<Message>Slow"];
 ///
 /// let mut body = BodyBuffer::new();
@@ -31,15 +31,15 @@ pub struct BodyBuffer {
 }
 
 impl BodyBuffer {
-    /// Returns an empty buffer that keeps at most [`MAX_BODY_BYTES`]. It does not allocate before
+    /// Returns an empty buffer that keeps at most [`MAX_BODY_BYTES`]. It does not allocate until
     /// something is pushed.
     #[must_use]
     pub const fn new() -> Self {
         Self::with_limit(MAX_BODY_BYTES)
     }
 
-    /// Returns an empty buffer that keeps at most this number of bytes. With a limit above
-    /// [`MAX_BODY_BYTES`], the rest is kept and not read.
+    /// Returns an empty buffer that keeps at most this number of bytes. If the limit is above
+    /// [`MAX_BODY_BYTES`], the bytes beyond that are kept, but no error is read from them.
     #[must_use]
     pub const fn with_limit(limit: usize) -> Self {
         Self { bytes: Vec::new(), limit }
@@ -74,7 +74,7 @@ impl BodyBuffer {
 }
 
 impl Default for BodyBuffer {
-    /// The same as [`new`](Self::new).
+    /// Returns an empty buffer, like [`new`](Self::new).
     fn default() -> Self {
         Self::new()
     }
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_limit_is_that_of_reading() {
+    fn the_default_limit_is_max_body_bytes() {
         let mut buffer = BodyBuffer::default();
         while buffer.wants_more() {
             buffer.push(&[b' '; 1000]);

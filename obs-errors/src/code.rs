@@ -81,8 +81,8 @@ pub fn parse<C: ErrorCode>(code: &str) -> Result<C, UnknownCode> {
 /// the function that reads columns of the table.
 ///
 /// `provided` expands to methods of the trait [`ErrorCode`], `inherent` to those of one enum,
-/// which need no import and can be `const`. An accessor of a code gives its function a
-/// column, the index of the code, and what else is listed after the column.
+/// which need no import and can be `const`. An accessor of a code passes a column, the index of
+/// the code, and the argument after the column, if there is one, to its function.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __accessors {
@@ -110,8 +110,8 @@ macro_rules! __accessors {
                 /// Returns the wire code, as it appears in the `Code` element.
                 as_str: &'static ::core::primitive::str = dense(codes);
 
-                /// Returns the HTTP status in the table, from 300 to 599. A response may have
-                /// come with a different one.
+                /// Returns the HTTP status in the table, from 300 to 599. The status of a response
+                /// may differ.
                 status: ::core::primitive::u16 = dense(statuses);
 
                 /// Returns the reason phrase as the service prints it, which may differ from

@@ -7,7 +7,7 @@ use crate::{Deprecation, Source};
 /// The data of a table. A column has a value for each code, in table order.
 ///
 /// Accessors read a column in a constant expression, `const { C::COLUMNS.codes }`: then
-/// the columns that a program does not read are not in it, whatever the optimization.
+/// the columns that a program does not read are not linked into it, at any optimization level.
 #[derive(Clone, Copy, Debug)]
 pub struct Columns<C: 'static> {
     /// The codes themselves.
@@ -58,7 +58,7 @@ pub struct HeaderNames {
     pub indicator: &'static [&'static str],
 }
 
-/// What generated code says of a table, and the seal of [`ErrorCode`](crate::ErrorCode).
+/// The part of a table that is generated, and the seal of [`ErrorCode`](crate::ErrorCode).
 pub trait Table: Copy + 'static {
     /// The data of the table.
     const COLUMNS: Columns<Self>;
@@ -83,7 +83,7 @@ pub const fn sparse<T: Copy>(column: &[(usize, T)], index: usize) -> Option<T> {
     }
 }
 
-/// Returns the same, or a default.
+/// Returns the same value as [`sparse`], or a default.
 #[must_use]
 pub const fn sparse_or<T: Copy>(column: &[(usize, T)], index: usize, other: T) -> T {
     match sparse(column, index) {
@@ -126,7 +126,7 @@ pub const fn find<C: Copy>(lookup: &PerfectHash<C>, code: &str) -> Option<C> {
     lookup.find(code)
 }
 
-/// Returns the codes with a status; the table is in the order of its statuses.
+/// Returns the codes with a status; the table is sorted by status.
 pub fn with_status<C: Copy>(
     all: &'static [C],
     statuses: &[u16],

@@ -108,9 +108,9 @@ impl<C> fmt::Debug for DeleteErrors<'_, C> {
 }
 
 impl<C: ErrorCode> DeleteError<'_, C> {
-    /// Returns the key of the object, including whitespace. If the response says that keys are
-    /// URL-encoded, the key is decoded; a key that is not validly encoded, or not as UTF-8, is
-    /// returned as it was sent.
+    /// Returns the key of the object, including any whitespace around it. If the response states
+    /// that keys are URL-encoded, the key is decoded; a key whose encoding is invalid, or that
+    /// does not decode to UTF-8, is returned as it was sent.
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
@@ -149,8 +149,8 @@ impl<C: ErrorCode> DeleteError<'_, C> {
         self.others.iter().map(|(name, value)| (&**name, &**value))
     }
 
-    /// Returns the first deviation of the entry from well-formed XML, which did not prevent it
-    /// from being read: such as a character in the key that XML does not allow. A reference to
+    /// Returns the first deviation of the entry from well-formed XML, despite which it was read,
+    /// such as a character in the key that XML does not allow. A reference to
     /// such a character is in the [key](Self::key) as it was sent.
     #[must_use]
     pub fn xml_error(&self) -> Option<&XmlError> {
@@ -173,7 +173,7 @@ impl<C: ErrorCode> DeleteError<'_, C> {
 
     /// Returns the error as one of a whole request, with the key as its
     /// [resource](ErrorResponse::resource) and the other elements as its fields. Its status is
-    /// `None`: the status of the response was that of a success, and says nothing about this key.
+    /// `None`: the status of the response was that of a success, and does not apply to this key.
     ///
     /// ```
     /// use obs_errors::{ObsErrorCode, delete_errors};

@@ -1,4 +1,4 @@
-//! What an error has beside its status and its fields.
+//! The parts of an error besides its status and its fields.
 
 use std::time::Duration;
 

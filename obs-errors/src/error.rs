@@ -10,8 +10,8 @@ use crate::{ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 ///
 /// [`ObsError`](crate::ObsError) is this type with the codes of OBS. A getter returns what was
 /// sent: `None` if the field was absent, `Some("")` if it was empty. If an element is repeated,
-/// the first one with a value counts. An error is one pointer
-/// wide; two errors are equal if their statuses, codes and fields are.
+/// the first one with a value counts. An error is one pointer wide; two errors are equal if their
+/// statuses, codes and fields are.
 ///
 /// # Serialized errors
 ///
@@ -70,7 +70,7 @@ pub struct ErrorResponse<C> {
 #[derive(Clone)]
 struct Inner<C> {
     status: Option<u16>,
-    /// What the first `Code` of the fields means; updated whenever that changes.
+    /// The code that the fields contain, if it is in the table; updated whenever they change.
     code: Option<C>,
     fields: Fields,
     origin: Origin,
@@ -82,25 +82,24 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// Returns an error with the status and the message of the code.
     #[must_use]
     pub fn new(code: C) -> Self {
-        const USUAL_BYTES: usize = 512;
-        let mut fields = Fields::with_text(String::with_capacity(USUAL_BYTES));
+        const TYPICAL_BYTES: usize = 512;
+        let mut fields = Fields::with_text(String::with_capacity(TYPICAL_BYTES));
         fields.push(CODE, code.as_str(), 0..code.as_str().len());
         fields.push(MESSAGE, code.message(), 0..code.message().len());
         Self::from_fields(Some(code.status()), fields, Origin::Built)
     }
 
-    /// Sets the status, if it differs from that of the code.
+    /// Sets the status, which defaults to that of the code.
     ///
-    /// Any status is accepted, since the error may describe a response of any status. If a
-    /// response with an error cannot have it, [`to_http`](Self::to_http) sends that of the code
-    /// instead.
+    /// Any status is accepted, since the error may describe a response with any status. If it is
+    /// not one that [`to_http`](Self::to_http) can send, that of the code is sent instead.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.inner.status = Some(status);
         self
     }
 
-    /// Sets the message, if it differs from that of the table.
+    /// Sets the message, which defaults to that of the table.
     #[must_use]
     pub fn with_message(self, message: impl AsRef<str>) -> Self {
         self.with_field(MESSAGE, message)
@@ -118,21 +117,21 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.with_field(REQUEST_ID, request_id)
     }
 
-    /// Sets the id of the server that refuses the request.
+    /// Sets the id of the server that sends the error.
     #[must_use]
     pub fn with_host_id(self, host_id: impl AsRef<str>) -> Self {
         self.with_field(HOST_ID, host_id)
     }
 
-    /// Sets how long the client should wait before its next request. It is sent in seconds,
-    /// rounded up.
+    /// Sets how long the client should wait before its next request. The duration is sent in
+    /// seconds, rounded up.
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
         self.inner.details.retry_after = Some(wait);
         self
     }
 
-    /// Sets where the client should send its request instead, for redirects.
+    /// Sets the address that the client should send its request to instead, for redirects.
     #[must_use]
     pub fn with_location(mut self, location: impl AsRef<str>) -> Self {
         self.inner.details.location = Some(location.as_ref().into());
@@ -183,11 +182,11 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// elements of an `ErrorResponse` come after those of its `Error`.
     ///
     /// Four deviations from XML are accepted: whitespace before the declaration, prefixes
-    /// that are not declared, errors in the declaration beyond its version (so the body must
-    /// be UTF-8 whatever encoding it declares), and any document type, which is skipped.
+    /// that are not declared, any attributes after the version in the declaration (so the body
+    /// must be UTF-8 whatever encoding it declares), and any document type, which is skipped.
     ///
-    /// If the code is missing or not in the table, [`code`](Self::code) returns `None`. So
-    /// does [`status`](Self::status), since a document does not contain the status.
+    /// If the code is missing or not in the table, [`code`](Self::code) returns `None`. The
+    /// [`status`](Self::status) is always `None`, since a document does not contain it.
     ///
     /// # Errors
     ///
@@ -276,8 +275,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.trimmed(REQUEST_ID)
     }
 
-    /// Returns the id of the server that refused the request, without the whitespace around
-    /// it.
+    /// Returns the id of the server that sent the error, without the whitespace around it.
     #[must_use]
     pub fn host_id(&self) -> Option<&str> {
         self.trimmed(HOST_ID)
@@ -289,11 +287,10 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
     /// Returns whether the same request may be sent again, according to the [code](Self::code)
     /// or, if that is not in the table, to the status and the indicator, by the
-    /// [rules](Retry::RULES) for them. It is [`Unknown`](Retry::Unknown) if none of them says
-    /// anything.
+    /// [rules](Retry::RULES) for them. It is [`Unknown`](Retry::Unknown) if none of them applies.
     ///
-    /// With an indicator by which the service asks for fewer requests, a code that is transient
-    /// becomes one of throttling.
+    /// With an indicator by which the service asks for fewer requests,
+    /// [`Transient`](Retry::Transient) becomes [`Throttling`](Retry::Throttling).
     #[must_use]
     pub fn retry(&self) -> Retry {
         Retry::from_response(self.code().map(C::retry), self.status(), self.indicator())
@@ -306,12 +303,12 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.retry().is_retryable()
     }
 
-    /// Returns how long the service asks the client to wait before the next request, from its
-    /// `Retry-After` header, which has seconds or a date.
-    /// If it has several values, the first that can be read counts; fractions are rounded up.
+    /// Returns how long the service asks the client to wait before the next request, from the
+    /// `Retry-After` header, which contains seconds or a date. If it contains several values,
+    /// the first valid one is used; fractions are rounded up.
     ///
-    /// A date is taken relative to the `Date` of the response or, without one, to the time
-    /// when it was read; a date in the past is zero. On a platform without a clock, such as
+    /// A date is interpreted relative to the `Date` of the response or, without one, to the time
+    /// when it was read; a date in the past yields zero. On a platform without a clock, such as
     /// `wasm32-unknown-unknown`, a date is ignored if the response has no `Date`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
@@ -338,14 +335,15 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.inner.details.header_style
     }
 
-    /// Returns where the code came from.
+    /// Returns the origin of the code.
     #[must_use]
     pub fn origin(&self) -> Origin {
         self.inner.origin
     }
 
-    /// Returns the start of a body that could not be read, or only in part, such as the page
-    /// of a proxy or a truncated document, or in which neither a code nor a message was found.
+    /// Returns the start of the body if it could not be read completely, such as the page of a
+    /// proxy or a truncated document, or if neither a code nor a message was found in it.
+    ///
     /// It begins after the whitespace before the document, and has at most
     /// [`EXCERPT_BYTES`](crate::limits::EXCERPT_BYTES) bytes; bytes that are not UTF-8 are
     /// replaced with U+FFFD.
@@ -354,9 +352,9 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.inner.details.excerpt.as_deref()
     }
 
-    /// Returns the first deviation of an XML body from a well-formed error document, which did
-    /// not prevent it from being read as far as possible: a syntax error, another root, a
-    /// reference to an entity that is not defined, a value in an attribute.
+    /// Returns the first deviation of an XML body from a well-formed error document, despite which
+    /// it was read as far as possible: for example a syntax error, another root, a reference to an
+    /// undefined entity, or a value in an attribute.
     ///
     /// ```
     /// use obs_errors::{ObsError, XmlErrorKind};
@@ -371,8 +369,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self.inner.details.xml_error.as_ref()
     }
 
-    /// Returns `true` if the body is known to be longer than what was read: it broke off while
-    /// [`read_response`](Self::read_response) received it, or it is larger than the
+    /// Returns `true` if the body is known to be longer than what was read: the connection was lost
+    /// while [`read_response`](Self::read_response) received it, or the body is larger than the
     /// [limit](crate::limits::MAX_BODY_BYTES).
     #[must_use]
     pub fn is_incomplete(&self) -> bool {
@@ -416,7 +414,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
 impl<C: Eq> Eq for ErrorResponse<C> {}
 
-/// Compares status, code and fields; their origin is ignored.
+/// Compares the status, the code and the fields; everything else, such as the origin, is ignored.
 impl<C: PartialEq> PartialEq for ErrorResponse<C> {
     fn eq(&self, other: &Self) -> bool {
         let (a, b) = (&*self.inner, &*other.inner);

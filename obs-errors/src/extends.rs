@@ -5,7 +5,7 @@ use obs_errors_core::is_same;
 use crate::ObsErrorCode;
 use crate::columns::{Table, sparse};
 
-/// The place of a code in the table of OBS.
+/// Returns the index of a code in the table of OBS.
 #[must_use]
 pub const fn obs_index(code: ObsErrorCode) -> usize {
     code as usize
@@ -36,8 +36,8 @@ pub trait ExtendsObs: Table {
 pub const fn assert_is_current<C: ExtendsObs>(indices: &[usize]) {
     assert!(
         is_version(C::VERSION) && C::FROM_OBS.len() == ObsErrorCode::ALL.len(),
-        "this table was generated for another version of obs-errors: generate it again, or make \
-         obs-errors and obs-errors-macros one version",
+        "this table was generated for another version of obs-errors: generate it again, or use the \
+         same version of obs-errors and obs-errors-macros",
     );
     let mut index = 0;
     while index < indices.len() {
@@ -66,7 +66,7 @@ macro_rules! __extends_obs {
             $crate::__private::assert_is_current::<$Code>(&indices);
         };
 
-        /// Converts a code of OBS into that of this table.
+        /// Converts a code of OBS into the corresponding code of this table.
         impl ::core::convert::From<$crate::ObsErrorCode> for $Code {
             fn from(code: $crate::ObsErrorCode) -> Self {
                 <Self as $crate::__private::ExtendsObs>::FROM_OBS
@@ -74,8 +74,8 @@ macro_rules! __extends_obs {
             }
         }
 
-        /// Converts a code of this table into that of OBS. Returns an error if OBS does not
-        /// have it.
+        /// Converts a code of this table into the corresponding code of OBS. Returns an error if
+        /// OBS does not have it.
         impl ::core::convert::TryFrom<$Code> for $crate::ObsErrorCode {
             type Error = $crate::UnknownCode;
 

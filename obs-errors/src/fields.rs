@@ -95,10 +95,10 @@ impl<'a> Field<'a> {
 }
 
 impl Fields {
-    /// No fields yet, but the text that they will be in, or the capacity for it.
+    /// An empty list, with the text that its fields will be in, or with capacity for it.
     pub(crate) fn with_text(text: String) -> Self {
-        const USUAL: usize = 8;
-        Self { text, spans: Vec::with_capacity(USUAL) }
+        const TYPICAL_FIELDS: usize = 8;
+        Self { text, spans: Vec::with_capacity(TYPICAL_FIELDS) }
     }
 
     /// The text that the fields are in.
@@ -141,14 +141,14 @@ impl Fields {
         self.spans.len()
     }
 
-    /// Adds a field before the first one of its name, so that it is the one that counts; if
-    /// there is none, before those that belong after it by `is_later`.
+    /// Adds a field before the first one with its name, so that it is the one that counts; if there
+    /// is none, before the first field for which `is_later` returns `true`.
     pub(crate) fn prepend(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
         let same = self.position(|other| other == name);
         self.insert(same.or_else(|| self.position(is_later)), name, value);
     }
 
-    /// Gives the first field of a name a value, or adds one as `prepend` does.
+    /// Sets the value of the first field with this name, or adds one as `prepend` does.
     pub(crate) fn set(&mut self, name: &str, value: &str, is_later: impl Fn(&str) -> bool) {
         match self.position(|other| other == name) {
             Some(index) => self.spans[index] = self.add(name, value, 0..value.len()),
@@ -156,7 +156,7 @@ impl Fields {
         }
     }
 
-    /// Adds a field at a place, or at the end.
+    /// Inserts a field at an index, or at the end.
     fn insert(&mut self, index: Option<usize>, name: &str, value: &str) {
         let span = self.add(name, value, 0..value.len());
         self.spans.insert(index.unwrap_or(self.spans.len()), span);
@@ -185,7 +185,7 @@ impl Fields {
         Span::new(name_range, value_range, core, form)
     }
 
-    /// The part of a value that is left without the whitespace at its ends.
+    /// The range of a value without the whitespace at its ends.
     pub(crate) fn without_whitespace(value: &str) -> Range<usize> {
         let start = value.bytes().take_while(|byte| is_whitespace(*byte)).count();
         let after = value.bytes().skip(start).rev().take_while(|byte| is_whitespace(*byte)).count();
@@ -253,7 +253,7 @@ pub(crate) fn means(name: &str, field: &str) -> bool {
     words.iter().any(|word| name.len() >= word.len() && letters().eq(word.bytes()))
 }
 
-/// Names and values, in order, with padding and without.
+/// Compares names and values in order, and which part of a value is padding.
 impl PartialEq for Fields {
     fn eq(&self, other: &Self) -> bool {
         let is_same = |field: Field<'_>, other: Field<'_>| {

@@ -8,7 +8,7 @@ use crate::xml::chars::{SPECIAL, is_name, long_plain};
 pub(crate) enum Form {
     /// The name and the value, separately.
     Parts,
-    /// The tags around a value that has to be written in another way, or may have to.
+    /// The two tags; the value between them has to be escaped, or may have to be.
     Tags,
     /// The whole element.
     Element,

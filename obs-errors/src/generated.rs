@@ -2,8 +2,8 @@
 
 /// An error code of OBS.
 ///
-/// The order is that of the table: by status, then by code. The numbers that `as`
-/// gives follow it, so they change when the table grows.
+/// Codes are ordered as in the table: by status, then by code. The values of an `as`
+/// cast follow this order, so they change when codes are added.
 #[derive(
     ::core::clone::Clone,
     ::core::marker::Copy,
@@ -37,7 +37,7 @@ pub enum ObsErrorCode {
     TemporaryRedirect,
     /// **400 Bad Request**: The region does not offer the requested redundancy across availability zones.
     ///
-    /// Solution: Ask for a redundancy that the region offers, or create the bucket in another region.
+    /// Solution: Choose a type of redundancy that the region offers, or create the bucket in another region.
     AZRedundancyTypeNotSupported,
     /// **400 Bad Request**: The specified value of Content-MD5 does not match the value received by OBS.
     ///
@@ -71,9 +71,9 @@ pub enum ObsErrorCode {
     EntityTooSmall,
     /// **400 Bad Request**: Bucket inventory cannot be configured on a parallel file system.
     ///
-    /// Solution: Configure bucket inventory on a bucket for objects instead.
+    /// Solution: Configure bucket inventory on an object bucket instead.
     FileGatewayBucket,
-    /// **400 Bad Request**: An anonymous download asks for other response headers, which only a signed request may.
+    /// **400 Bad Request**: An anonymous download tries to override response headers, which only a signed request can do.
     ///
     /// Solution: Sign the request, or leave out the parameters that begin with response-.
     ForbidAnonReqOverwriteRespHead,
@@ -105,13 +105,13 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Change the bucket name.
     InvalidBucketName,
-    /// **400 Bad Request**: The value of the header Content-Length is not valid.
+    /// **400 Bad Request**: The value of the Content-Length header is not valid.
     ///
     /// Solution: Send the length of the body in bytes, as a whole number.
     InvalidContentLength,
     /// **400 Bad Request**: The default storage class given for the bucket is not valid.
     ///
-    /// Solution: Name a storage class that OBS has.
+    /// Solution: Specify a storage class that OBS supports.
     InvalidDefaultStorageClass,
     /// **400 Bad Request**: Incorrect encryption algorithm. The object cannot be decrypted due to incorrect encryption header carried when downloading the SSE-C encrypted object.
     ///
@@ -231,7 +231,7 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Provide required headers.
     MissingSecurityHeader,
-    /// **400 Bad Request**: The request has more than one header Content-Length.
+    /// **400 Bad Request**: The request has more than one Content-Length header.
     ///
     /// Solution: Send the header once.
     MultipleContentLengths,
@@ -293,7 +293,7 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Register the account for OBS.
     NotSignedUp,
-    /// **403 Forbidden**: The requester pays for this bucket, and the request does not say that it will.
+    /// **403 Forbidden**: The requester has to pay for requests to this bucket, and the request does not accept that.
     ///
     /// Solution: Send the header x-obs-request-payer with the value requester.
     RequestPayerDenied,
@@ -353,7 +353,7 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Configure a lifecycle rule first.
     NoSuchLifecycleConfiguration,
-    /// **404 Not Found**: The bucket has no configuration of cross-region replication.
+    /// **404 Not Found**: The bucket has no cross-region replication configuration.
     ///
     /// Solution: Configure cross-region replication first.
     NoSuchReplicationConfiguration,
@@ -375,7 +375,7 @@ pub enum ObsErrorCode {
     NoSuchWebsiteConfiguration,
     /// **405 Method Not Allowed**: A parallel file system does not support this operation.
     ///
-    /// Solution: Use a bucket for objects, or another operation.
+    /// Solution: Use an object bucket, or another operation.
     FsNotSupport,
     /// **405 Method Not Allowed**: The specified method is not allowed against the requested resource.
     ///
@@ -403,11 +403,11 @@ pub enum ObsErrorCode {
     BucketNotEmpty,
     /// **409 Conflict**: A directory that is not empty cannot be deleted.
     ///
-    /// Solution: Delete what is in the directory first.
+    /// Solution: Delete the contents of the directory first.
     DirectoryNotEmpty,
-    /// **409 Conflict**: A rename in a parallel file system would make a file of a directory or a directory of a file, or its new name is taken.
+    /// **409 Conflict**: A rename in a parallel file system would turn a file into a directory or a directory into a file, or the new name is already in use.
     ///
-    /// Solution: Choose another name, or remove what has it.
+    /// Solution: Choose another name, or delete the object that has it.
     FsObjectConflict,
     /// **409 Conflict**: The rename conflicts with another operation on the object.
     ///
@@ -451,9 +451,9 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Retry with the correct range.
     InvalidRange,
-    /// **429 Too Many Requests**: Too many requests came in a short time.
+    /// **429 Too Many Requests**: Too many requests were received in a short time.
     ///
-    /// Solution: Send fewer requests, and this one again after a while.
+    /// Solution: Send requests less often, and retry this one after a while.
     ///
     /// Retry: [throttling](::obs_errors::Retry::Throttling).
     TooManyRequests,
@@ -483,7 +483,7 @@ pub enum ObsErrorCode {
     SlowDown,
 }
 
-/// An error of OBS, built here or read from a response.
+/// An error of OBS, built by a server or read from a response.
 #[allow(
     dead_code,
     unreachable_pub,
@@ -534,7 +534,7 @@ const _: () = {
                 ),
                 ::obs_errors::Source::__new(
                     "operations",
-                    "OBS API Reference, the pages of single operations (paraphrased)",
+                    "OBS API Reference, the pages of individual operations (paraphrased)",
                 ),
                 ::obs_errors::Source::__new(
                     "java-sdk-guide",
@@ -805,14 +805,14 @@ const _: () = {
                     "The size of the object uploaded using the POST method exceeds the upper limit.",
                     "The size of the object uploaded using the POST method does not reach the lower limit.",
                     "Bucket inventory cannot be configured on a parallel file system.",
-                    "An anonymous download asks for other response headers, which only a signed request may.",
+                    "An anonymous download tries to override response headers, which only a signed request can do.",
                     "A request without Location is sent for creating a bucket in a non-default region.",
                     "No complete request body is received due to network or other problems.",
                     "Each POST request must contain one file to be uploaded.",
                     "Invalid parameter.",
                     "The bucket to be accessed does not exist.",
                     "The bucket name specified in the request is invalid, which may have exceeded the maximum length, or contain special characters that are not allowed.",
-                    "The value of the header Content-Length is not valid.",
+                    "The value of the Content-Length header is not valid.",
                     "The default storage class given for the bucket is not valid.",
                     "Incorrect encryption algorithm. The object cannot be decrypted due to incorrect encryption header carried when downloading the SSE-C encrypted object.",
                     "The specified Location in the bucket creation request is invalid or does not exist.",
@@ -842,7 +842,7 @@ const _: () = {
                     "This error code is returned after you send an empty XML file.",
                     "Required headers are missing in the request.",
                     "A required header is not provided.",
-                    "The request has more than one header Content-Length.",
+                    "The request has more than one Content-Length header.",
                     "You have attempted to create more buckets than allowed.",
                     "Too many user accounts are configured.",
                     "The request is rejected due to high-frequency errors.",
@@ -857,7 +857,7 @@ const _: () = {
                     "The access key ID provided by the customer does not exist in the system.",
                     "The object is archived and has to be restored before it is downloaded.",
                     "The account has not registered for the service.",
-                    "The requester pays for this bucket, and the request does not say that it will.",
+                    "The requester has to pay for requests to this bucket, and the request does not accept that.",
                     "There was a large time offset between the OBS server time and the time when the client initiated a request.",
                     "The provided signature does not match the signature calculated by OBS.",
                     "The user has not been authenticated in real name.",
@@ -870,7 +870,7 @@ const _: () = {
                     "The bucket has no such inventory configuration.",
                     "The specified key does not exist.",
                     "The requested lifecycle rule does not exist.",
-                    "The bucket has no configuration of cross-region replication.",
+                    "The bucket has no cross-region replication configuration.",
                     "The bucket or object has no tags.",
                     "The specified multipart upload does not exist. The upload ID does not exist or the multipart upload has been terminated or completed.",
                     "The specified version ID does not match any existing version.",
@@ -882,7 +882,7 @@ const _: () = {
                     "Your previous request for creating the namesake bucket succeeded and you already own it.",
                     "The bucket that you tried to delete is not empty.",
                     "A directory that is not empty cannot be deleted.",
-                    "A rename in a parallel file system would make a file of a directory or a directory of a file, or its new name is taken.",
+                    "A rename in a parallel file system would turn a file into a directory or a directory into a file, or the new name is already in use.",
                     "The rename conflicts with another operation on the object.",
                     "Invalid bucket status. After cross-region replication is configured, bucket versioning cannot be disabled.",
                     "Nothing can be appended to the object.",
@@ -892,7 +892,7 @@ const _: () = {
                     "At least one of the specified preconditions is not met.",
                     "The URI of the request is too long.",
                     "The requested range cannot be obtained.",
-                    "Too many requests came in a short time.",
+                    "Too many requests were received in a short time.",
                     "An internal error occurs. Retry later.",
                     "The request method is not implemented by the server.",
                     "The server is overloaded or has internal errors.",
@@ -902,7 +902,7 @@ const _: () = {
                     "Send the request to the returned redirection address.",
                     "Put the bucket name in the request and try again.",
                     "The system automatically redirects the request or sends the request to the redirection address.",
-                    "Ask for a redundancy that the region offers, or create the bucket in another region.",
+                    "Choose a type of redundancy that the region offers, or create the bucket in another region.",
                     "Check whether the MD5 value carried in the header is the same as that calculated by the message body.",
                     "Use a valid domain name.",
                     "Modify the parameters according to the error details in the message body.",
@@ -910,7 +910,7 @@ const _: () = {
                     "It is not configured or has been deleted. You do not need to delete it.",
                     "Modify the conditions specified in the policy when posting the object or reduce the object size.",
                     "Modify the conditions specified in the policy when posting the object or increase the object size.",
-                    "Configure bucket inventory on a bucket for objects instead.",
+                    "Configure bucket inventory on an object bucket instead.",
                     "Sign the request, or leave out the parameters that begin with response-.",
                     "Send the bucket creation request to the default region, or send the request with the Location of the non-default region.",
                     "Upload the object again.",
@@ -919,7 +919,7 @@ const _: () = {
                     "Change the bucket name.",
                     "Change the bucket name.",
                     "Send the length of the body in bytes, as a whole number.",
-                    "Name a storage class that OBS has.",
+                    "Specify a storage class that OBS supports.",
                     "Carry the correct encryption header when downloading the object.",
                     "Correct the Location in the bucket creation request.",
                     "Merge the parts correctly according to the ETags.",
@@ -981,14 +981,14 @@ const _: () = {
                     "Use the existing part or reinitialize the part.",
                     "Use a correct version ID.",
                     "Configure the website first.",
-                    "Use a bucket for objects, or another operation.",
+                    "Use an object bucket, or another operation.",
                     "The method is not allowed.",
                     "Check the network and try again, or contact technical support.",
                     "Change the bucket name.",
                     "No more buckets need to be created.",
                     "Delete the objects in the bucket and then delete the bucket.",
-                    "Delete what is in the directory first.",
-                    "Choose another name, or remove what has it.",
+                    "Delete the contents of the directory first.",
+                    "Choose another name, or delete the object that has it.",
                     "Try again when the other operation has ended.",
                     "Enable bucket versioning or cancel cross-region replication.",
                     "Append to an object that was created by appending, or upload this one again.",
@@ -998,7 +998,7 @@ const _: () = {
                     "Modify according to the condition prompt in the returned message body.",
                     "Shorten the key or the query of the request.",
                     "Retry with the correct range.",
-                    "Send fewer requests, and this one again after a while.",
+                    "Send requests less often, and retry this one after a while.",
                     "Contact technical support.",
                     "Not supported currently. Contact technical support.",
                     "Try later or contact technical support.",

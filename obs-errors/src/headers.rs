@@ -12,23 +12,23 @@ use crate::{HeaderStyle, retry_after};
 /// The fields that headers can fill, and the names of these headers. The first header in the
 /// list that has a value counts.
 ///
-/// The indicator is not one of them: it comes with successes, too, and is not in a body.
+/// The indicator is not one of them: successful responses have it, too, and bodies do not.
 pub(crate) fn field_headers(names: &HeaderNames) -> [(&'static str, &'static [&'static str]); 4] {
     let HeaderNames { code, message, request_id, host_id, indicator: _ } = *names;
     [(CODE, code), (MESSAGE, message), (REQUEST_ID, request_id), (HOST_ID, host_id)]
 }
 
 pub(crate) struct Headers {
-    /// For each field the style and the value of the first header in its list.
+    /// For each field, the style and the value of the header that comes first in its list.
     values: [(&'static str, Option<(u8, String)>); 4],
-    /// The first style that a header has.
+    /// The first style, in the order of the lists, that any header has.
     style: Option<u8>,
     /// The request id that a proxy or a gateway gave the request.
     proxy_request_id: Option<String>,
     retry_after: Option<String>,
     location: Option<String>,
     date: Option<String>,
-    /// With the position of its name in the list.
+    /// The indicator, and the position of its header in the list.
     indicator: Option<(usize, String)>,
 }
 
@@ -95,7 +95,7 @@ impl Headers {
         };
         let Some(value) = value_of(value) else { return };
         match place {
-            // A header that is repeated is a list.
+            // The values of a repeated header form a list.
             Some(list) if is("retry-after") => list.extend([", ", &value]),
             Some(_) => {}
             None => *place = Some(value),
@@ -111,7 +111,7 @@ impl Headers {
         })
     }
 
-    /// What the headers say beside the fields.
+    /// The details that are in the headers.
     pub(crate) fn into_details(self) -> Details {
         let date = self.date.as_deref();
         let retry_after = self.retry_after.as_deref();
@@ -133,8 +133,8 @@ fn value_of(value: &[u8]) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-/// Decodes UTF-8, which the service sends, or else ISO 8859-1, the encoding of older HTTP,
-/// whose bytes are the first characters of Unicode.
+/// Decodes UTF-8, which the service sends, or else ISO 8859-1, the encoding of older HTTP, whose
+/// bytes are the first 256 code points of Unicode.
 fn decoded(value: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(value) {
         Ok(text) => Cow::Borrowed(text),

@@ -45,15 +45,15 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// multipart upload, copying an object or a part) and then send the error as the body,
     /// perhaps after whitespace that kept the connection open. If the root is another element,
     /// only the root is read, so a success costs next to nothing. A root that is `Error` is
-    /// always an error, even if the document is truncated before its [code](Self::code): none
-    /// of these operations succeeds with one.
+    /// always an error, even if the document is truncated before its [code](Self::code): no
+    /// success of these operations has that root.
     ///
     /// The error has the [status](Self::status) of the response. If its code is not in the
-    /// table, it is [retried](Self::retry) like a 500. If the status is not that of a success,
+    /// table, its [class](Self::retry) is that of a 500. If the status is not that of a success,
     /// this returns what [`from_response`](Self::from_response) does.
     ///
     /// Do not use this for the content of an object, which may itself be an error document. If
-    /// the name of the root that a success has is known,
+    /// the root of a successful response is known,
     /// [`expect_success`](Self::expect_success) is safer: a body that is empty, truncated or not
     /// from the service is not a success either.
     ///
@@ -99,8 +99,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// # Errors
     ///
     /// Returns an error if the root is `Error` or any other, or if the body is empty, truncated
-    /// or not XML; it has the status of the response, and is [retried](Self::retry) like a 500
-    /// unless its code is known. [`xml_error`](Self::xml_error) says why the body is not the
+    /// or not XML; it has the status of the response, and the [retry class](Self::retry) of a 500
+    /// unless its code is known. [`xml_error`](Self::xml_error) returns why the body is not the
     /// expected document. If the status is not that of a success, returns what
     /// [`from_response`](Self::from_response) does.
     pub fn expect_success(
@@ -132,9 +132,9 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// [style](Self::with_header_style) of the error. `Retry-After` and `Location` are
     /// included if they were set.
     ///
-    /// A value is only in the body, and in no header, if it is longer than
-    /// [`MAX_HEADER_BYTES`](crate::limits::MAX_HEADER_BYTES) or contains anything but
-    /// printable ASCII, such as a line break.
+    /// A value that is longer than [`MAX_HEADER_BYTES`](crate::limits::MAX_HEADER_BYTES), or that
+    /// contains anything but printable ASCII, is left out of the headers. The body still has it,
+    /// unless it is the location or the indicator.
     ///
     /// ```
     /// use obs_errors::{ObsError, ObsErrorCode};
@@ -191,14 +191,14 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 }
 
-/// `None` if the value is empty or not a valid header value.
+/// Converts a string to a header value; `None` if it is empty, too long or not printable ASCII.
 fn header_value(text: &str) -> Option<HeaderValue> {
     let is_short = (1..=MAX_HEADER_BYTES).contains(&text.len());
     let is_printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     (is_short && is_printable).then(|| HeaderValue::from_str(text).ok())?
 }
 
-/// What the feature adds to a code.
+/// Adds `status_code` to a code.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __http {

@@ -37,14 +37,14 @@ pub(crate) fn read(body: &[u8]) -> (Fields, Option<serde_json::Error>) {
     (fields, error)
 }
 
-/// The members of an object that are complete, and the first error in it. Of an object that is
-/// truncated inside of an error, its members are those of that error.
+/// The complete members of an object, and the first error in it. If the object is truncated in a
+/// nested object, the complete members of that follow.
 fn members(json: &str, levels: usize) -> (Vec<Member<'_>>, Option<serde_json::Error>) {
     let mut members = Vec::new();
     let mut reader = serde_json::Deserializer::from_str(json);
     let read = reader.deserialize_map(MembersVisitor(&mut members)).and_then(|()| reader.end());
     let Err(error) = read else { return (members, None) };
-    let is_error = members.iter().any(Member::says_what_happened);
+    let is_error = members.iter().any(Member::is_code_or_message);
     if let Some(open) = (levels > 0 && !is_error).then(|| open_value(json, &members)).flatten() {
         let (nested, _) = self::members(open, levels - 1);
         members.extend(nested.into_iter().take(MAX_FIELDS - members.len()));
@@ -52,8 +52,8 @@ fn members(json: &str, levels: usize) -> (Vec<Member<'_>>, Option<serde_json::Er
     (members, Some(error))
 }
 
-/// The start of the object in which a document is truncated: the value after its last member that
-/// is complete, or the first item of that.
+/// The start of the nested object in which a document is truncated: the value after its last
+/// complete member, or the first item of that value.
 fn open_value<'a>(json: &'a str, members: &[Member<'a>]) -> Option<&'a str> {
     let complete = members
         .last()
@@ -86,8 +86,8 @@ impl<'a> Member<'a> {
         member
     }
 
-    /// Whether the value is one of a field: a string that is not empty, or for the code a number,
-    /// unless that only repeats an HTTP status.
+    /// Whether the value can be that of a field: a string that is not empty or, for the code, a
+    /// number that does not just repeat an HTTP status.
     fn has_value_of(&self, field: &str) -> bool {
         let is_status = || self.json.parse().is_ok_and(|it: u16| (100..600).contains(&it));
         let is_number = self.json.bytes().all(|byte| byte.is_ascii_digit());
@@ -98,7 +98,7 @@ impl<'a> Member<'a> {
         self.text.as_ref().is_some_and(|text| !text.trim_matches(WHITESPACE).is_empty())
     }
 
-    fn says_what_happened(&self) -> bool {
+    fn is_code_or_message(&self) -> bool {
         matches!(self.field, Some(CODE | MESSAGE))
     }
 }
@@ -124,17 +124,17 @@ impl<'de> Visitor<'de> for MembersVisitor<'_, 'de> {
     }
 }
 
-/// Replaces the first member that has an error in it with that error, unless the object is one
-/// itself. A list of several is kept after its first.
+/// Replaces the first member that contains an error with that error, unless the object is an error
+/// itself. A list with more than one item is kept after the error from its first item.
 fn unnested(mut members: Vec<Member<'_>>, levels: usize) -> Vec<Member<'_>> {
-    if levels == 0 || members.iter().any(Member::says_what_happened) {
+    if levels == 0 || members.iter().any(Member::is_code_or_message) {
         return members;
     }
     let nested = members.iter().enumerate().find_map(|(index, member)| {
         let Nested { members, is_all } = Nested::new(member.json)?;
         let members = unnested(members, levels - 1);
         let end = index + usize::from(is_all);
-        members.iter().any(Member::says_what_happened).then_some((index..end, members))
+        members.iter().any(Member::is_code_or_message).then_some((index..end, members))
     });
     if let Some((range, nested)) = nested {
         let room = MAX_FIELDS.saturating_sub(members.len() - range.len());
@@ -146,7 +146,7 @@ fn unnested(mut members: Vec<Member<'_>>, levels: usize) -> Vec<Member<'_>> {
 /// The members of an object, or of the first object of a list.
 struct Nested<'a> {
     members: Vec<Member<'a>>,
-    /// Whether there is nothing else in the list.
+    /// Whether the object is all that the value contains.
     is_all: bool,
 }
 

@@ -50,7 +50,7 @@
 //! | `json` | bodies in JSON |
 //! | `axum` | `IntoResponse` for codes and errors, custom tables included |
 //! | `serde` | `Serialize` and `Deserialize` for codes, [errors](ErrorResponse#serialized-errors) and retry classes |
-//! | `macros` | `error_codes!`, which makes a custom table from a YAML file |
+//! | `macros` | `error_codes!`, which generates a custom table from a YAML file |
 //!
 //! `obs-errors` needs Rust 1.86; its feature `macros` needs 1.89.
 //!
@@ -67,7 +67,7 @@
 // The documentation shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// Generated code names this crate as its users do.
+// Generated code refers to this crate as `obs_errors`, like code of its users.
 extern crate self as obs_errors;
 
 mod absent;
@@ -127,7 +127,7 @@ pub use response::NO_HEADERS;
 pub use source::Source;
 pub use xml::{XmlError, XmlErrorKind};
 
-/// Items that only generated code may name.
+/// Items that only generated code may use.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::code::parse;

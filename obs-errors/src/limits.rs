@@ -1,25 +1,25 @@
-//! Limits on how much of a body is read. Errors that services send stay far below them; a body
-//! that exceeds them is an attack, or not an error at all.
+//! Limits on what is read from a body and what is sent in a header. Errors that services send stay
+//! far below them; a body that exceeds them is an attack, or not an error at all.
 
 /// The largest body that is read, in bytes.
 pub const MAX_BODY_BYTES: usize = 1 << 20;
 
-/// The most whitespace before an error document that is skipped, in bytes: before its XML
-/// declaration and after it, together. A service sends it to keep a connection open until it
-/// knows the result. It does not count towards [`MAX_BODY_BYTES`].
+/// The maximum size of the whitespace that is skipped before an error document, in bytes: before
+/// and after its XML declaration, taken together. A service sends it to keep a connection open
+/// until the result is known. It does not count towards [`MAX_BODY_BYTES`].
 pub const MAX_PADDING_BYTES: usize = 16 << 20;
 
-/// The number of bytes that are kept of a body that could not be read.
+/// The maximum size of the excerpt of a body that could not be read completely, in bytes.
 pub const EXCERPT_BYTES: usize = 1 << 10;
 
-/// The longest message or id that is sent in a header, in bytes. Clients and proxies refuse
-/// long headers, and the body has the value anyway.
+/// The maximum length of a value in a header, in bytes. Clients and proxies reject long headers,
+/// and the body has every value except the location and the indicator anyway.
 pub const MAX_HEADER_BYTES: usize = 1 << 10;
 
-/// The longest line that an error is formatted as with `{}`, in bytes.
+/// The maximum length of the line that `{}` formats an error as, in bytes.
 pub const MAX_LINE_BYTES: usize = 1 << 10;
 
-/// The longest line that an error is formatted as with `{:#}`, in bytes.
+/// The maximum length of the line that `{:#}` formats an error as, in bytes.
 pub const MAX_LONG_LINE_BYTES: usize = 16 << 10;
 
 /// The maximum number of fields of an error.

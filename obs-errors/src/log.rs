@@ -7,21 +7,21 @@ use crate::limits::{MAX_LINE_BYTES, MAX_LONG_LINE_BYTES};
 use crate::one_line::{OneLine, Shortened};
 use crate::{ErrorCode, ErrorResponse, XmlError};
 
-/// What replaces a code that is missing or empty.
+/// The text that replaces a code that is missing or empty.
 pub const MISSING_CODE: &str = "error without a code";
 
-/// What begins a line if the response was not understood.
+/// The start of a line if the response was not understood.
 const NOT_UNDERSTOOD: &str = "unexpected response";
 
-/// The most that is shown of a code or an id, and of a message, in bytes.
+/// The maximum number of bytes that are shown of a code or an id, and of a message.
 const ID_BYTES: usize = 128;
 const MESSAGE_BYTES: usize = 512;
 const _: () = assert!(3 * ID_BYTES + MESSAGE_BYTES + 128 <= MAX_LINE_BYTES);
 
-/// The most that is shown of a value if all of them are, in bytes.
+/// The maximum number of bytes that are shown of each value in the long form.
 const VALUE_BYTES: usize = 2048;
 
-/// The code that was sent, or else what is shown instead.
+/// Writes the code that was sent, or else [`MISSING_CODE`].
 pub(crate) fn write_code(f: &mut impl Write, code: Option<&str>) -> fmt::Result {
     match code.and_then(|code| Shortened::new(code, ID_BYTES)) {
         Some(code) => write!(f, "{code}"),
@@ -29,7 +29,7 @@ pub(crate) fn write_code(f: &mut impl Write, code: Option<&str>) -> fmt::Result 
     }
 }
 
-/// The message that was sent, or else that of the table.
+/// Writes the message that was sent, or else that of the table.
 pub(crate) fn write_message(
     f: &mut impl Write,
     sent: Option<&str>,
@@ -42,7 +42,7 @@ pub(crate) fn write_message(
     }
 }
 
-/// A value after its label, in brackets.
+/// Writes a label and a value in brackets.
 pub(crate) fn write_labelled(f: &mut impl Write, label: &str, value: Option<&str>) -> fmt::Result {
     match value.and_then(|value| Shortened::new(value, ID_BYTES)) {
         Some(value) => write!(f, " [{label} {value}]"),
@@ -53,9 +53,9 @@ pub(crate) fn write_labelled(f: &mut impl Write, label: &str, value: Option<&str
 /// Formats the error on one line of at most
 /// [`MAX_LINE_BYTES`](crate::limits::MAX_LINE_BYTES): code, status, message and request id. If
 /// the message is missing, that of the table is used. If both code and message are missing, the
-/// line has the start of the body instead. Long values are shortened in the middle.
+/// line contains the start of the body instead. Long values are shortened in the middle.
 ///
-/// With `{:#}`, the line has everything that is known about the error, in at most
+/// With `{:#}`, the line contains everything that is known about the error, in at most
 /// [`MAX_LONG_LINE_BYTES`](crate::limits::MAX_LONG_LINE_BYTES): after code, status and message,
 /// pairs of a name and a quoted value, such as `RequestId="R1"`.
 ///

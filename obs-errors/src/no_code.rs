@@ -56,7 +56,7 @@ impl Table for NoCode {
 }
 
 impl ErrorCode for NoCode {
-    // A perfect hash has at least one string.
+    // `PerfectHash::find` needs at least one slot, and there is none.
     fn from_code(_: &str) -> Option<Self> {
         None
     }

@@ -53,7 +53,7 @@ impl fmt::Display for OneLine<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct Shortened<'a> {
     text: &'a str,
-    /// The largest number of bytes that are shown.
+    /// The maximum number of bytes that are shown.
     limit: usize,
 }
 

@@ -1,13 +1,13 @@
 //! Where an error came from.
 
-/// Where the code of an error came from, or the error itself if it has none.
+/// The origin of the code of an error, or of the error itself if it has no code.
 ///
 /// See [`from_response`](crate::ErrorResponse::from_response) for the order in which the
 /// parts of a response are consulted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Origin {
-    /// The error was built here, not read from a response.
+    /// The error was built or deserialized in this process, not read from a response.
     Built,
     /// An XML body.
     Xml,

@@ -7,7 +7,7 @@ use crate::headers::Headers;
 use crate::limits::{EXCERPT_BYTES, MAX_BODY_BYTES};
 use crate::{ErrorCode, ErrorResponse, Origin, XmlError, xml};
 
-/// No headers, for [`from_parts`](ErrorResponse::from_parts) and the like.
+/// An empty list of headers, for [`from_parts`](ErrorResponse::from_parts) and similar functions.
 pub const NO_HEADERS: [(&str, &str); 0] = [];
 
 /// Reading whole responses.
@@ -48,7 +48,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
             let value = fields.usable(name).map_or("", |field| field.core());
             !value.is_empty() && (name != CODE || !value.contains('<'))
         };
-        let says_what_happened = has(&fields, CODE) || has(&fields, MESSAGE);
+        let is_code_or_message = has(&fields, CODE) || has(&fields, MESSAGE);
         let from_headers = !has(&fields, CODE) && headers.fields().any(|(name, _)| name == CODE);
         for (name, value) in headers.fields() {
             if !has(&fields, name) {
@@ -61,7 +61,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
             _ => Origin::Status,
         };
         let is_incomplete = is_incomplete || start.len() > MAX_BODY_BYTES;
-        let is_enough = is_understood && !is_incomplete && (says_what_happened || start.is_empty());
+        let is_enough = is_understood && !is_incomplete && (is_code_or_message || start.is_empty());
         Self::from_fields(Some(status), fields, origin).with_details(Details {
             excerpt: (!is_enough).then(|| excerpt(start)),
             xml_error,
@@ -71,20 +71,20 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 }
 
-/// What is in a body.
+/// What was read from a body.
 struct Body<'a> {
     /// The body without the whitespace before it.
     start: &'a [u8],
     fields: Fields,
     /// Where the code came from, if there is one.
     origin: Origin,
-    /// Whether nothing of it was skipped.
+    /// Whether the whole body was understood: nothing was skipped.
     is_understood: bool,
     xml_error: Option<XmlError>,
 }
 
 impl<'a> Body<'a> {
-    /// The first byte tells what a body is; the `Content-Type` is often wrong.
+    /// Reads a body. Its first byte decides its format, since the `Content-Type` is often wrong.
     fn read(body: &'a [u8]) -> Self {
         let start = xml::without_padding(body);
         let (fields, origin, is_understood, xml_error) = match start.first() {
@@ -106,7 +106,7 @@ impl<'a> Body<'a> {
 
 /// The start of a body as a string, truncated between two characters.
 fn excerpt(body: &[u8]) -> Box<str> {
-    // A character that is truncated here begins or ends beyond what is kept.
+    // Three more bytes than are kept, so that a character at the limit is not truncated here.
     let start = &body[..body.len().min(EXCERPT_BYTES + 3)];
     let mut text = String::from_utf8_lossy(start).into_owned();
     let end = (0..=text.len().min(EXCERPT_BYTES)).rfind(|end| text.is_char_boundary(*end));

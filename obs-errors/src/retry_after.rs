@@ -9,7 +9,7 @@ const MAX_SECONDS: u64 = u32::MAX as u64;
 
 /// Returns how long to wait, by the first usable value of a header, which may be a list.
 ///
-/// A date counts from the `Date` of the response, if there is one: its clock and ours may differ.
+/// A date is relative to the `Date` of the response, if any: its clock and ours may differ.
 /// Without a clock, such a date is not usable.
 pub(crate) fn parse(value: &str, date: Option<&str>) -> Option<Duration> {
     let starts = [0].into_iter().chain(value.match_indices(',').map(|(comma, _)| comma + 1));
@@ -28,13 +28,13 @@ fn seconds(value: &str) -> Option<Duration> {
     if whole.len() + fraction.len() == 0 || !is_number(whole) || !is_number(fraction) {
         return None;
     }
-    // Digits that overflow are many seconds.
+    // A number that overflows is clamped below.
     let whole = if whole.is_empty() { 0 } else { whole.parse().unwrap_or(u64::MAX) };
     let is_more = fraction.bytes().any(|digit| digit != b'0');
     Some(Duration::from_secs(whole.saturating_add(is_more.into()).min(MAX_SECONDS)))
 }
 
-/// The time until a date; none if it has passed.
+/// The time until a date; zero if it has passed. `None` if it is not a date.
 fn until(value: &str, date: Option<&str>) -> Option<Duration> {
     let until = parse_date(value)?;
     let now = date.and_then(parse_date).or_else(now)?;
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_cannot_be_read_does_not_count() {
+    fn an_invalid_date_header_is_ignored() {
         let past = "Wed, 21 Oct 2020 07:28:00 GMT";
         for date in [None, Some("today"), Some("")] {
             assert_eq!(parse(past, date), Some(Duration::ZERO), "{date:?}");

@@ -1,5 +1,6 @@
-//! Feature `serde`: a code is its wire code, a retry class is its name, and an error is a map of
-//! everything that is known about it. The documentation of the crate describes the format.
+//! Feature `serde`: a code is serialized as its wire code, a retry class as its name, and an error
+//! as a map of everything that is known about it. The documentation of the crate describes the
+//! format.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,7 +13,7 @@ use crate::details::Details;
 use crate::fields::Fields;
 use crate::{ErrorCode, ErrorResponse, HeaderStyle, Origin, XmlError, XmlErrorKind};
 
-/// What the feature adds to a code.
+/// Implements `Serialize` and `Deserialize` for a code.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {

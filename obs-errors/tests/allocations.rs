@@ -1,4 +1,4 @@
-//! How often memory is allocated.
+//! Counts memory allocations.
 
 use allocation_counter::measure;
 use obs_errors::{ObsError, ObsErrorCode};
@@ -10,9 +10,9 @@ fn assert_allocations(expected: u64, run: impl FnOnce()) {
     assert_eq!(measure(run).count_total, expected);
 }
 
-/// A reused buffer has room after the first time.
+/// A reused buffer has enough capacity after its first use.
 #[test]
-fn writing_into_a_buffer_that_has_room() {
+fn writing_into_a_buffer_with_capacity_does_not_allocate() {
     let plain = ObsError::new(ObsErrorCode::NoSuchKey).with_resource("/bucket/key");
     let escaped = plain.clone().with_message("a < b").with_field("Key", " padded\r");
     let out_of_order = ObsError::from_xml(
@@ -27,7 +27,7 @@ fn writing_into_a_buffer_that_has_room() {
     }
 }
 
-/// The error itself, its text, and the ranges of its fields in that.
+/// The allocations are the error itself, its text, and the ranges of its fields in the text.
 #[test]
 fn an_error_takes_three_allocations_however_many_fields_it_has() {
     assert_allocations(3, || drop(ObsError::from_xml(A).expect("a document")));
@@ -38,7 +38,7 @@ fn an_error_takes_three_allocations_however_many_fields_it_has() {
 }
 
 #[test]
-fn codes() {
+fn looking_up_a_code_does_not_allocate() {
     assert_allocations(0, || {
         let code: ObsErrorCode = "NoSuchKey".parse().expect("a code");
         assert_eq!((code.status(), code.as_str()), (404, "NoSuchKey"));

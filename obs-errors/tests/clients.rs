@@ -1,5 +1,5 @@
-//! Real clients, and real servers: run by `obs-errors/tests/clients/run`, which
-//! installs them and records their responses.
+//! The responses of moto, an independent implementation of S3: `obs-errors/tests/clients/run`
+//! installs it, records its responses and runs this test.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use obs_errors::{ObsError, Origin};
 use serde_json::Value;
 
-/// Bodies of an independent implementation of S3, as boto3 understood them.
+/// Compares what is read from each response with what boto3 read from it.
 #[test]
 #[ignore = "clients in other languages are needed; run with: bash obs-errors/tests/clients/run"]
 fn the_responses_of_moto_are_read() {
-    let directory = std::env::var("OBS_ERRORS_BODIES").expect("the runner says where they are");
+    let directory = std::env::var("OBS_ERRORS_BODIES").expect("the script sets the variable");
     let mut responses: Vec<PathBuf> = fs::read_dir(directory)
-        .expect("the runner recorded them")
+        .expect("the script recorded them")
         .map(|entry| entry.expect("a response").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "http"))
         .collect();
@@ -35,8 +35,8 @@ fn compare(response: &Path, boto3: &Value) {
 
     let name = response.display();
     assert_eq!(error.status(), Some(status), "{name}");
-    // If there was no code, boto3 puts the status in its place: after HEAD, and for
-    // the page that the server shows when it breaks.
+    // If there was no code, boto3 reports the status as the code: for the response to a HEAD
+    // request, and for the HTML page that moto sends when it fails.
     if boto3["error"]["Code"] == *status.to_string() {
         assert_eq!((error.origin(), error.code_str()), (Origin::Status, None), "{name}");
         assert_eq!(error.excerpt().is_some(), boto3["body"] == true, "{name}");
@@ -44,7 +44,7 @@ fn compare(response: &Path, boto3: &Value) {
     }
     assert_eq!(error.origin(), Origin::Xml, "{name}");
     assert_eq!(error.excerpt(), None, "{name}");
-    // Everything that boto3 found in the body, whatever it is called.
+    // Every field that boto3 found in the body.
     for (field, value) in boto3["error"].as_object().expect("an object") {
         assert_eq!(error.field(field), value.as_str(), "{field} of {name}");
     }

@@ -33,7 +33,7 @@ fn every_code_is_read() {
 }
 
 #[test]
-fn what_is_not_escaped_is_borrowed() {
+fn unescaped_values_are_borrowed() {
     let body = response([entry("a/b.jpg")]);
     let error = delete_errors(body.as_bytes()).next().expect("an entry").expect("no error");
     let borrowed = body.as_bytes().as_ptr_range();
@@ -45,7 +45,7 @@ fn what_is_not_escaped_is_borrowed() {
 }
 
 #[test]
-fn entries_are_read_when_they_are_asked_for() {
+fn the_iterator_goes_on_after_an_error_and_is_fused() {
     let body = response([entry("a"), "<Error><Key></b></Key></Error>".to_owned()]);
     let mut errors = ObsError::delete_errors(body.as_bytes());
     assert!(errors.next().is_some_and(|error| error.is_ok()));
@@ -54,10 +54,10 @@ fn entries_are_read_when_they_are_asked_for() {
     assert!(errors.next().is_none());
 }
 
-/// However many entries are malformed, and in whatever way, each is one error, and the time
-/// is proportional to the length of the body.
+/// Each malformed entry is one error, no matter how it is malformed or how many there are, and the
+/// time is proportional to the length of the body.
 #[test]
-fn errors_hide_no_entry_and_cost_no_time() {
+fn malformed_entries_hide_no_other_entry() {
     for markup in ["<!--", "<![CDATA[", "<a b=\"", "</b>", "<?", "<!"] {
         let malformed = (0..20_000).flat_map(|_| [entry(markup), entry("k")]);
         let body = response(malformed);
@@ -167,7 +167,7 @@ fn key() -> impl Strategy<Value = String> {
     })
 }
 
-/// As a service encodes keys.
+/// Encodes a key as a service does.
 fn url_encoded(key: &str) -> String {
     let encode = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'*' => {
@@ -185,7 +185,7 @@ fn escaped(key: &str) -> String {
 
 proptest! {
     #[test]
-    fn keys_come_back(keys in proptest::collection::vec(key(), 0..6)) {
+    fn keys_round_trip(keys in proptest::collection::vec(key(), 0..6)) {
         let found = |body: &str| -> Vec<String> {
             let errors = delete_errors(body.as_bytes());
             errors.map(|error| error.expect("no error").key().to_owned()).collect()

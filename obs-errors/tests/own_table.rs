@@ -27,7 +27,7 @@ use odd::{OddError, OddErrorCode};
 use other::{DepotError, DepotErrorCode};
 
 #[test]
-fn a_table_with_everything_that_is_allowed() {
+fn unusual_codes_and_names_are_supported() {
     let code = OddErrorCode::RequestUriTooLarge;
     assert_eq!(code.as_str(), "Request-URI Too Large");
     assert_eq!(OddErrorCode::from_code("<>&"), Some(code));
@@ -37,7 +37,7 @@ fn a_table_with_everything_that_is_allowed() {
     assert_eq!("Error".parse(), Ok(OddErrorCode::Error));
 }
 
-/// The compiler warns of its name, and of nothing else that has to do with it.
+/// The compiler warns about code that names the variant, and about nothing else here.
 #[test]
 fn a_deprecated_code_is_read_and_explained() {
     #[expect(deprecated, reason = "this is what is tested")]
@@ -56,8 +56,7 @@ fn a_deprecated_code_is_read_and_explained() {
     assert_eq!(OddErrorCode::RequestUriTooLarge.deprecation(), None);
 }
 
-/// A code of the table and one that the table does not know are written alike, and are
-/// escaped.
+/// A code of the table and an unknown code are written alike, and are escaped.
 #[test]
 fn codes_are_escaped() {
     for &code in OddErrorCode::ALL {
@@ -73,7 +72,7 @@ fn codes_are_escaped() {
 
 #[cfg(feature = "axum")]
 #[test]
-fn its_codes_and_errors_are_responses() {
+fn custom_codes_and_errors_are_responses() {
     use axum_core::response::IntoResponse;
 
     let code = OddErrorCode::RequestUriTooLarge;
@@ -85,7 +84,7 @@ fn its_codes_and_errors_are_responses() {
 }
 
 #[test]
-fn its_headers_are_its_own() {
+fn a_custom_table_has_its_own_headers() {
     let code = "Request-URI Too Large";
     for (headers, style) in [
         ([("x-odd-code", code), ("id", "R1")], HeaderStyle::default()),
@@ -104,10 +103,10 @@ fn its_headers_are_its_own() {
 
 #[cfg(feature = "http")]
 #[test]
-fn its_headers_are_sent_in_each_style() {
+fn custom_headers_are_sent_in_each_style() {
     let error = OddError::new(OddErrorCode::Err).with_message("m");
     let error = error.with_request_id("R1").with_host_id("H1");
-    // A style that the table does not have is its first.
+    // A style that the table does not have falls back to the first.
     for (style, code, request_id) in [
         (0, "x-odd-code", "x-odd-id"),
         (1, "x-ms-error-code", "x-ms-request-id"),
@@ -124,7 +123,7 @@ fn its_headers_are_sent_in_each_style() {
     }
 }
 
-/// A table without the section neither reads nor sends such headers.
+/// A table without the section `headers` neither reads nor sends such headers.
 #[cfg(feature = "http")]
 #[test]
 fn a_table_may_have_no_headers() {
@@ -136,7 +135,7 @@ fn a_table_may_have_no_headers() {
 }
 
 #[test]
-fn its_errors_are_read_from_anything() {
+fn custom_codes_are_read_from_responses_and_batch_deletes() {
     let body = "<Error><Code>a|b</Code></Error>";
     let error = OddError::from_parts(300, [("x-odd-id", "R1")], body.as_bytes());
     assert_eq!(error.code(), Some(OddErrorCode::RequestUriTooLarge));
@@ -164,7 +163,7 @@ fn a_table_that_extends_has_every_code_of_obs() {
 }
 
 #[test]
-fn its_own_codes_are_not_codes_of_obs() {
+fn added_codes_are_not_codes_of_obs() {
     for own in [
         ArchiveErrorCode::AlbumQuotaExceeded,
         ArchiveErrorCode::PhotoWithdrawn,

@@ -19,7 +19,7 @@ fn the_documented_example_has_five_values() {
 }
 
 #[test]
-fn every_prefix_of_a_document_is_refused_and_none_panics() {
+fn every_prefix_of_a_document_is_rejected() {
     let document = include_bytes!("documents/well-formed/live.xml");
     for end in 0..document.len() {
         let error = ObsError::from_xml(&document[..end]).expect_err("it is truncated");

@@ -68,7 +68,7 @@ fn an_excerpt_ends_between_two_characters() {
 }
 
 #[test]
-fn without_a_date_header_a_date_to_retry_after_counts_from_now() {
+fn without_a_date_header_a_retry_after_date_is_relative_to_now() {
     let headers = [("Retry-After", "Fri, 01 Jan 2100 00:00:00 GMT")];
     let wait = ObsError::from_parts(503, headers, b"").retry_after().expect("a date");
     assert!(wait.as_secs() > 365 * 24 * 3600);
@@ -78,7 +78,7 @@ fn without_a_date_header_a_date_to_retry_after_counts_from_now() {
 }
 
 #[test]
-fn a_known_code_says_more_than_the_status() {
+fn the_retry_class_of_a_known_code_ignores_the_status() {
     for &code in ObsErrorCode::ALL {
         for status in [200, 404, 429, 500] {
             let body = ObsError::new(code).to_xml();
@@ -168,7 +168,7 @@ fn lines_are_bounded() {
 
 #[cfg(not(feature = "json"))]
 #[test]
-fn without_the_feature_the_excerpt_keeps_json() {
+fn without_the_feature_json_the_excerpt_keeps_the_body() {
     let body = "{\"code\":\"NoSuchKey\"}";
     let error = ObsError::from_parts(404, NO_HEADERS, body.as_bytes());
     assert_eq!((error.code_str(), error.excerpt()), (None, Some(body)));
@@ -176,7 +176,7 @@ fn without_the_feature_the_excerpt_keeps_json() {
 
 #[cfg(feature = "http")]
 #[test]
-fn the_crate_http_gives_the_same() {
+fn from_http_reads_the_same_as_from_parts() {
     let body = ObsError::new(ObsErrorCode::SlowDown).to_xml();
     let response = http::Response::builder()
         .status(503)
@@ -197,7 +197,7 @@ fn piece() -> impl Strategy<Value = (String, String)> {
     let cdata = "[a-z <>&;\n]{0,8}".prop_map(|text| (format!("<![CDATA[{text}]]>"), text));
     let named = proptest::sample::select(vec![("&amp;", "&"), ("&lt;", "<"), ("&apos;", "'")])
         .prop_map(|(reference, text)| (reference.to_owned(), text.to_owned()));
-    let numeric = (0x20_u32..0x2_0000).prop_filter_map("no character", |number| {
+    let numeric = (0x20_u32..0x2_0000).prop_filter_map("not a character of XML", |number| {
         let c = char::from_u32(number).filter(|c| !('\u{FFFE}'..='\u{FFFF}').contains(c))?;
         Some((format!("&#{number};"), c.to_string()))
     });
@@ -307,8 +307,8 @@ proptest! {
         }
     }
 
-    /// Nothing of a document is lost, in whatever response it comes, and another
-    /// parser reads the same.
+    /// No field of a document is lost, whatever the rest of the response is, and another parser
+    /// reads the same.
     #[test]
     fn every_field_is_kept(
         (document, expected) in document(),
@@ -327,11 +327,11 @@ proptest! {
         for child in &expected {
             prop_assert!(rest.any(|found| found == *child), "{:?} of {}", child, document);
         }
-        // A code with markup in it is not taken for one.
+        // A value with markup in it does not count as a code.
         let code = strict.code_str().filter(|code| !code.contains('<'));
         let mut values = [code, strict.message()].into_iter().flatten();
-        let says_what_happened = values.any(|value| !value.is_empty());
-        prop_assert_eq!(error.excerpt().is_none(), says_what_happened);
+        let is_code_or_message = values.any(|value| !value.is_empty());
+        prop_assert_eq!(error.excerpt().is_none(), is_code_or_message);
 
         let other = roxmltree::Document::parse(&document)
             .map_err(|error| TestCaseError::fail(format!("{error} in {document}")))?;

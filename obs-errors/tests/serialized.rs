@@ -18,7 +18,7 @@ fn a_code_is_serialized_as_its_wire_code() {
 }
 
 #[test]
-fn a_text_that_is_no_code_is_named() {
+fn an_unknown_code_is_quoted_in_the_error() {
     let error = from_str::<ObsErrorCode>("\"nosuchkey\"").unwrap_err();
     assert!(error.to_string().contains("string \"nosuchkey\", expected an error code"), "{error}");
 }
@@ -151,7 +151,7 @@ fn padding_is_distinguished_from_content() {
 }
 
 #[test]
-fn values_of_nothing_but_whitespace_come_back() {
+fn whitespace_only_values_round_trip() {
     for body in
         ["<Error><A>  </A></Error>", "<Error><A> &#32; </A></Error>", "<Error><A>&#32;</A></Error>"]
     {
@@ -171,7 +171,7 @@ fn an_error_may_lack_everything_but_its_fields() {
 }
 
 #[test]
-fn a_retry_class_is_its_name() {
+fn a_retry_class_is_serialized_as_its_name() {
     for (class, name) in [
         (Retry::Never, "never"),
         (Retry::Transient, "transient"),

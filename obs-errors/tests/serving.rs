@@ -57,7 +57,7 @@ fn every_code_is_sent_with_its_status_and_read_back() {
 }
 
 #[test]
-fn the_status_is_the_errors_own_else_the_codes_else_500() {
+fn the_status_falls_back_to_that_of_the_code_and_then_to_500() {
     let status = |error: &ObsError| error.to_http().status().as_u16();
     let error = ObsError::new(ObsErrorCode::RequestTimeout);
     assert_eq!(status(&error), 408);
@@ -73,7 +73,7 @@ fn the_status_is_the_errors_own_else_the_codes_else_500() {
 }
 
 #[test]
-fn what_was_not_set_is_not_sent() {
+fn unset_headers_are_not_sent() {
     let response = ObsError::new(ObsErrorCode::NoSuchKey).with_host_id("").to_http();
     for name in ["x-obs-request-id", "x-obs-id-2", "retry-after", "location"] {
         assert_eq!(header(&response, name), None);
@@ -102,7 +102,7 @@ fn retry_after_and_location_are_sent_and_read() {
 }
 
 #[test]
-fn what_cannot_be_in_a_header_is_in_the_body() {
+fn values_that_are_not_valid_in_headers_are_not_sent_there() {
     let long = "m".repeat(1 << 20);
     let longest = "m".repeat(MAX_HEADER_BYTES);
     for (message, is_sent) in [
@@ -200,7 +200,7 @@ fn client() -> reqwest::Client {
 }
 
 #[tokio::test]
-async fn the_example_server_refuses() {
+async fn the_example_server_responds_with_errors() {
     let address = serve(server::router()).await;
     for (path, expected) in [
         ("photos/a.jpg", None),
@@ -266,7 +266,7 @@ async fn the_fault_server_responds_in_every_shape() {
 }
 
 #[tokio::test]
-async fn the_fault_server_succeeds_after_a_while() {
+async fn the_fault_server_succeeds_after_the_given_number_of_failures() {
     let address = serve(fault_server::router()).await;
     let url = format!("http://{address}/b/k?error=SlowDown&times=2");
     let mut statuses = Vec::new();
@@ -282,7 +282,7 @@ async fn the_fault_server_succeeds_after_a_while() {
 }
 
 #[tokio::test]
-async fn the_fault_server_reports_what_it_does_not_understand() {
+async fn the_fault_server_rejects_invalid_arguments() {
     let address = serve(fault_server::router()).await;
     for (query, name) in [
         ("error=slowdown", "error"),
@@ -319,7 +319,7 @@ fn an_indicator_is_sent_in_the_header_that_the_table_names() {
 }
 
 #[test]
-fn headers_of_one_style_alone_are_sent() {
+fn only_headers_of_one_style_are_sent() {
     let names = |style| {
         let error =
             ObsError::new(ObsErrorCode::NoSuchKey).with_request_id("R").with_header_style(style);

@@ -17,7 +17,7 @@ fn every_code_round_trips() {
     }
 }
 
-/// What can be copied from a document that was read is copied, with the same result.
+/// The writer copies what it can from the document that was read; the result is the same.
 #[test]
 fn a_document_that_was_read_is_written_like_any_other() {
     let body = "<Error><Message>a > b</Message>\n<Code>\n NoSuchKey </Code><Key>a&amp;b</Key>\
@@ -111,7 +111,7 @@ fn an_invalid_field_name_is_replaced() {
 }
 
 #[test]
-fn the_buffer_is_added_to() {
+fn write_xml_appends_to_the_buffer() {
     let error = ObsError::new(ObsErrorCode::SlowDown);
     let mut buffer = b"before ".to_vec();
     error.write_xml(&mut buffer);
@@ -129,7 +129,7 @@ fn a_field_that_is_set_twice_has_the_last_value_in_its_place() {
 }
 
 #[test]
-fn the_code_follows_its_field() {
+fn setting_the_code_field_changes_the_code() {
     let error = ObsError::new(ObsErrorCode::NoSuchKey).with_field(field::CODE, "SlowDown");
     assert_eq!(error.code(), Some(ObsErrorCode::SlowDown));
     assert_eq!(error.status(), Some(404));
@@ -137,7 +137,7 @@ fn the_code_follows_its_field() {
 }
 
 #[test]
-fn one_line_for_people() {
+fn display_formats_an_error_on_one_line() {
     let error = ObsError::new(ObsErrorCode::NoSuchKey).with_request_id("R1");
     assert_eq!(
         error.to_string(),
@@ -151,7 +151,7 @@ fn one_line_for_people() {
 }
 
 #[test]
-fn an_error_is_one_pointer_wide_and_can_be_sent_anywhere() {
+fn an_error_is_one_pointer_wide_and_send_and_sync() {
     fn anywhere<T: Clone + PartialEq + std::error::Error + Send + Sync + 'static>() {}
     anywhere::<ObsError>();
     assert_eq!(size_of::<ObsError>(), size_of::<usize>());
@@ -159,7 +159,7 @@ fn an_error_is_one_pointer_wide_and_can_be_sent_anywhere() {
 }
 
 #[test]
-fn debug_shows_what_there_is() {
+fn debug_shows_every_field() {
     let error = ObsError::new(ObsErrorCode::SlowDown).with_message("m");
     assert_eq!(
         format!("{error:?}"),
@@ -170,8 +170,8 @@ fn debug_shows_what_there_is() {
     );
 }
 
-/// What a value is after it was written and read.
-fn as_xml_has_it(value: &str) -> String {
+/// The value after it was written and read.
+fn after_round_trip(value: &str) -> String {
     let allowed = |c| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..);
     value.chars().map(|c| if allowed(c) { c } else { '\u{FFFD}' }).collect()
 }
@@ -187,7 +187,7 @@ fn code() -> impl Strategy<Value = ObsErrorCode> {
 }
 
 proptest! {
-    /// Any values survive writing and reading, except for what XML cannot hold; and
+    /// All values survive writing and reading, except for characters that XML does not allow, and
     /// another parser reads the same.
     #[test]
     fn values_round_trip(
@@ -213,11 +213,11 @@ proptest! {
         prop_assert_eq!(read.code(), Some(code));
         prop_assert_eq!(read.to_xml(), xml.as_str());
         let expected: Vec<_> =
-            error.fields().map(|(name, value)| (name, as_xml_has_it(value))).collect();
+            error.fields().map(|(name, value)| (name, after_round_trip(value))).collect();
         let found: Vec<_> =
             read.fields().map(|(name, value)| (name, value.to_owned())).collect();
         prop_assert_eq!(&found, &expected);
-        prop_assert_eq!(read.message().map(str::to_owned), Some(as_xml_has_it(&message)));
+        prop_assert_eq!(read.message().map(str::to_owned), Some(after_round_trip(&message)));
 
         let document = Document::parse(&xml)
             .map_err(|error| TestCaseError::fail(format!("{error} in {xml:?}")))?;
@@ -239,14 +239,14 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_read_or_refused(body in any::<Vec<u8>>()) {
+    fn any_bytes_are_read_or_rejected(body in any::<Vec<u8>>()) {
         if let Err(error) = ObsError::from_xml(&body) {
             prop_assert!(error.offset() <= body.len());
         }
     }
 
     #[test]
-    fn any_markup_is_read_or_refused(body in "(<|>|/|Error|Code|&|;|#|!\\[CDATA\\[|\\]\\]>|!--|-->|\\?|=|\"| |a|\n|:){0,24}") {
+    fn any_markup_is_read_or_rejected(body in "(<|>|/|Error|Code|&|;|#|!\\[CDATA\\[|\\]\\]>|!--|-->|\\?|=|\"| |a|\n|:){0,24}") {
         for body in [body.clone(), format!("<Error>{body}"), format!("<Error><Code>{body}</Code></Error>")] {
             if let Err(error) = ObsError::from_xml(body.as_bytes()) {
                 prop_assert!(error.offset() <= body.len(), "{} of {}", error, body.len());

@@ -1,15 +1,15 @@
-//! How `cargo xtask gen`, and the compiler after it, cope with larger and larger tables.
+//! Measures how `cargo xtask gen` and the compiler scale with the size of a table.
 //!
 //! ```text
 //! cargo bench --profile dev --package xtask
 //! ```
 //!
-//! The profile is that of `cargo xtask`. The first run of `gen` on a table is not counted,
-//! since it writes the files; the shortest of three more, and of three compilations, is.
+//! The profile is that of `cargo xtask`. The first run of `gen` on a table is not counted, since it
+//! writes the files; of the three runs after it, and of the compilations, the shortest counts.
 #![allow(missing_docs, reason = "a bench has no users")]
 
 #[path = "../tests/workspace/mod.rs"]
-#[allow(dead_code, reason = "the tests need more of it")]
+#[allow(dead_code, reason = "the tests use the rest")]
 mod workspace;
 
 use std::fmt::Write as _;
@@ -45,7 +45,7 @@ fn main() {
     println!("gen, per code: {per_code:.1?}");
 }
 
-/// A table of so many codes, in the directory of a workspace.
+/// A table with this number of codes, in a temporary workspace.
 fn table(count: u32) -> TempDir {
     const STATUSES: [(u32, &str, &str); 5] = [
         (400, "Bad Request", ""),
@@ -84,7 +84,7 @@ fn table(count: u32) -> TempDir {
     workspace::with(&yaml)
 }
 
-/// How long `gen` took, and how many bytes of memory at most.
+/// The duration of `gen`, and its peak memory in bytes.
 fn generate(root: &Path) -> (Duration, u64) {
     let start = Instant::now();
     let mut gen_command = workspace::command(root, &["gen"]);

@@ -17,8 +17,8 @@ Usage: cargo xtask gen [--check] [--deny-warnings] [--spec FILE --out DIR] [--fo
 gen: check obs-errors-spec/obs.yaml and write the files that are generated from it
   --check          write nothing; list every file that is missing or stale
   --deny-warnings  fail if the table has warnings, and write nothing
-  --spec FILE      check a custom table instead, which may extend that of OBS,
-  --out DIR        and write to this directory what `error_codes!` would expand to
+  --spec FILE      use a custom table instead, which may extend that of OBS
+  --out DIR        with --spec: the directory for what `error_codes!` would expand to
   --format FORMAT  text, or json for editors and CI, including the errors in the table
 
 diff: show what changed in the table since a git revision (by default the last tag) or
@@ -131,7 +131,7 @@ fn import(arguments: &mut Parser) -> Result<Command, Error> {
     Ok(Command::Import(import::Job { page, source, adds_codes }))
 }
 
-/// The value of an option that takes one of a few.
+/// Reads the value of an option that takes one of these choices.
 fn choice<T: Copy>(
     arguments: &mut Parser,
     option: &str,

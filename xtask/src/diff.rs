@@ -23,7 +23,7 @@ pub(crate) struct Job {
     /// A revision of git, or a file; the last tag if nothing is named.
     pub(crate) baseline: Option<String>,
     pub(crate) format: Format,
-    /// A change of this level or above is refused, unless the version was raised for it.
+    /// A change of this level or above is an error, unless the version was raised for it.
     pub(crate) fail_on: Option<Level>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn run(root: &Path, job: Job) -> Result<Outcome, Error> {
         Baseline::File(path) => (path.as_str(), path.as_str()),
     };
     let before = spec::read(path, |table| match table {
-        // What a file extends is the table as it is now.
+        // A file extends the current table.
         TableRef::Obs if matches!(baseline, Baseline::File(_)) => {
             Ok(Box::new(File::open(root.join(TABLE))?) as Box<dyn Read>)
         }
@@ -68,7 +68,7 @@ pub(crate) fn run(root: &Path, job: Job) -> Result<Outcome, Error> {
     let mut errors: Vec<String> =
         report.errors().iter().map(|error| format!("error: {error}")).collect();
     let version = env!("CARGO_PKG_VERSION");
-    let refused = diff.verdict().filter(|level| {
+    let refused = diff.max_level().filter(|level| {
         job.fail_on.is_some_and(|most| *level >= most) && !is_version_raised(name, version, *level)
     });
     if let Some(level) = refused {

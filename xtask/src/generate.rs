@@ -1,4 +1,4 @@
-//! `cargo xtask gen`: a table to its files.
+//! `cargo xtask gen`: generates the files of a table.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use obs_errors_build::{Error, Generator, Mode, Provenance, Report, counted, read
 use crate::outcome::Outcome;
 use crate::workspace::{TABLE, generation};
 
-/// What is generated, and for whom.
+/// The table that is generated.
 pub(crate) enum Job {
     /// The table of OBS, for this workspace.
     Workspace,
@@ -16,12 +16,12 @@ pub(crate) enum Job {
     Crate { spec: String, out: String },
 }
 
-/// How it is done.
+/// The options of the command.
 #[derive(Clone, Copy)]
 pub(crate) struct Options {
     pub(crate) mode: Mode,
     pub(crate) format: Format,
-    /// Whether a table with warnings is refused.
+    /// Whether warnings are treated as errors.
     pub(crate) denies_warnings: bool,
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn run(root: &Path, job: &Job, options: Options) -> Result<Outcome, E
     let report = match job {
         Job::Workspace => generation(root).run(&table, mode)?,
         Job::Crate { out, .. } => {
-            // Without the directories, which depend on where the command runs.
+            // Only the file name: the directories depend on where the command runs.
             let name = Path::new(spec).file_name().unwrap_or_default().to_string_lossy();
             let provenance = Provenance { command: "cargo xtask gen", table: &name };
             let generation = Generator::new(directory, provenance).crate_output(out);

@@ -1,4 +1,4 @@
-//! Where this workspace has its table, and what is generated from it.
+//! The path of the table of this workspace, and the files that are generated from it.
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,7 @@ pub(crate) fn root() -> PathBuf {
     package.parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
-/// The files of the table of OBS.
+/// The generator of the files of this workspace.
 pub(crate) fn generation(root: &Path) -> Generator<'_> {
     let provenance = Provenance { command: "cargo xtask gen", table: TABLE };
     let generation =

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-/// The packages that a build of `obs-errors` with its default features compiles.
+/// The packages that a build of `obs-errors` with these feature flags compiles.
 fn compiled(features: &[&str]) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))

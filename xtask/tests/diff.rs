@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what changed, and its verdict.
+//! `cargo xtask diff`: what changed, and the level of the changes.
 
 mod change;
 mod workspace;
@@ -16,7 +16,7 @@ use workspace::{text, xtask};
 
 /// The rules in CONTRIBUTING.md name every kind of change, each at its level.
 #[test]
-fn the_rules_are_written_down() {
+fn contributing_lists_every_kind_of_change() {
     let rules = include_str!("../../CONTRIBUTING.md");
     let mut seen = BTreeSet::new();
     for report in reports() {
@@ -43,7 +43,7 @@ fn the_rules_are_written_down() {
 
 /// Every key of a code, and every key at the top level, is explained.
 #[test]
-fn the_keys_are_written_down() {
+fn the_guide_lists_every_key() {
     let guide = include_str!("../../obs-errors-macros/src/tables.md");
     for key in CODE.iter().chain(TABLE) {
         assert!(guide.contains(&format!("\n| `{}` |", key.name)), "no row for `{}`", key.name);
@@ -64,7 +64,7 @@ fn reports() -> impl Iterator<Item = String> {
 }
 
 #[test]
-fn programs_and_change_logs() {
+fn changes_are_shown_as_json_and_markdown() {
     let change = "-    message: It is bad.\n+    message: It is *not* good.\n-    retry: transient\n+    retry: never\n";
     let workspace = workspace(&changed(change));
     let said = |format| text(&diff(workspace.path(), &["before.yaml", "--format", format]));
@@ -73,7 +73,7 @@ fn programs_and_change_logs() {
 }
 
 #[test]
-fn a_level_is_refused() {
+fn fail_on_fails_for_changes_of_a_level_and_above() {
     let exit = |change: &str, arguments: &[&str]| {
         let workspace = workspace(&changed(change));
         diff(workspace.path(), &[&["before.yaml"], arguments].concat()).status.code()
@@ -111,7 +111,7 @@ fn the_last_tag_is_the_baseline() {
         assert!(text(&output).ends_with(expected), "{}", text(&output));
         output.status.code()
     };
-    // A directory above it may be a repository, but the table is not in that.
+    // A parent directory may be a repository that does not contain the table.
     if !Command::new("git")
         .arg("-C")
         .arg(root)
@@ -138,7 +138,7 @@ fn the_last_tag_is_the_baseline() {
     assert_eq!(said(&[], "0 changes since v0.0.9\n"), Some(0));
     let report = text(&diff(root, &["v0.0.1"]));
     assert!(
-        report.starts_with("error: `v0.0.1` is not a file, and as a revision of git: "),
+        report.starts_with("error: `v0.0.1` is neither a file nor a git revision with the table: "),
         "{report}"
     );
     assert_eq!(said(&[""], "error: the revision is empty; name one, or leave it out\n"), Some(1));

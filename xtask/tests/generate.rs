@@ -23,8 +23,8 @@ const GENERATED: [&str; 6] = [
     "obs-errors-spec/obs.schema.json",
 ];
 
-/// The committed files are those of the table; this is how `cargo test` finds that
-/// somebody forgot to generate them.
+/// The committed files are up to date: this is how `cargo test` fails if somebody forgot to
+/// generate them.
 #[test]
 fn the_committed_files_are_current() {
     let output = gen_in(&root(), &["--check", "--deny-warnings"]);
@@ -33,7 +33,7 @@ fn the_committed_files_are_current() {
 
 /// The macro expands to the emitter's tokens; the committed file is the same.
 #[test]
-fn the_committed_file_is_what_the_macro_gives() {
+fn the_committed_file_is_what_the_macro_expands_to() {
     let root = root();
     let emitted = syn::parse2(tokens(&table(&root), &Scope::default())).expect("items");
     let committed = fs::read_to_string(root.join(GENERATED[0])).expect("the committed file");
@@ -43,7 +43,7 @@ fn the_committed_file_is_what_the_macro_gives() {
 }
 
 #[test]
-fn what_is_missing_is_written_and_what_is_current_is_left_alone() {
+fn missing_files_are_written_and_current_files_are_kept() {
     let workspace = workspace();
     let root = workspace.path();
     let output = gen_in(root, &[]);
@@ -117,9 +117,9 @@ fn an_error_is_reported_and_nothing_is_written() {
     }
 }
 
-/// For an editor, and for CI: the same errors, with where each ends.
+/// The JSON for editors and CI has the same errors, with the end of each.
 #[test]
-fn programs_get_the_same_errors() {
+fn json_reports_the_same_errors() {
     let workspace = workspace();
     let root = workspace.path();
     let json = |arguments: &[&str]| -> (serde_json::Value, Option<i32>) {
@@ -154,14 +154,14 @@ fn programs_get_the_same_errors() {
             "end_line": 39,
             "end_column": 17,
             "message": "unknown retry class `maybe` in `retry` of `SlowDown`, expected one of `never`, `transient`, `throttling`",
-            "also": null,
+            "related": null,
         })
     );
-    let duplicate = errors.iter().find(|error| !error["also"].is_null());
+    let duplicate = errors.iter().find(|error| !error["related"].is_null());
     let duplicate = duplicate.expect("a duplicate code");
     assert_eq!(duplicate["message"], "duplicate code `NoSuchKey`; remove or rename one");
     assert_eq!(
-        duplicate["also"],
+        duplicate["related"],
         serde_json::json!({ "line": 19, "column": 3, "label": "the first" })
     );
 }
@@ -237,7 +237,7 @@ fn a_wrong_command_line_is_reported() {
 
 /// The file for another crate is what the macro expands to there.
 #[test]
-fn a_custom_table() {
+fn a_custom_table_is_generated() {
     let workspace = workspace();
     let root = workspace.path();
     let spec = root.join("acme/errors.yaml");

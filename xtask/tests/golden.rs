@@ -1,4 +1,4 @@
-//! What is reported for changes of a table, and for pages of the vendor.
+//! Golden tests of what is reported for changes of a table, and for pages of the vendor.
 //!
 //! `diff/SUBJECT/NAME.change` replaces lines of `diff/before.yaml`: the lines after `-` by
 //! those after `+`; if there are none, `..` ends the replacement. `NAME.txt` beside it is

@@ -1,4 +1,4 @@
-//! "Add a code" of CONTRIBUTING.md, followed in a copy of the tree.
+//! Follows "Add a code" of CONTRIBUTING.md in a copy of the tree.
 
 mod blocks;
 mod files;

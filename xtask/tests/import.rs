@@ -1,7 +1,7 @@
 //! `cargo xtask import`: a page of the vendor compared with the table.
 //!
-//! `import/page.txt` and `import/page.html` say what the first source of `obs.yaml`
-//! says, each in its own layout. Single pages are golden tests.
+//! `import/page.txt` and `import/page.html` have the content of the first source of `obs.yaml`,
+//! each in its own layout. The golden tests have more pages.
 
 mod imported;
 mod workspace;
@@ -27,7 +27,7 @@ fn the_page_of_the_first_source_is_in_sync() {
     }
 }
 
-/// What somebody changes on the page, in either layout.
+/// Changes to the text of the page, each of which is one difference.
 const CHANGES: [(&str, &str); 10] = [
     // Another status, reason phrase, message and solution.
     ("404 Not Found\n\n    NoSuchBucket\n", "410 Gone\n\n    NoSuchBucket\n"),
@@ -84,7 +84,7 @@ fn new_codes_are_written_at_their_places_and_nothing_else_changes() {
     let (report, status) = run(&["import", "page.txt"]);
     assert_eq!(status, Some(1));
     assert!(
-        report.ends_with("add the new codes with: cargo xtask import page.txt --write\n"),
+        report.ends_with("run `cargo xtask import page.txt --write` to add the new codes\n"),
         "{report}"
     );
     assert_eq!(fs::read_to_string(root.join("obs-errors-spec/obs.yaml")).expect("a file"), OBS);

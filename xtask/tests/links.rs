@@ -1,5 +1,5 @@
-//! The links of Markdown files lead somewhere: to a file of the repository, or to a heading. Those
-//! of a file that is in a package lead out of it only with a full address.
+//! Checks that the links of Markdown files lead to a file of the repository, or to a heading. A
+//! file in a package may link to files outside of it only by their full URLs.
 
 mod files;
 
@@ -9,11 +9,11 @@ use std::path::{Component, Path, PathBuf};
 use files::{files, root};
 
 #[test]
-fn links_lead_somewhere() {
+fn links_resolve() {
     let packages = Package::all();
     let mut dead = Vec::new();
     let is_markdown = |path: &&String| Path::new(path).extension() == Some("md".as_ref());
-    // What a template becomes is in `docs`.
+    // The documents that the templates become are in `docs`.
     let is_template = |path: &&String| path.contains("/templates/");
     for path in files().iter().filter(is_markdown).filter(|path| !is_template(path)) {
         let text = fs::read_to_string(root().join(path)).expect("a file");
@@ -66,7 +66,7 @@ fn targets(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn follow(packages: &[Package], file: &Path, text: &str, target: &str) -> Result<(), &'static str> {
-    // A full address, or a path of rustdoc, which checks it.
+    // A full URL, or an intra-doc link, which rustdoc checks.
     if target.contains("://") || target.contains("::") {
         return Ok(());
     }

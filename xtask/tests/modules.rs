@@ -1,5 +1,5 @@
-//! The modules of every crate import each other without a cycle, a parent and its child
-//! included.
+//! Checks that the modules of every crate import each other without a cycle, including a parent and
+//! its child.
 //!
 //! What a module imports is read from its `use` declarations and from its qualified paths. A
 //! name that the crate root re-exports counts as the module that defines it, and what is only
@@ -23,7 +23,7 @@ fn imports_between_modules_form_no_cycle() {
     assert!(found.is_empty(), "modules import each other in cycles:\n{}", found.join("\n"));
 }
 
-/// Small crates, each with what is found in it.
+/// Small crates, each with the cycles that are found in it.
 #[test]
 fn cycles_are_found() {
     for (modules, expected) in [

@@ -19,7 +19,7 @@ const LIBRARIES: [&str; 4] =
 
 #[test]
 #[ignore = "cargo-public-api is needed; run with: cargo test --package xtask --test public_api -- --ignored"]
-fn the_public_api_is_what_is_listed() {
+fn the_public_api_matches_its_lists() {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("public-api");
     let mut changed = Vec::new();
     for library in LIBRARIES {
@@ -34,7 +34,7 @@ fn the_public_api_is_what_is_listed() {
             .output()
             .expect("cargo runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        // Changes of the codes are reported by `cargo xtask diff`.
+        // The codes are left out: `cargo xtask diff` reports their changes.
         let is_code = |line: &&str| {
             let code = line.strip_prefix("pub obs_errors::ObsErrorCode::").unwrap_or_default();
             code.starts_with(|c: char| c.is_ascii_uppercase())
@@ -45,5 +45,5 @@ fn the_public_api_is_what_is_listed() {
         let compared = std::panic::catch_unwind(|| expect_file![&list].assert_eq(&api));
         changed.extend(compared.is_err().then_some(library));
     }
-    assert!(changed.is_empty(), "the API of {} is not what is listed", changed.join(", "));
+    assert!(changed.is_empty(), "the public API of {} differs from its list", changed.join(", "));
 }

@@ -38,7 +38,7 @@ impl Reader {
             ["", "-build", "-core", "-macros", "-spec"].map(|it| format!("obs-errors{it}"))
         {
             let path = workspace.join(&package);
-            // A path of Windows has backslashes, which single quotes leave as they are.
+            // A Windows path has backslashes, which TOML takes literally between single quotes.
             writeln!(manifest, "{package} = {{ path = '{}' }}", path.display()).expect("a string");
         }
         let reader = Self { root };
@@ -77,7 +77,7 @@ fn every_program_runs() {
     }
     reader.cargo(&["build", "--bins"]);
     for (index, program) in programs.iter().enumerate() {
-        // A server does not end.
+        // A server does not exit.
         if !program.contains("axum::serve") {
             reader.cargo(&["run", "--bin", &format!("example-{index}")]);
         }

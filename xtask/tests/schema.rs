@@ -1,4 +1,4 @@
-//! What is written is valid against `docs/error.xsd`, according to libxml2.
+//! Checks that written documents are valid against `docs/error.xsd`, according to libxml2.
 
 use std::fs;
 use std::path::Path;

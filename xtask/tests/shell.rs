@@ -18,13 +18,13 @@ const README: &str = include_str!("../../README.md");
 const CLI: &str = include_str!("../../obs-errors-cli/README.md");
 const GUIDE: &str = include_str!("../../CONTRIBUTING.md");
 
-/// The lines of the block of shell commands that has one of these words.
+/// The lines of the first block of shell commands that contains this string.
 fn block<'a>(document: &'a str, word: &str) -> Vec<&'a str> {
     let block = blocks(document, "sh").into_iter().find(|block| block.contains(word));
     block.unwrap_or_else(|| panic!("no block has `{word}`")).lines().collect()
 }
 
-/// A shell in the workspace, which installs into a directory of the test.
+/// A shell in the workspace, in which `cargo install` installs into a directory of the test.
 fn shell(script: &str) -> Command {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("shell");
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -52,7 +52,7 @@ struct File(PathBuf);
 impl File {
     fn new(name: &str, content: &[u8]) -> Self {
         let path = root().join(name);
-        assert!(!path.exists(), "{} exists", path.display());
+        assert!(!path.exists(), "{} already exists", path.display());
         fs::write(&path, content).expect("a file");
         Self(path)
     }
@@ -94,7 +94,7 @@ fn the_fault_server_responds() {
         [server, request].map(|it| it.replace("127.0.0.1:9000", &port.to_string()));
     let build = run(&server.replace("cargo run", "cargo build").replace(&format!("-- {port}"), ""));
     assert!(build.status.success(), "{}", text(&build));
-    // `exec`, so that what is killed is the server.
+    // With `exec`, so that the server is killed, and not the shell.
     let server = shell(&format!("exec {server}")).stderr(Stdio::piped()).spawn();
     let mut server = Server(server.expect("a shell runs"));
     for _ in 0..100 {
@@ -114,7 +114,7 @@ fn the_fault_server_responds() {
     panic!("the server does not respond:\n{errors}");
 }
 
-/// The saved page is that of the first source, so there is no difference from that one.
+/// The saved page is that of the first source, so only other sources differ from it.
 #[test]
 #[ignore = "xtask is compiled again; run with: cargo test --package xtask --test shell -- --ignored"]
 fn a_page_is_compared() {

@@ -1,4 +1,4 @@
-//! The words that the glossary of CONTRIBUTING.md replaces are nowhere in the tree.
+//! Checks that no file uses a word that the glossary of CONTRIBUTING.md replaces.
 
 mod files;
 
@@ -19,7 +19,7 @@ const QUOTED: [&str; 4] = [
 /// A standard term with one of the words in it.
 const TERM: &str = "blank line";
 
-/// The head of the glossary, after which nothing follows.
+/// The head of the glossary, which is the end of CONTRIBUTING.md.
 const GLOSSARY: &str = "\n| not | but |\n|---|---|\n";
 
 /// The first column of the glossary.
@@ -48,7 +48,7 @@ fn words_of_the_glossary_are_not_used() {
         if QUOTED.iter().any(|quoted| path.starts_with(quoted)) {
             continue;
         }
-        // A binary file has no words.
+        // Binary files are skipped.
         let Ok(text) = fs::read_to_string(root().join(&path)) else { continue };
         let text = text.split(GLOSSARY).next().unwrap_or_default();
         for (index, line) in text.lines().enumerate() {

@@ -28,12 +28,12 @@ struct Element<'a> {
     note: Option<&'a str>,
 }
 
-/// The retry class of responses whose code is not known; the first that fits counts.
+/// A rule for the retry class of responses with an unknown code. The first match counts.
 #[derive(Serialize)]
 struct RetryRule {
     first_status: u16,
     last_status: u16,
-    /// None: any response.
+    /// If empty, the rule is for any response.
     indicators: &'static [&'static str],
     retry: &'static str,
 }

@@ -1,4 +1,4 @@
-//! The table as documents for people show it: the data for the templates.
+//! The data for the templates of the documents for people.
 
 use obs_errors_core::Retry;
 use obs_errors_spec::model::{self, Table};

@@ -26,8 +26,8 @@ static LINE: LazyLock<String> = LazyLock::new(|| {
     format!("{end}([^{}]*{end})?", *FORBIDDEN)
 });
 
-/// A class of characters as ranges. None that matters is beyond U+FFFF, where a pattern
-/// would have to name surrogates.
+/// A class of characters as ranges. All characters that matter are below U+10000; beyond that, a
+/// pattern would need surrogate pairs.
 fn class(contains: impl Fn(char) -> bool) -> String {
     let chars = ('\0'..='\u{FFFF}').filter(|c| contains(*c)).map(u32::from);
     let mut ranges: Vec<(u32, u32)> = Vec::new();
@@ -53,7 +53,7 @@ fn class(contains: impl Fn(char) -> bool) -> String {
 
 const IDENTIFIER: &str = "^[A-Z][A-Za-z0-9]*$";
 
-/// The whole schema: besides the schemas of single keys, it has the rules about two of them.
+/// The whole schema: the schemas of single keys, and the rules that relate one key to another.
 pub(crate) fn json(provenance: Provenance<'_>) -> String {
     json_file(&schema(provenance))
 }
@@ -162,7 +162,7 @@ fn value(kind: ValueKind) -> Value {
         ValueKind::List(items) => {
             json!({ "type": "array", "items": value(*items), "uniqueItems": true })
         }
-        // Not by `propertyNames`: to an editor these keys are numbers, not strings.
+        // `propertyNames` would not match: to an editor, these keys are numbers, not strings.
         ValueKind::Entries(ValueKind::Status, values) => json!({
             "type": "object",
             "minProperties": 1,
@@ -179,7 +179,8 @@ fn value(kind: ValueKind) -> Value {
     }
 }
 
-/// A string of a pattern, and the message of an editor if it does not match.
+/// The schema of a string that matches a pattern, with the message that an editor shows if it does
+/// not.
 fn text(pattern: &str, message: &str) -> Value {
     let message = format!("This must be {message}.");
     json!({ "type": "string", "pattern": pattern, "patternErrorMessage": message })

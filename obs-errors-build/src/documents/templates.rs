@@ -1,4 +1,4 @@
-//! Templates, filled with a table or with changes.
+//! Renders templates with a table or with changes.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
@@ -21,9 +21,9 @@ const TEMPLATES: [(&str, &str); 6] = [
     ("index.js", include_str!("../../templates/index.js")),
 ];
 
-/// A document of the whole table.
+/// Renders a template with the whole table.
 pub(crate) fn table(template: &str, table: &Table, provenance: Provenance<'_>) -> String {
-    // Both are in comments, where nothing is escaped, and which two hyphens would end.
+    // Both appear in comments, where nothing is escaped, but which two hyphens would end.
     let comment = |text: &str| Value::from_safe_string(text.replace("--", "- -"));
     let provenance = context! {
         mark => comment(&provenance.mark()),
@@ -32,12 +32,12 @@ pub(crate) fn table(template: &str, table: &Table, provenance: Provenance<'_>) -
     render(template, context! { ..Value::from(Serde(Page::new(table))), ..provenance })
 }
 
-/// A document of something else.
+/// Renders a template with other content.
 pub(crate) fn other(template: &str, content: impl Serialize) -> String {
     render(template, Value::from(Serde(content)))
 }
 
-/// The templates are ours, so filling them cannot fail.
+/// The templates are embedded, so rendering them cannot fail.
 fn render(template: &str, content: Value) -> String {
     let templates = templates().expect("the templates have no syntax error");
     let template = templates.get_template(template).expect("there is such a template");
@@ -68,7 +68,7 @@ fn templates() -> Result<Environment<'static>, Error> {
 fn escape_of(template: &str) -> AutoEscape {
     match template.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "md" => AutoEscape::Custom("markdown".into()),
-        // What is escaped for HTML is escaped for XML.
+        // What is escaped for HTML is also escaped for XML.
         "html" | "xsd" | "xml" => AutoEscape::Html,
         "js" | "json" => AutoEscape::Custom("json".into()),
         "css" | "txt" => AutoEscape::None,
@@ -85,7 +85,7 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
     }
 }
 
-/// A value as JSON that may also be in a script in HTML.
+/// A value as JSON, with escapes that make it safe in a `<script>` element of HTML.
 fn literal(value: &Value) -> String {
     let json = serde_json::to_string(value).expect("its keys are strings");
     let escapes = [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026")];
@@ -93,7 +93,7 @@ fn literal(value: &Value) -> String {
     escapes.fold(json, |json, (c, escape)| json.replace(c, escape))
 }
 
-/// A code in HTML, which may break between the words that it is made of.
+/// A code in HTML, with line break opportunities between its words.
 fn breakable(code: &str) -> Value {
     let mut html = String::new();
     let mut was_lower = false;
@@ -118,7 +118,7 @@ mod tests {
 
     use super::{escape_of, format};
 
-    /// Each kind of document escapes the same string in its way.
+    /// Each kind of document escapes the same string differently.
     #[test]
     fn values_are_escaped_by_the_kind_of_document() {
         let value = "a</script>\"'&*_\u{2028}";
@@ -144,9 +144,9 @@ mod tests {
         }
     }
 
-    /// A list is data in a script, and numbers need no quotes.
+    /// In a script, a list becomes a JSON array, and a number has no quotes.
     #[test]
-    fn values_of_a_script_are_json() {
+    fn values_in_a_script_are_json() {
         let mut templates = Environment::new();
         templates.set_auto_escape_callback(escape_of);
         templates.set_formatter(format);

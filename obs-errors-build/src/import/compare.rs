@@ -8,7 +8,7 @@ use obs_errors_spec::model::{Code, Table};
 use super::difference::{Comparison, Difference, Kind};
 use super::row::{Page, Row, Words};
 
-/// What a row says, once it is known where its message ends.
+/// The prose of a row, once it is known where its message ends.
 #[derive(Debug, PartialEq, Eq)]
 struct Content {
     message: String,
@@ -71,7 +71,7 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
         let compared = rows.iter().map(|row| differences(row, known, table, source, page));
         let mut compared: Vec<(usize, Vec<Difference>)> =
             rows.iter().map(|row| row.line).zip(compared).collect();
-        // The row nearest to the table counts; of the others, what differs is a remark.
+        // The row that is closest to the table is compared; differences in the others are remarks.
         compared.sort_by_key(|(_, differences)| differences.len());
         let mut compared = compared.into_iter();
         result.differences.extend(compared.next().into_iter().flat_map(|(_, all)| all));
@@ -120,7 +120,7 @@ fn cites(code: &Code, source: &str) -> bool {
     code.sources.iter().any(|id| id == source)
 }
 
-/// A row whose code goes on in what looks like its first paragraph.
+/// The row, with its first paragraph joined to its code if that gives a known code.
 fn with_joined_code(row: &Row, by_wire_code: &HashMap<&str, &Code>) -> Row {
     let mut row = row.clone();
     if let Words::Paragraphs { all, .. } = &mut row.words
@@ -137,7 +137,7 @@ fn with_joined_code(row: &Row, by_wire_code: &HashMap<&str, &Code>) -> Row {
     row
 }
 
-/// How a row differs from the code that it is about.
+/// How a row differs from the code of the table.
 fn differences(
     row: &Row,
     code: &Code,
@@ -159,7 +159,7 @@ fn differences(
         add(Kind::WireCode, Some(row.code.clone()), Some(code.code.clone()));
     }
     add(Kind::Status, Some(row.status.to_string()), Some(code.status.to_string()));
-    // The words are those of the first source that a code names.
+    // The prose of a code is that of its first source.
     let compares_prose = table.sources.iter().any(|own| own.id == source && !own.is_paraphrased);
     if compares_prose && code.sources.first().is_some_and(|first| first == source) {
         let note = source_note(code);
@@ -181,7 +181,7 @@ fn differences(
     differences
 }
 
-/// The paragraphs of a code's note that are the source's, if there are any.
+/// The paragraphs of a code's note that come from the source, if there are any.
 fn source_note(code: &Code) -> Option<String> {
     let paragraphs = code.note.iter().flat_map(|note| note.split("\n\n"));
     let own: Vec<&str> = paragraphs.filter(|it| !it.starts_with("Editor's note:")).collect();
@@ -206,8 +206,8 @@ fn content(words: &Words, known: Option<(&Code, Option<&str>)>) -> Content {
 /// The most paragraphs of a solution: what follows it on the page may be long.
 const MAX_SOLUTION_PARAGRAPHS: usize = 8;
 
-/// Where the solution begins among paragraphs: where that of the table is, else
-/// after the message and the note of the table, else at the last paragraph.
+/// Splits paragraphs into the message and the solution. The solution begins where that of the table
+/// is found, or else after the message and the note of the table, or else at the last paragraph.
 fn split_solution<'a>(
     all: &'a [String],
     is_last: bool,
@@ -262,7 +262,7 @@ fn reasons(rows: &[Row], table: &Table, result: &mut Comparison) {
     }
 }
 
-/// The statuses that the table does not have, with the reason phrase of most of their rows.
+/// The statuses that the table does not have, each with its most frequent reason phrase.
 fn new_statuses(rows: &[Row], table: &Table) -> Vec<(u16, String)> {
     let is_new = |row: &&Row| table.statuses.iter().all(|(status, _)| *status != row.status);
     let mut counts: BTreeMap<u16, BTreeMap<&str, usize>> = BTreeMap::new();
@@ -278,8 +278,8 @@ fn new_statuses(rows: &[Row], table: &Table) -> Vec<(u16, String)> {
     counts.into_iter().filter_map(|(status, reasons)| Some((status, most(reasons)?))).collect()
 }
 
-/// A code that the table does not know: one that is reserved, a missing one with other spaces,
-/// or a new one.
+/// Adds a code that is not in the table: a reserved one, a missing one under another string, or a
+/// new one.
 fn unknown_code(
     code: String,
     row: &Row,

@@ -10,7 +10,7 @@ pub(crate) struct Difference {
     pub(crate) code: String,
     /// Where it is on the page.
     pub(crate) line: Option<usize>,
-    /// What the page says, and what the table says.
+    /// The value on the page, and the value in the table.
     pub(crate) page: Option<String>,
     pub(crate) table: Option<String>,
 }
@@ -27,7 +27,7 @@ pub(crate) enum Kind {
     Reserved,
     /// The table has the code, but not from this source.
     NotCited,
-    /// The page has other spaces in a code than the table.
+    /// The page has another string for a code of the table.
     WireCode,
     Status,
     /// The reason phrase of a status.
@@ -74,15 +74,17 @@ impl Difference {
     /// An explanation to follow the label and the code; empty for most kinds.
     pub(super) fn meaning(&self) -> String {
         match self.kind {
-            Kind::Unread => " looks like a row: a status from 300 to 599, then a code".to_owned(),
+            Kind::Unread => " looks like a row but cannot be read as one; a row begins with a \
+                              status from 300 to 599, then a code"
+                .to_owned(),
             Kind::Missing => {
                 " is not on the page; if another document names it, cite that in `sources`"
                     .to_owned()
             }
             Kind::Reserved => " is `reserved`, but is on the page".to_owned(),
             Kind::WireCode => {
-                " has other spaces than in the table; if it is the same code, list this form \
-                 under `aliases`"
+                " is another string on the page; if it is the same code, list that string under \
+                 `aliases`"
                     .to_owned()
             }
             Kind::NotCited => {

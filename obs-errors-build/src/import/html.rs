@@ -5,7 +5,7 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::row::{Page, Row, Words, lines_in, one_line, status};
 
-/// A table as it is built up: an open element `table`.
+/// A table that is being read: an open `table` element.
 #[derive(Default)]
 struct Table {
     rows: Vec<Cells>,
@@ -31,7 +31,7 @@ struct Cell {
 /// Elements whose text is a separate paragraph.
 const BLOCKS: [&str; 9] = ["p", "div", "br", "pre", "h1", "h2", "h3", "h4", "blockquote"];
 
-/// How many rows and columns a cell may span; more is nonsense.
+/// How many rows and columns a cell may span; larger values are clamped.
 const MAX_ROW_SPAN: usize = 1000;
 const MAX_COLUMN_SPAN: usize = 20;
 
@@ -51,7 +51,7 @@ pub(crate) fn read(html: &str) -> Page {
     page
 }
 
-/// Which column holds what.
+/// The index of each column.
 #[derive(Clone, Copy)]
 struct Columns {
     status: usize,
@@ -63,13 +63,13 @@ struct Columns {
 
 impl Columns {
     /// Finds the columns by the names in a header row, the likeliest word first.
-    fn of(row: &Cells) -> Option<Self> {
-        const LONGEST: usize = 40;
+    fn from_header(row: &Cells) -> Option<Self> {
+        const MAX_LENGTH: usize = 40;
         let names = row.cells.iter().map(|cell| text(cell).to_ascii_lowercase().replace('_', " "));
         let names: Vec<String> = names.collect();
         let find = |words: &[&str]| {
             words.iter().find_map(|word| {
-                names.iter().position(|name| name.len() <= LONGEST && name.contains(word))
+                names.iter().position(|name| name.len() <= MAX_LENGTH && name.contains(word))
             })
         };
         let status = find(&["status", "http code"])?;
@@ -84,7 +84,7 @@ impl Columns {
 
 /// The first row whose cells name the columns.
 fn header(grid: &[Cells]) -> Option<(usize, Columns)> {
-    grid.iter().enumerate().find_map(|(index, row)| Some((index, Columns::of(row)?)))
+    grid.iter().enumerate().find_map(|(index, row)| Some((index, Columns::from_header(row)?)))
 }
 
 fn rows(grid: &[Cells], columns: Columns, page: &mut Page) {
@@ -104,7 +104,7 @@ fn rows(grid: &[Cells], columns: Columns, page: &mut Page) {
                 },
             }),
             // A heading over all columns, or the header row again.
-            _ if first == code || Columns::of(row).is_some() => {}
+            _ if first == code || Columns::from_header(row).is_some() => {}
             _ => page.unread.push((*line, format!("{first} / {code}"))),
         }
     }
@@ -161,7 +161,7 @@ fn tables(html: &str) -> Vec<Table> {
     emitter.naively_switch_states(true);
     let (mut open, mut closed): (Vec<Table>, Vec<Table>) = Default::default();
     let mut unseen = None;
-    // Lines are counted as they go by.
+    // Lines are counted incrementally.
     let (mut line, mut counted) = (1, 0);
     for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         match token {

@@ -12,24 +12,24 @@ pub(crate) struct Paragraph {
 /// header is repeated, or something begins that looks like a row but is not.
 pub(super) fn read(text: &str) -> Page {
     let paragraphs = paragraphs(text);
-    let begins = |at: &usize| -> Option<Begins> {
+    let begins = |at: &usize| -> Option<PartKind> {
         let (first, second) = (&paragraphs[*at].text, &paragraphs.get(at + 1)?.text);
         if status(first).is_some() && is_code(second) {
-            Some(Begins::Row)
+            Some(PartKind::Row)
         } else if is_header(first, second) {
-            Some(Begins::Header)
+            Some(PartKind::Header)
         } else {
-            looks_like_row(first, second).then_some(Begins::Unread)
+            looks_like_row(first, second).then_some(PartKind::Unread)
         }
     };
-    let parts: Vec<(usize, Begins)> =
+    let parts: Vec<(usize, PartKind)> =
         (0..paragraphs.len()).filter_map(|at| Some((at, begins(&at)?))).collect();
     let ends = parts.iter().skip(1).map(|(at, _)| *at).chain([paragraphs.len()]);
     let mut page = Page { rows: Vec::new(), unread: Vec::new(), has_solutions: true };
     for ((start, begins), end) in parts.iter().zip(ends) {
         let Paragraph { line, text } = &paragraphs[*start];
         match (begins, status(text)) {
-            (Begins::Row, Some((status, reason))) => {
+            (PartKind::Row, Some((status, reason))) => {
                 let words = paragraphs[start + 2..end.max(start + 2)].iter();
                 page.rows.push(Row {
                     line: *line,
@@ -42,14 +42,14 @@ pub(super) fn read(text: &str) -> Page {
                     },
                 });
             }
-            (Begins::Header, _) => {}
+            (PartKind::Header, _) => {}
             _ => page.unread.push((*line, format!("{text} / {}", paragraphs[start + 1].text))),
         }
     }
     page
 }
 
-enum Begins {
+enum PartKind {
     Row,
     /// The names of the columns, again.
     Header,

@@ -2,13 +2,13 @@
 
 use obs_errors_core::chars::is_invisible;
 
-/// What a page says of codes.
+/// The rows that were read from a page.
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) rows: Vec<Row>,
-    /// What looks like a row, and could not be read as one: where, and what.
+    /// The line and the text of each part that looks like a row but could not be read as one.
     pub(crate) unread: Vec<(usize, String)>,
-    /// Whether there are solutions.
+    /// Whether the page has a column of solutions.
     pub(crate) has_solutions: bool,
 }
 
@@ -24,7 +24,7 @@ pub(crate) struct Row {
     pub(crate) words: Words,
 }
 
-/// What a row says of its code.
+/// The prose of a row.
 #[derive(Clone, Debug)]
 pub(crate) enum Words {
     /// The paragraphs of two cells.
@@ -34,12 +34,12 @@ pub(crate) enum Words {
     Paragraphs { all: Vec<String>, is_last: bool },
 }
 
-/// How many line ends a text has.
+/// The number of line feeds in a text.
 pub(crate) fn lines_in(bytes: &[u8]) -> usize {
     bytes.split(|byte| *byte == b'\n').count() - 1
 }
 
-/// The text with one space for all whitespace, and without invisible characters.
+/// The text with each run of whitespace replaced by one space, and without invisible characters.
 pub(crate) fn one_line(text: &str) -> String {
     // A no-break space counts as invisible, but is whitespace.
     let seen: String = text.chars().filter(|c| c.is_whitespace() || !is_invisible(*c)).collect();
@@ -48,25 +48,25 @@ pub(crate) fn one_line(text: &str) -> String {
 
 /// A status, and what follows it: `404 Not Found`, `HTTP 404 - Not Found.`.
 pub(crate) fn status(text: &str) -> Option<(u16, String)> {
-    const LONGEST: usize = 60;
-    const BETWEEN: [char; 9] = [' ', ',', ':', '(', ')', '-', '\u{2013}', '\u{2014}', '.'];
+    const MAX_LENGTH: usize = 60;
+    const SEPARATORS: [char; 9] = [' ', ',', ':', '(', ')', '-', '\u{2013}', '\u{2014}', '.'];
     let text = text.strip_prefix("HTTP ").unwrap_or(text);
     let (status, rest) = text.split_at_checked(3)?;
     let status = status.parse().ok().filter(|status| (300..600).contains(status))?;
-    let is_parted = rest.is_empty() || rest.starts_with([' ', ',', ':', '(']);
-    let reason = rest.trim_matches(BETWEEN);
-    let is_phrase = reason.len() <= LONGEST
+    let is_separated = rest.is_empty() || rest.starts_with([' ', ',', ':', '(']);
+    let reason = rest.trim_matches(SEPARATORS);
+    let is_reason = reason.len() <= MAX_LENGTH
         && !reason.contains(". ")
         && !reason.starts_with(char::is_lowercase);
-    (is_parted && is_phrase).then(|| (status, reason.to_owned()))
+    (is_separated && is_reason).then(|| (status, reason.to_owned()))
 }
 
 /// Whether a string may be a code and not a sentence.
 pub(crate) fn is_code(text: &str) -> bool {
-    const LONGEST: usize = 64;
-    let is_spelled = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    is_spelled
-        && text.len() <= LONGEST
+    const MAX_LENGTH: usize = 64;
+    let is_printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    is_printable
+        && text.len() <= MAX_LENGTH
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && !text.ends_with(['.', ':', ';', ','])
         && !text.contains(", ")

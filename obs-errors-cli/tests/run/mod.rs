@@ -15,7 +15,7 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
 pub(crate) fn run(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = command(arguments).spawn().expect("the command starts");
     let mut stdin = child.stdin.take().expect("it is piped");
-    // This fails if the command refuses its arguments, and so reads nothing.
+    // This fails if the command rejects its arguments, and so reads nothing.
     let _ = stdin.write_all(input);
     drop(stdin);
     child.wait_with_output().expect("it ends")

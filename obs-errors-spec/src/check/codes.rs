@@ -62,7 +62,8 @@ pub(super) fn check_reserved(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnost
         if let Some(reserved) = reserved.get(value.as_str()) {
             let message =
                 format!("the code {} is reserved and must not be used again", quoted(value));
-            diagnostics.push(Diagnostic::new(*span, message).also(*reserved, "reserved here"));
+            diagnostics
+                .push(Diagnostic::new(*span, message).with_related(*reserved, "reserved here"));
         }
     }
     let Some(base) = tables.base else { return };
@@ -84,8 +85,8 @@ pub(super) fn check_reserved(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnost
     }
 }
 
-/// Two codes, aliases or Rust names that differ only in case are easily confused. Those of one
-/// code may differ so.
+/// Codes, aliases and Rust names that differ only in case are easily confused, unless they belong
+/// to the same code.
 pub(super) fn check_case(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut first: HashMap<String, (&str, &str, Option<Span>)> = HashMap::new();
     for code in tables.base_codes() {
@@ -109,7 +110,7 @@ pub(super) fn check_case(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>)
             );
             let warning = Diagnostic::warning(*span, message);
             diagnostics.push(match other_span {
-                Some(span) => warning.also(span, "the other"),
+                Some(span) => warning.with_related(span, "the other"),
                 None => warning,
             });
         }

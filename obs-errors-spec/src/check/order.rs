@@ -6,8 +6,8 @@ use super::tables::Tables;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::raw::Entry;
 
-/// Codes are sorted by status, then by their bytes. The fewest entries that would have to
-/// move are reported.
+/// Codes are sorted by status, then by their bytes. Reports the smallest set of entries that would
+/// have to move.
 pub(super) fn check_order(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut entries = Vec::new();
     let mut seen = HashSet::new();
@@ -19,7 +19,7 @@ pub(super) fn check_order(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
     }
     let mut sorted = entries.clone();
     sorted.sort_by_key(|(status, code, _)| (*status, *code));
-    let in_place = longest_ascent(&entries, |(status, code, _)| (*status, *code));
+    let in_place = longest_increasing_subsequence(&entries, |(status, code, _)| (*status, *code));
     for (index, (status, code, span)) in entries.iter().enumerate() {
         if in_place[index] {
             continue;
@@ -39,7 +39,7 @@ pub(super) fn check_order(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
 }
 
 /// Which items make up a longest increasing subsequence.
-fn longest_ascent<T, K: Ord>(items: &[T], key: impl Fn(&T) -> K) -> Vec<bool> {
+fn longest_increasing_subsequence<T, K: Ord>(items: &[T], key: impl Fn(&T) -> K) -> Vec<bool> {
     let mut before = vec![None; items.len()];
     // The item that ends the best subsequence of each length: the one with the least key.
     let mut ends: Vec<usize> = Vec::new();

@@ -21,7 +21,7 @@ pub(super) fn check_overrides(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnos
         };
         diagnostics.extend(message.map(|message| Diagnostic::new(key.span, message)));
         let Code {
-            // What an override may change, and the key that marks it as an override.
+            // These are the key that marks an override, and the keys that an override may change.
             is_override: _,
             status: _,
             message: _,

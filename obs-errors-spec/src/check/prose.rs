@@ -106,7 +106,7 @@ pub(super) fn check_characters(
 /// Reports placeholders, repeated prose, and prose that is far too long.
 pub(super) fn check_prose_is_useful(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     const PLACEHOLDERS: [&str; 6] = ["todo", "tbd", "fixme", "xxx", "n/a", "none"];
-    const LONGEST: usize = 2000;
+    const MAX_LENGTH: usize = 2000;
     for Entry { key, value: code } in &tables.own.codes {
         for line in lines_of(code).chain(&code.note) {
             let Spanned { value, span } = line;
@@ -125,9 +125,10 @@ pub(super) fn check_prose_is_useful(tables: &Tables<'_>, diagnostics: &mut Vec<D
                                to quote it, write `\"` or `'`";
                 diagnostics.push(Diagnostic::warning(*span, message));
             }
-            if value.len() > LONGEST {
+            if value.len() > MAX_LENGTH {
                 let length = value.len();
-                let message = format!("{length} bytes is very long; shorten it to {LONGEST}");
+                let message =
+                    format!("the value has {length} bytes; shorten it to at most {MAX_LENGTH}");
                 diagnostics.push(Diagnostic::warning(*span, message));
             }
         }
@@ -139,8 +140,9 @@ pub(super) fn check_prose_is_useful(tables: &Tables<'_>, diagnostics: &mut Vec<D
                 "the solution of {} repeats its message; reword it, or say more in a `note`",
                 quoted(&key.value)
             );
-            diagnostics
-                .push(Diagnostic::warning(solution.span, text).also(message.span, "the message"));
+            diagnostics.push(
+                Diagnostic::warning(solution.span, text).with_related(message.span, "the message"),
+            );
         }
     }
 }

@@ -69,9 +69,9 @@ pub(super) fn check_retry_fits_the_status(tables: &Tables<'_>, diagnostics: &mut
 /// Whether clients can make sense of a class together with a status.
 fn fits(class: Retry, status: u16) -> bool {
     match status {
-        // Every client slows down for this one.
+        // Too Many Requests: clients slow down.
         429 => class == Retry::Throttling,
-        // Of the other 4xx statuses, these may go away with time.
+        // Of the other 4xx statuses, these may be temporary.
         400 | 408 | 409 | 423 | 424 | 425 => class != Retry::Throttling,
         300..=499 | 501 | 505 => class == Retry::Never,
         _ => true,

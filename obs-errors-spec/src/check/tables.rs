@@ -1,4 +1,4 @@
-//! What the rules look at: a table as written, and the valid one that it extends.
+//! The input of the rules: a table as written, and the valid one that it extends.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ impl<'a> Tables<'a> {
         self.base.into_iter().flat_map(|base| &base.codes)
     }
 
-    /// The code of the table that is extended with this wire code, which is not an alias.
+    /// The code with this wire code in the table that is extended. Aliases do not count.
     pub(super) fn base_code(&self, code: &str) -> Option<&'a model::Code> {
         self.base_wire_codes.get(code).copied().filter(|known| known.code == code)
     }

@@ -1,4 +1,4 @@
-//! What may be in a table only once.
+//! Checks that keys are unique.
 
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -16,7 +16,7 @@ pub(super) fn check_unique<K: Eq + Hash + Display>(
         if let Some(first) = first.get(&key) {
             let value = quoted(&key.to_string());
             let message = format!("duplicate {what} {value}; remove or rename one");
-            diagnostics.push(Diagnostic::new(span, message).also(*first, "the first"));
+            diagnostics.push(Diagnostic::new(span, message).with_related(*first, "the first"));
         } else {
             first.insert(key, span);
         }

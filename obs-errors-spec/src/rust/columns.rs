@@ -1,5 +1,5 @@
-//! The table as data: one value with a column for each thing that a code has, and the
-//! behaviour over it.
+//! The table as data: one value with a column for each property of a code, and the call of the
+//! macro that adds the behaviour.
 
 use obs_errors_core::placement::{self, Placement};
 use proc_macro2::{Literal, TokenStream};

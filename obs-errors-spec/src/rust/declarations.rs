@@ -1,4 +1,4 @@
-//! What users name: the enum, the alias of its error type, and the names of its elements.
+//! The items that users name: the enum, the alias of its error type, and the names of its elements.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,8 +26,8 @@ fn code_enum(table: &Table, scope: &Scope) -> TokenStream {
     let allowed = allowed();
     let docs = docs(&format!(
         "An error code of {}.\n\n\
-         The order is that of the table: by status, then by code. The numbers that `as`\n\
-         gives follow it, so they change when the table grows.",
+         Codes are ordered as in the table: by status, then by code. The values of an `as`\n\
+         cast follow this order, so they change when codes are added.",
         escaped(&table.service)
     ));
     let variants = table.codes.iter().map(|code| {
@@ -91,7 +91,7 @@ fn variant_docs(code: &Code, Scope { runtime, .. }: &Scope) -> String {
     paragraphs.join("\n\n")
 }
 
-/// The warning of the compiler for code that names the variant.
+/// The attribute that makes the compiler warn about code that names the variant.
 fn deprecated(table: &Table, deprecation: &Deprecation) -> TokenStream {
     let Deprecation { since, note, .. } = deprecation;
     let note = match table.replacement(deprecation) {
@@ -106,7 +106,7 @@ fn error_alias(table: &Table, Scope { visibility, runtime }: &Scope) -> TokenStr
     let code = ident(&table.enum_name);
     let error = ident(&table.enum_name[..table.enum_name.len() - "Code".len()]);
     let docs = docs(&format!(
-        "An error of {}, built here or read from a response.",
+        "An error of {}, built by a server or read from a response.",
         escaped(&table.service)
     ));
     quote! {

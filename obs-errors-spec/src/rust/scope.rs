@@ -14,7 +14,7 @@ pub struct Scope {
     pub runtime: TokenStream,
 }
 
-/// `pub`, over `::obs_errors`.
+/// Makes the items `pub`, with `::obs_errors` as the path of the runtime.
 impl Default for Scope {
     fn default() -> Self {
         Self { visibility: quote!(pub), runtime: quote!(::obs_errors) }

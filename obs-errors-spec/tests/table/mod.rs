@@ -12,12 +12,12 @@ pub(crate) const BASE: &str = include_str!("base.yaml");
 /// What is reported for a table: errors, or else warnings.
 pub(crate) fn report(path: &str, source: &[u8]) -> String {
     match obs_errors_spec::read_with_warnings(path, |table| open(table, path, source)) {
-        Ok((_, warnings)) if warnings.is_empty() => panic!("{path}: nothing was found"),
+        Ok((_, warnings)) if warnings.is_empty() => panic!("{path}: no error and no warning"),
         Ok((_, diagnostics)) | Err(diagnostics) => diagnostics.to_string(),
     }
 }
 
-/// The table itself, or one beside it that it extends.
+/// Opens the table itself, or one that it extends.
 fn open<'a>(
     table: TableRef<'_>,
     path: &str,
@@ -26,7 +26,7 @@ fn open<'a>(
     let content = match table {
         TableRef::Obs => Ok(Cow::Borrowed(BASE.as_bytes())),
         TableRef::Path(other) if other == path => Ok(Cow::Borrowed(source)),
-        // An endless chain.
+        // An endless chain of tables, each of which extends the next.
         TableRef::Path(other) if other.starts_with("chain/") => {
             let number: usize = other[6..].trim_end_matches(".yaml").parse().expect("a number");
             let table = format!(
@@ -58,7 +58,7 @@ pub(crate) fn completed(case: &str) -> Vec<u8> {
     source.into_bytes()
 }
 
-/// The text cut before every line that begins a top-level key.
+/// Splits the text before every line that begins a top-level key.
 fn sections(source: &str) -> Vec<&str> {
     let mut starts: Vec<usize> = source
         .match_indices('\n')

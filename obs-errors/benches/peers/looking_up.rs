@@ -1,4 +1,4 @@
-//! Looking codes up by their strings, for all codes.
+//! Looking all codes up by their strings.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -101,7 +101,7 @@ fn count(codes: &[&str], look_up: impl Fn(&str) -> Option<ObsErrorCode>) -> usiz
     codes.iter().filter(|code| black_box(look_up(code)).is_some()).count()
 }
 
-/// So many that no processor learns the order; the same in every run.
+/// Picks so many codes that no branch predictor learns their order, which is the same in every run.
 fn shuffled(codes: &[String]) -> Vec<&str> {
     const MANY: usize = 8192;
     let mut state = 1_u64;
@@ -112,7 +112,7 @@ fn shuffled(codes: &[String]) -> Vec<&str> {
     picks.take(MANY).collect()
 }
 
-/// The peers need the codes as literals; they have to be those of the table.
+/// Checks that the literals which the peers need are the wire codes of the table.
 fn is_complete() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/wire_codes.rs");
     let mut text = "// The wire codes of the table, for peers that need literals: written by\n\

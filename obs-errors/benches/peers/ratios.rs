@@ -1,4 +1,4 @@
-//! The table of ratios: from what Criterion has measured to BENCHMARKS.md.
+//! Makes the table of ratios in BENCHMARKS.md from the estimates of Criterion.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -7,11 +7,11 @@ use std::time::SystemTime;
 /// A group of benches, and its column in a table.
 #[derive(Clone, Copy)]
 pub(crate) struct Group {
-    /// As Criterion knows it.
+    /// Its name in Criterion.
     pub(crate) name: &'static str,
     /// The head of its column.
     pub(crate) title: &'static str,
-    /// What the others are divided by.
+    /// The bench that the others are divided by.
     pub(crate) base: &'static str,
     pub(crate) others: &'static [&'static str],
 }
@@ -19,8 +19,8 @@ pub(crate) struct Group {
 const END: &str = "<!-- end of the ratios -->\n";
 
 /// Prints the table of what was measured since a time and, if that is asked for, writes it into
-/// BENCHMARKS.md, between the marks for the command. Does nothing if not everything was
-/// measured, as in a test run or with a filter.
+/// BENCHMARKS.md, between the markers for the command. Does nothing if a bench was not measured, as
+/// in a test run or with a filter.
 pub(crate) fn show(command: &str, since: SystemTime, groups: &[Group]) {
     let Some(table) = table(since, groups) else { return };
     println!("\n{table}");

@@ -1,4 +1,4 @@
-//! Structs of strings, as users of serde write them: what all others are divided by.
+//! Structs of strings, as users of serde write them: the baseline of the ratios.
 
 use obs_errors::{ObsError, ObsErrorCode};
 use serde::{Deserialize, Serialize};

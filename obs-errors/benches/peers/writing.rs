@@ -1,4 +1,4 @@
-//! Writing an error document into a buffer, which is reused if a peer can.
+//! Writing an error document into a buffer, which is reused if the peer supports that.
 
 use std::hint::black_box;
 

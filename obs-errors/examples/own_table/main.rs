@@ -25,7 +25,7 @@ pub(crate) fn busy() -> ArchiveError {
     ArchiveError::new(ArchiveErrorCode::ThumbnailNotReady).with_retry_after(Duration::from_secs(5))
 }
 
-/// What OBS says, in the words of the product.
+/// An error of OBS, as an error of the product.
 pub(crate) fn from_obs(code: ObsErrorCode) -> ArchiveError {
     ArchiveErrorCode::from(code).into()
 }

@@ -1,4 +1,4 @@
-//! An error that was read or built is written so that it is read again as the same.
+//! An error that was read or built is the same after it has been written and read again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -4,19 +4,19 @@ use super::delete::{Entries, Parsed};
 use super::write::write;
 use super::{read, scan};
 
-/// Asserts that the scanner and the parser agree on a body, whichever document it is read as.
-/// For tests and for the fuzzer.
+/// Asserts that the scanner and the parser agree on a body, whether it is read as an error document
+/// or as the response to a batch delete. For tests and fuzz targets.
 ///
 /// # Panics
 ///
-/// They do not agree.
-#[cfg_attr(not(fuzzing), expect(unreachable_pub, reason = "the fuzzer reaches it"))]
+/// Panics if they do not agree.
+#[cfg_attr(not(fuzzing), expect(unreachable_pub, reason = "fuzz targets use it"))]
 pub fn assert_agreement(body: &[u8]) {
     let text = std::str::from_utf8(body).unwrap_or_default();
     if let Some(scanned) = scan::error(text) {
         let (parsed, _) = read::parse(text).expect("the parser reads it, too");
         assert_eq!(scanned, parsed);
-        // The scanner keeps the document, and the parser its parts.
+        // The fields of the scanner are ranges of the document, and those of the parser are copies.
         let [mut from_scanned, mut from_parsed] = [Vec::new(), Vec::new()];
         write(&scanned, &["Code", "Key"], &mut from_scanned);
         write(&parsed, &["Code", "Key"], &mut from_parsed);
@@ -146,9 +146,9 @@ mod tests {
         }
     }
 
-    /// Bodies on which the fuzzer found that they did not agree.
+    /// Bodies on which fuzzing found a disagreement.
     #[test]
-    fn they_agree_on_what_the_fuzzer_found() {
+    fn they_agree_on_inputs_found_by_fuzzing() {
         super::assert_agreement(b"<P/a:Error b>");
     }
 

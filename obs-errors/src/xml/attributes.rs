@@ -7,7 +7,7 @@ use obs_errors_core::chars::WHITESPACE;
 
 use super::chars::{is_name, is_qualified_name, is_reference};
 
-/// Whether this may be between the name of a tag and its end.
+/// Whether a string may be between the name of a tag and its end.
 pub(super) fn are_well_formed(mut rest: &str) -> bool {
     let mut names = Vec::new();
     loop {
@@ -18,11 +18,11 @@ pub(super) fn are_well_formed(mut rest: &str) -> bool {
         }
         let has_space = next.len() < rest.len();
         let Some((name, value, after)) = attribute(next) else { return false };
-        let is_sound = has_space
+        let is_well_formed = has_space
             && is_qualified_name(name)
             && !value.contains('<')
             && value.split('&').skip(1).all(begins_with_reference);
-        if !is_sound {
+        if !is_well_formed {
             return false;
         }
         names.push(name);
@@ -36,7 +36,7 @@ pub(super) fn values(mut rest: &str) -> impl Iterator<Item = (&str, Cow<'_, str>
     let all = std::iter::from_fn(move || {
         let (name, value, after) = attribute(rest.trim_start_matches(WHITESPACE))?;
         rest = after;
-        // References that mean nothing stay as they are.
+        // A value with an undefined reference is kept as it is.
         let value = quick_xml::escape::unescape(value).unwrap_or(Cow::Borrowed(value));
         Some((name, value))
     });
@@ -52,7 +52,7 @@ fn attribute(text: &str) -> Option<(&str, &str, &str)> {
     Some((name.trim_end_matches(WHITESPACE), value, after))
 }
 
-/// The text is what comes after an ampersand.
+/// Whether a string that follows an ampersand begins with the rest of a reference.
 fn begins_with_reference(text: &str) -> bool {
     text.split_once(';').is_some_and(|(name, _)| is_reference(name))
 }

@@ -1,12 +1,12 @@
 //! Reading the response to a batch delete.
 //!
-//! As long as the scanner recognizes the document, it returns the entries; from the first
-//! entry that it does not, the parser does, which reads the document from its start.
+//! As long as the scanner recognizes the document, it returns the entries. From the first entry
+//! that it does not recognize, the parser takes over, which reads the document from its start.
 //!
 //! The parser reads entries one after the other. After an error it looks for the start tag
 //! of the next entry, after the start of the child element with the error; from there on it
-//! reads each entry by itself, up to the start tag of the next. So an error costs no entry
-//! but its own, and no time beyond that of its own.
+//! reads each entry by itself, up to the start tag of the next. So an error affects only its own
+//! entry, and the time stays proportional to the length of the body.
 
 use std::borrow::Cow;
 
@@ -31,7 +31,7 @@ pub(crate) struct Entries<'a> {
 }
 
 enum Reader<'a> {
-    /// With the number of entries that it has returned.
+    /// The scanner, and the number of entries that it has returned.
     Scanner(scan::Entries<'a>, usize),
     Parser(Box<Parsed<'a>>),
     /// Everything was read.
@@ -62,8 +62,8 @@ struct Part<'a> {
 /// Looks for start tags of entries, in a body that is not well-formed.
 struct Search<'a> {
     body: &'a [u8],
-    /// Whether the end of a CDATA section, and of a comment, may be ahead: a search that
-    /// found none is not repeated.
+    /// Whether the end of a CDATA section, and that of a comment, may follow: a search that found
+    /// none is not repeated.
     may_have_end: [bool; 2],
 }
 
@@ -131,7 +131,7 @@ impl<'a> Iterator for Entries<'a> {
                     Some(scan::Next::EncodingType(_)) => {}
                     Some(scan::Next::End) => self.reader = Reader::None,
                     None => {
-                        // The parser begins at the start.
+                        // The parser begins at the start, so the returned entries are skipped.
                         let mut parsed = Parsed::new(self.body);
                         parsed.by_ref().take(*given).for_each(drop);
                         self.reader = Reader::Parser(Box::new(parsed));
@@ -160,7 +160,7 @@ impl<'a> Parsed<'a> {
                 Err(_) => has_errors = true,
             }
         }
-        // It may be in what was skipped after an error.
+        // The element may be in a part that was skipped after an error.
         has_errors && declares_url_encoding(body)
     }
 
@@ -191,7 +191,7 @@ impl<'a> Parsed<'a> {
         }
     }
 
-    /// Goes on with the next entry, if there is one.
+    /// Continues with the next entry, if there is one.
     fn resume(&mut self, root: &'a str, from: usize) {
         self.part = self.search.entry(from).map(|start| {
             let end = self.search.entry(start + 1).unwrap_or(self.search.body.len());

@@ -35,16 +35,16 @@ pub struct XmlError {
 pub enum XmlErrorKind {
     /// The document is not well-formed.
     Syntax,
-    /// The document ends too early: it may have broken off on its way.
+    /// The document ends too early, perhaps because the connection was lost.
     Truncated,
     /// The root is another element, so this is a document of another kind.
     OtherRoot,
-    /// An element is missing without which the document says nothing: the `Error` in an
-    /// `ErrorResponse`, or the `Key` of an entry.
+    /// A required element is missing: the `Error` in an `ErrorResponse`, or the `Key` of an
+    /// entry.
     MissingElement,
     /// The body is not UTF-8.
     NotUtf8,
-    /// A value is in an attribute instead of an element. The value is read nevertheless.
+    /// A value is in an attribute instead of an element. The value is still read.
     Attribute,
     /// The body exceeds one of the [limits](crate::limits).
     Limit,
@@ -81,11 +81,11 @@ impl XmlErrorKind {
 }
 
 impl XmlError {
-    /// The message may quote the body, which may hold anything.
+    /// The message may quote the body, which may contain anything.
     pub(crate) fn new(message: &str, offset: usize) -> Self {
-        const LONGEST: usize = 200;
+        const MAX_LENGTH: usize = 200;
         let mut message = OneLine::new(message).to_string();
-        if let Some((cut, _)) = message.char_indices().nth(LONGEST) {
+        if let Some((cut, _)) = message.char_indices().nth(MAX_LENGTH) {
             message.replace_range(cut.., "...");
         }
         Self { message, offset, kind: XmlErrorKind::Syntax }
@@ -118,13 +118,13 @@ impl XmlError {
         self.kind
     }
 
-    /// What is wrong, without where.
+    /// The message, without the position.
     pub(crate) fn reason(&self) -> &str {
         &self.message
     }
 
     /// Returns the byte offset of the error in the body: the start of the invalid part, or the
-    /// end of the body if something is missing there.
+    /// end of the body if it is truncated.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.offset

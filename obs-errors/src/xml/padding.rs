@@ -2,12 +2,12 @@
 
 use crate::limits::MAX_PADDING_BYTES;
 
-/// What may come before everything else.
+/// The byte order mark, which may precede a document.
 pub(super) const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
-/// A body without the byte order marks and the whitespace that it begins with: a service
-/// that keeps a connection open sends whitespace as long as it takes, also after the XML
-/// declaration, which is then skipped, too. Padding beyond the limit stays.
+/// A body without the byte order marks and the whitespace that it begins with: a service sends
+/// whitespace to keep a connection open, possibly after the XML declaration, which is then skipped,
+/// too. A body with more padding than the limit is returned unchanged.
 pub(crate) fn without_padding(body: &[u8]) -> &[u8] {
     let Some(document) = trimmed(body, MAX_PADDING_BYTES) else { return body };
     let left = MAX_PADDING_BYTES - (body.len() - document.len());
@@ -18,7 +18,7 @@ pub(crate) fn without_padding(body: &[u8]) -> &[u8] {
     }
 }
 
-/// The whitespace between a declaration and the root that is not padding, in bytes.
+/// The minimum length of whitespace after a declaration that counts as padding, in bytes.
 const LONG: usize = 64;
 
 /// The body without padding; `None` if there is more than the limit.
@@ -38,8 +38,8 @@ fn trimmed(body: &[u8], limit: usize) -> Option<&[u8]> {
 
 /// What follows the XML declaration, if the body begins with one.
 fn after_declaration(body: &[u8]) -> Option<&[u8]> {
-    const LONGEST: usize = 256;
-    let start = &body[..body.len().min(LONGEST)];
+    const MAX_LENGTH: usize = 256;
+    let start = &body[..body.len().min(MAX_LENGTH)];
     let end = start.windows(2).position(|two| two == b"?>")?;
     start.starts_with(b"<?xml").then(|| &body[end + 2..])
 }

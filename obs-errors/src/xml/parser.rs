@@ -49,12 +49,12 @@ pub(super) struct Tag<'a> {
     pub(super) at: usize,
     /// As written.
     pub(super) full_name: &'a str,
-    /// What is between the name and the end of the tag.
+    /// The part of the tag after its name.
     pub(super) attributes: &'a str,
 }
 
 impl Tag<'_> {
-    /// Whether the element has this name, in any case: services differ in that.
+    /// Whether the element has this name, ignoring ASCII case, in which services differ.
     pub(super) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
     }
@@ -164,8 +164,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Reads the element whose start was just read up to its end, however deep others are nested
-    /// in it.
+    /// Skips the element whose start was just read, whatever the depth of the elements in it.
     pub(super) fn skip(&mut self, tag: &Tag<'a>) -> Result<(), XmlError> {
         self.open.push(tag.full_name);
         while !self.open.is_empty() {
@@ -269,7 +268,7 @@ impl<'a> Parser<'a> {
         Ok(Cow::Borrowed(text))
     }
 
-    /// Its attributes mean nothing, but they must be well-formed.
+    /// Checks the start tag of an element, including its attributes.
     fn tag(&mut self, start: &BytesStart<'_>, at: usize) -> Result<Tag<'a>, XmlError> {
         let name_start = at + "<".len();
         let full_name = &self.text[name_start..name_start + start.name().as_ref().len()];
@@ -303,7 +302,7 @@ impl<'a> Parser<'a> {
         let event = self.reader.read_event().map_err(|error| {
             let at = usize::try_from(self.reader.error_position()).unwrap_or(at);
             let kind = match error {
-                // Everything else that quick-xml calls syntax is not closed.
+                // All other syntax errors of quick-xml are about something that is not closed.
                 quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup)
                     if !is_truncated_markup(&self.text[at..]) =>
                 {
@@ -349,12 +348,12 @@ impl<'a> Parser<'a> {
         self.base + at
     }
 
-    /// An error after which nothing can be read.
+    /// Makes an error at an offset in the text.
     pub(super) fn error(&self, message: impl AsRef<str>, at: usize) -> XmlError {
         XmlError::new(message.as_ref(), self.base + at)
     }
 
-    /// The error that the document has another root.
+    /// Makes the error for a document with another root.
     pub(super) fn other_root(&self, root: &Tag<'_>, expected: &str) -> XmlError {
         let message = format!("the root is `{}`, not `{expected}`", root.name);
         self.error(message, root.at).with_kind(XmlErrorKind::OtherRoot)
@@ -365,12 +364,12 @@ impl<'a> Parser<'a> {
         self.first_error.get_or_insert(error);
     }
 
-    /// An error after which the rest can be read.
+    /// Reports an error after which the rest can be read: returns it, or remembers the first one.
     fn tolerate(&mut self, message: impl AsRef<str>, at: usize) -> Result<(), XmlError> {
         self.tolerate_from(Mode::Salvage, message, at)
     }
 
-    /// The same for an error in text.
+    /// Like [`tolerate`](Self::tolerate), for an error in text.
     fn tolerate_in_text(&mut self, message: impl AsRef<str>, at: usize) -> Result<(), XmlError> {
         self.tolerate_from(Mode::Text, message, at)
     }
@@ -391,7 +390,7 @@ impl<'a> Parser<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// A text, and the part of it that is not padding.
+    /// Makes a value of a string and the range of it that is not padding.
     pub(super) fn new(text: Cow<'a, str>, core: Range<usize>) -> Self {
         Self { text, core: Some(core) }
     }
@@ -426,13 +425,13 @@ impl<'a> Value<'a> {
         self.core.clone().unwrap_or(self.text.len()..self.text.len())
     }
 
-    /// Text whose whitespace at the ends only pads it.
+    /// Appends text whose whitespace at the ends is only padding.
     fn push_literal(&mut self, text: Cow<'a, str>) {
         let core = Fields::without_whitespace(&text);
         self.extend(text, core);
     }
 
-    /// Text that is taken literally.
+    /// Appends text whose whitespace is significant: CDATA, or what a reference means.
     fn push(&mut self, text: Cow<'a, str>) {
         let core = 0..text.len();
         self.extend(text, core);

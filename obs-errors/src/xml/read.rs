@@ -73,15 +73,15 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Whether the root is that of an error document; nothing after it is looked at.
+/// Whether the root is that of an error document; nothing after it is read.
 pub(crate) fn has_error_root(body: &[u8]) -> bool {
     let body = without_padding(body);
     body.starts_with(b"<") && !scan::is_another_root(body) && has_parsed_error_root(body)
 }
 
-/// The same, but only with the parser.
+/// Like [`has_error_root`], but with the parser only.
 pub(super) fn has_parsed_error_root(body: &[u8]) -> bool {
-    /// Nearly every root is within these.
+    /// The start tag of nearly every root is within these bytes.
     const FIRST_BYTES: usize = 512;
     let name = |length: usize| {
         let start = String::from_utf8_lossy(&body[..body.len().min(length)]);
@@ -91,8 +91,8 @@ pub(super) fn has_parsed_error_root(body: &[u8]) -> bool {
     name(FIRST_BYTES).or_else(|| name(MAX_BODY_BYTES)).unwrap_or(false)
 }
 
-/// Checks that a body is a whole document with this root. Errors in text are accepted, since
-/// they change nothing about that.
+/// Checks that a body is a complete document with this root. Errors in text are accepted, since
+/// they do not affect that.
 pub(crate) fn check_root(name: &str, body: &[u8]) -> Result<(), XmlError> {
     let document = without_padding(body);
     let base = body.len() - document.len();

@@ -19,7 +19,7 @@ use crate::fields::{CODE, Fields, MESSAGE, means, means_documented};
 use crate::form::Form;
 use crate::limits::MAX_FIELDS;
 
-/// The fields of an error document; `None` if the parser has to look at it.
+/// The fields of an error document; `None` if the parser has to read it.
 pub(super) fn error(document: &str) -> Option<Fields> {
     let mut scanner = Scanner::new(document);
     scanner.prolog()?;
@@ -58,8 +58,8 @@ pub(super) fn error(document: &str) -> Option<Fields> {
 
 /// Whether the name of the root shows that the document is not an error document.
 pub(super) fn is_another_root(document: &[u8]) -> bool {
-    const LONGEST: usize = 256;
-    let start = &document[..document.len().min(LONGEST)];
+    const MAX_LENGTH: usize = 256;
+    let start = &document[..document.len().min(MAX_LENGTH)];
     // A character may be truncated.
     let start = start.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     let mut scanner = Scanner::new(start);
@@ -86,7 +86,7 @@ pub(super) enum Next<'a> {
 }
 
 impl<'a> Entries<'a> {
-    /// `None` if the parser has to look at the document.
+    /// `None` if the parser has to read the document.
     pub(super) fn new(document: &'a str) -> Option<Self> {
         let mut scanner = Scanner::new(document);
         scanner.prolog()?;
@@ -95,7 +95,7 @@ impl<'a> Entries<'a> {
         Some(Self { scanner })
     }
 
-    /// What comes next; `None` if the parser has to look at the document.
+    /// What comes next; `None` if the parser has to read the document.
     pub(super) fn next(&mut self) -> Option<Next<'a>> {
         loop {
             match self.scanner.child("DeleteResult")? {
@@ -149,14 +149,14 @@ impl<'a> Entries<'a> {
         loop {
             match self.scanner.child(parent)? {
                 "" => return Some(()),
-                // These count wherever they are.
+                // The parser finds these at any depth.
                 name if is_entry(name) || is_encoding_type(name) => return None,
                 name => self.core(name, &mut None)?,
             }
         }
     }
 
-    /// The text of a leaf. A second one of its name is for the parser.
+    /// Reads the text of a leaf; `None` for a second leaf with its name, which the parser reads.
     #[inline]
     fn text(&mut self, name: &str, value: &mut Option<Cow<'a, str>>) -> Option<()> {
         let literal = self.scanner.literal(name).map(Cow::Borrowed);
@@ -164,7 +164,7 @@ impl<'a> Entries<'a> {
         value.replace(text).is_none().then_some(())
     }
 
-    /// The same without the whitespace that pads it.
+    /// Like [`text`](Self::text), but without the whitespace that pads the text.
     #[inline]
     fn core(&mut self, name: &str, value: &mut Option<Cow<'a, str>>) -> Option<()> {
         let literal = self.scanner.literal(name);
@@ -188,14 +188,14 @@ fn is_encoding_type(name: &str) -> bool {
     name.eq_ignore_ascii_case("EncodingType")
 }
 
-/// Whether an element of an entry has no getter, under no other name either.
+/// Whether an element of an entry has no getter, under any of its names.
 fn is_other(name: &str) -> bool {
     let is = |getter: &str| name.eq_ignore_ascii_case(getter);
     !(is("Key") || is("VersionId") || means(name, CODE) || means(name, MESSAGE))
 }
 
-/// Functions return values that fit in two registers: larger ones go through memory, which
-/// is slower.
+/// A cursor over a document. Its methods return values that fit in two registers: larger ones go
+/// through memory, which is slower.
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
@@ -254,7 +254,7 @@ impl<'a> Scanner<'a> {
         Some(())
     }
 
-    /// The end of a root's start, after one namespace perhaps.
+    /// Skips the end of the start tag of the root, and a namespace declaration before it.
     fn namespace(&mut self) -> Option<()> {
         if self.eat(" xmlns=\"") {
             let is_plain = |c: &u8| c.is_ascii_alphanumeric() || b":/.-_".contains(c);
@@ -291,8 +291,8 @@ impl<'a> Scanner<'a> {
         (self.eat("</") && self.eat(name) && self.eat(">")).then_some(())
     }
 
-    /// Skips the rest of a leaf whose text needs no decoding; `None`, and nothing is skipped,
-    /// if it has to be looked at more closely.
+    /// Skips the rest of a leaf whose text needs no decoding. If it may need decoding, returns
+    /// `None` and skips nothing.
     #[inline]
     fn literal(&mut self, name: &str) -> Option<&'a str> {
         let start = self.at;
@@ -372,7 +372,7 @@ impl<'a> Scanner<'a> {
                     self.is_as_written = false;
                     at += 1;
                 }
-                // No end of CDATA.
+                // Not the end of a CDATA section.
                 [b']', after @ ..] if !after.starts_with(b"]>") => at += 1,
                 // A character, but neither of the two that XML forbids.
                 [0xEF, second, third, ..] if (*second, *third) < (0xBF, 0xBE) => at += 3,
@@ -386,9 +386,9 @@ impl<'a> Scanner<'a> {
 
     /// A reference to one of XML's own entities, or to a character.
     fn reference(&mut self) -> Option<char> {
-        const LONGEST: usize = 10;
+        const MAX_LENGTH: usize = 10;
         let rest = &self.text.as_bytes()[self.at + 1..];
-        let length = rest.iter().take(LONGEST).position(|byte| *byte == b';')?;
+        let length = rest.iter().take(MAX_LENGTH).position(|byte| *byte == b';')?;
         let name = std::str::from_utf8(&rest[..length]).ok()?;
         let c = match name {
             "amp" => '&',

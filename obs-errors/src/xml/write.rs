@@ -25,7 +25,7 @@ pub(crate) fn write(fields: &Fields, order: &[&str], document: &mut Vec<u8>) {
 fn write_in_order(fields: &Fields, mut order: &[&str], document: &mut Vec<u8>) -> bool {
     let all = order;
     let text = fields.text().as_bytes();
-    // Fields that are adjacent in the text and in the document, and are copied at once.
+    // The range of fields that are adjacent in the text and in the document, copied at once.
     let mut run = 0..0;
     for field in fields.iter() {
         match order.iter().position(|name| *name == field.name()) {
@@ -126,7 +126,7 @@ fn core(value: &str, document: &mut Vec<u8>) {
     whitespace(&inner[middle.len()..], document);
 }
 
-/// A whitespace character or nothing.
+/// Writes a whitespace character as a reference, and nothing for an empty string.
 fn whitespace(c: &str, document: &mut Vec<u8>) {
     document.extend_from_slice(match c {
         "" => b"",
@@ -137,7 +137,7 @@ fn whitespace(c: &str, document: &mut Vec<u8>) {
     });
 }
 
-/// Text in UTF-8.
+/// Writes text, which is UTF-8, with escapes.
 fn text(mut text: &[u8], document: &mut Vec<u8>) {
     const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
     loop {
@@ -149,8 +149,9 @@ fn text(mut text: &[u8], document: &mut Vec<u8>) {
             [b'>', ..] => (1, b"&gt;"),
             // A reader turns a literal one into a line feed.
             [b'\r', ..] => (1, b"&#13;"),
-            // U+FFFE and U+FFFF, which XML forbids, and the others that begin so.
+            // U+FFFE and U+FFFF, which XML forbids.
             [0xEF, 0xBF, 0xBE | 0xBF, ..] => (3, REPLACEMENT),
+            // 0xEF begins other characters, too.
             [b'\t' | b'\n' | 0xEF, ..] => (1, &rest[..1]),
             _ => (1, REPLACEMENT),
         };
@@ -161,8 +162,8 @@ fn text(mut text: &[u8], document: &mut Vec<u8>) {
 
 /// Copies what needs no closer look, and returns the rest.
 fn copy_plain<'a>(mut text: &'a [u8], document: &mut Vec<u8>) -> &'a [u8] {
-    // To copy eight bytes and take some of them back is faster than to copy a number of bytes
-    // that is unknown at compile time.
+    // Copying eight bytes and removing some of them again is faster than copying a number of bytes
+    // that is not known at compile time.
     while let Some(word) = text.first_chunk::<8>() {
         document.extend_from_slice(word);
         let length = plain(word, SPECIAL);

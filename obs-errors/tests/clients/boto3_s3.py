@@ -43,7 +43,7 @@ for row in CODES:
         checks.equal(f"{what} host id", bool(answer["ResponseMetadata"]["HostId"]), True)
         checks.request_id(what, answer["ResponseMetadata"]["RequestId"])
 
-    # boto3 takes no code from headers: for the response to a HEAD request it reports the status and
+    # boto3 reads no code from headers: for the response to a HEAD request it reports the status and
     # its reason phrase as the code and the message. From 500 on it drops the request id as well.
     answer = refused(client.head_object, Key=key)
     what = f"HEAD {row['code']}"

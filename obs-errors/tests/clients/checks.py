@@ -1,4 +1,4 @@
-"""Shared by the Python scripts: the table, and counting what was compared."""
+"""What the Python scripts share: the table, and the comparison of values."""
 
 import json
 import os
@@ -17,7 +17,7 @@ def resource(key):
 
 
 class Checks:
-    """Compares what a client reports with what it should."""
+    """Compares the values that a client reports with those that are expected."""
 
     def __init__(self, client):
         self.client = client
@@ -31,7 +31,7 @@ class Checks:
             self.failures.append(f"{what}: found {found!r}, expected {expected!r}")
 
     def request_id(self, what, found):
-        """The id is the server's own: 32 hex digits, the time in the first 16."""
+        """Checks that the id is one of the server: 32 hex digits, the time in the first 16."""
         is_id = isinstance(found, str) and len(found) == 32 and found.startswith("0000")
         self.equal(f"{what} request id {found!r}", is_id, True)
 

@@ -41,8 +41,8 @@ async function main() {
       equal(`${what} code`, answer.Code, row.code);
       equal(`${what} message`, answer.Message, row.message);
       equal(`${what} request id`, /^0000[0-9A-F]{28}$/.test(answer.RequestId), true);
-      // From the headers the SDK takes the code, the message and the request id, but
-      // not the host id: after HEAD it is empty.
+      // The SDK reads the code, the message and the request id from the headers, but not the
+      // host id, which is empty for a HEAD request.
       equal(`${what} host id`, answer.HostId !== '', method !== 'HEAD');
     }
   }

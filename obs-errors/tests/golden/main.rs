@@ -1,4 +1,4 @@
-//! What comes back from a service, and what is read from it.
+//! Golden tests of what is read from responses and documents.
 //!
 //! Beside each input there is a file with the extension `txt`: the error as a caller sees it.
 //! `UPDATE_EXPECT=1 cargo test -p obs-errors --all-features --test golden` writes them again,

@@ -1,8 +1,8 @@
-//! What a caller sees of each kind of input, as text.
+//! Shows what is read from each kind of input as text.
 
 use obs_errors::{DeleteError, ObsError, ObsErrorCode, delete_errors};
 
-/// An error document, by `from_xml`.
+/// Reads an error document with `from_xml`.
 pub(crate) fn document(body: &[u8]) -> String {
     match ObsError::from_xml(body) {
         Ok(error) => {
@@ -25,13 +25,13 @@ pub(crate) fn document(body: &[u8]) -> String {
     }
 }
 
-/// A whole response as it was recorded, by `from_parts`.
+/// Reads a recorded response with `from_parts`.
 pub(crate) fn response(input: &[u8]) -> String {
     let Response { status, headers, body } = Response::new(input);
     error(&ObsError::from_parts(status, headers, body))
 }
 
-/// A response whose status is that of a success, by the call that its first line names:
+/// Reads a response with the status of a success, with the function that its first line names:
 /// `in_success`, or `expect_success` and the root.
 pub(crate) fn success(input: &[u8]) -> String {
     let (call, input) = line(input).expect("a call");
@@ -44,7 +44,7 @@ pub(crate) fn success(input: &[u8]) -> String {
     found.map_or_else(|| "no error\n".to_owned(), |found| error(&found))
 }
 
-/// The response to a batch delete, by `delete_errors`.
+/// Reads the response to a batch delete with `delete_errors`.
 pub(crate) fn delete(body: &[u8]) -> String {
     let entries = delete_errors(body);
     entries.map(|it| it.map_or_else(|error| format!("{error}\n"), |error| entry(&error))).collect()

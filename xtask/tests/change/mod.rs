@@ -2,7 +2,7 @@
 
 pub(crate) const BEFORE: &str = include_str!("../diff/before.yaml");
 
-/// The table, with lines replaced. `..` ends a replacement that only adds lines.
+/// The table, with lines replaced. `..` ends a replacement that only removes lines.
 pub(crate) fn changed(change: &str) -> String {
     let mut table = BEFORE.to_owned();
     let lines: Vec<&str> =

@@ -8,8 +8,8 @@ pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The paths of the files below the root, including files that are not committed yet. A link to a
-/// directory is one path.
+/// The paths of the files below the root, including files that are not committed yet. A symbolic
+/// link to a directory is one path.
 #[allow(dead_code, reason = "not every test lists them")]
 pub(crate) fn files() -> Vec<String> {
     let output = Command::new("git")

@@ -9,7 +9,7 @@ use syn::Item;
 use super::cycles::Imports;
 use super::paths::{Named, NamedPath, is_for_tests};
 
-/// A crate; modules are named by their path in it, and the root by nothing.
+/// A crate. Modules are named by their path in it, and the root by the empty string.
 pub(crate) struct Crate {
     pub(crate) name: String,
     pub(crate) imports: Imports,
@@ -71,7 +71,7 @@ impl Crate {
     }
 }
 
-/// The module in a file, and those that it declares.
+/// Reads the module in a file, and those that it declares.
 fn read(file: &Path, path: &str, sources: &mut Vec<(String, Vec<Item>)>) {
     let source = fs::read_to_string(file).expect("the file of a module");
     let parsed = syn::parse_file(&source);
@@ -102,9 +102,9 @@ fn join(path: &str, name: &str) -> String {
 }
 
 impl Modules<'_> {
-    /// A module, and those inside of it.
+    /// Adds a module, and those inside of it.
     fn add(&mut self, path: &str, items: &[Item]) {
-        self.named.insert(path.to_owned(), Named::of(items));
+        self.named.insert(path.to_owned(), Named::from_items(items));
         for item in items {
             if let Item::Mod(module) = item
                 && let Some((_, items)) = &module.content

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// For each module the modules that it imports, with one of the paths by which it does.
 pub(crate) type Imports = BTreeMap<String, BTreeMap<String, String>>;
 
-/// The groups of modules that all reach each other: their names on a line, and below it which
-/// module imports which.
+/// The groups of modules that all reach each other (strongly connected components): the names on
+/// one line, and below it which module imports which.
 pub(crate) fn cycles(name: &str, imports: &Imports) -> Vec<String> {
     let reached: BTreeMap<&str, BTreeSet<&str>> =
         imports.keys().map(|module| (module.as_str(), reachable(module, imports))).collect();

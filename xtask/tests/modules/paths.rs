@@ -27,7 +27,7 @@ pub(crate) struct Named {
 }
 
 impl Named {
-    pub(crate) fn of(items: &[Item]) -> Self {
+    pub(crate) fn from_items(items: &[Item]) -> Self {
         let mut named = Self::default();
         for item in items {
             if !matches!(item, Item::Mod(_)) {

@@ -46,7 +46,7 @@ const opened = async (suffix, use, options = {}) => {
 };
 
 const shown = (page) => page.locator("tr[data-code]:visible").evaluateAll((rows) => rows.map((row) => row.dataset.code));
-// A browser that follows a link takes the focus from it, and the page gives it back later.
+// A browser that follows a link removes the focus from it; the page restores the focus later.
 const isFocused = async (page, id) => {
   const focused = () => document.activeElement.closest("tr")?.id ?? document.activeElement.id;
   await page.waitForFunction(`(${focused})() === ${JSON.stringify(id)}`, null, { timeout: 5000 }).catch(() => {});

@@ -1,8 +1,8 @@
-//! What OpenDAL's OBS service makes of every error of the fault server.
+//! Checks what OpenDAL's OBS service reports for every error of the fault server.
 //!
-//! OpenDAL decides only by the status, and shows the code, the message and the request id
-//! in the string of its error. After HEAD they are only in the headers of the response,
-//! which it shows too.
+//! OpenDAL classifies errors only by the status, and shows the code, the message and the request id
+//! in the message of its error. For a HEAD request they are only in the headers of the response,
+//! which it shows, too.
 
 use std::error::Error;
 
@@ -79,7 +79,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     if failures.is_empty() && passed > 0 { Ok(()) } else { Err("not as expected".into()) }
 }
 
-/// OpenDAL's own classes. 408 and 409 are permanent for it, whatever the code says.
+/// OpenDAL's own classes. It takes 408 and 409 for permanent, whatever the code is.
 fn by_status(status: u64) -> (ErrorKind, bool) {
     match status {
         404 => (ErrorKind::NotFound, false),
