@@ -81,3 +81,50 @@ fn expand(Input { path, scope }: &Input) -> Result<TokenStream> {
         #(const _: &[::core::primitive::u8] = ::core::include_bytes!(#files);)*
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::panic::catch_unwind;
+    use std::path::Path;
+
+    use expect_test::expect_file;
+
+    use super::{Input, expand};
+
+    /// For each file `NAME.in` with the arguments of the macro, `NAME.txt` has the error, after
+    /// the lines and columns of the tokens that the compiler reports it for.
+    /// `UPDATE_EXPECT=1 cargo test -p obs-errors-macros` writes them again.
+    #[test]
+    fn errors_are_reported_at_their_tokens() {
+        let cases = fs::read_dir("tests/errors").expect("the cases");
+        let cases = cases.map(|case| case.expect("a case").path());
+        let inputs: Vec<_> = cases
+            .filter(|path| path.extension().is_some_and(|extension| extension == "in"))
+            .collect();
+        assert!(inputs.len() > 5, "most cases are missing");
+        let failed: Vec<_> =
+            inputs.iter().filter(|input| catch_unwind(|| check(input)).is_err()).collect();
+        assert!(failed.is_empty(), "{failed:?}");
+    }
+
+    fn check(input: &Path) {
+        let arguments = fs::read_to_string(input).expect("the arguments");
+        let result = syn::parse_str::<Input>(&arguments).and_then(|input| expand(&input));
+        let shown = match result {
+            Ok(_) => "no error\n".to_owned(),
+            Err(error) => {
+                let (start, end) = (error.span().start(), error.span().end());
+                format!(
+                    "{}:{} to {}:{}: {error}\n",
+                    start.line,
+                    start.column + 1,
+                    end.line,
+                    end.column + 1
+                )
+            }
+        };
+        let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join(input).with_extension("txt");
+        expect_file![expected].assert_eq(&shown);
+    }
+}

@@ -10,13 +10,14 @@ mod renamed {
 
 mod codes {
     #![allow(dead_code)]
-    crate::renamed::deep::runtime::error_codes!(
+    crate::renamed_crate::renamed::deep::runtime::error_codes!(
         pub(crate) "tests/tables/odd.yaml",
-        crate = crate::renamed::deep::runtime,
+        crate = crate::renamed_crate::renamed::deep::runtime,
     );
 }
 
-fn main() {
+#[test]
+fn works() {
     let error = codes::OddError::new(codes::OddErrorCode::Ok);
     assert_eq!(error.code_str(), Some("Ok"));
 }

@@ -27,7 +27,8 @@ pub mod shadowed {
     ::obs_errors::error_codes!("tests/tables/odd.yaml");
 }
 
-fn main() {
+#[test]
+fn works() {
     assert_eq!(shadowed::OddErrorCode::Option.as_str(), "Option");
     assert_eq!(shadowed::OddErrorCode::by_status(599).count(), 4);
 }

@@ -1,3 +1,0 @@
-obs_errors::error_codes!();
-
-fn main() {}
