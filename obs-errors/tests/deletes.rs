@@ -59,12 +59,12 @@ fn the_iterator_goes_on_after_an_error_and_is_fused() {
 #[test]
 fn malformed_entries_hide_no_other_entry() {
     for markup in ["<!--", "<![CDATA[", "<a b=\"", "</b>", "<?", "<!"] {
-        let malformed = (0..20_000).flat_map(|_| [entry(markup), entry("k")]);
+        let malformed = (0..5_000).flat_map(|_| [entry(markup), entry("k")]);
         let body = response(malformed);
         let (good, bad): (Vec<_>, Vec<_>) = delete_errors(body.as_bytes()).partition(Result::is_ok);
-        assert_eq!((good.len(), bad.len()), (20_000, 20_000), "{markup}");
+        assert_eq!((good.len(), bad.len()), (5_000, 5_000), "{markup}");
     }
-    let nested = "<a>".repeat(1_000_000);
+    let nested = "<a>".repeat(200_000);
     assert_eq!(delete_errors(format!("<DeleteResult>{nested}").as_bytes()).count(), 1);
 }
 
@@ -155,9 +155,9 @@ fn errors_between_entries_hide_none() {
         "\u{1}",
         "]]>",
     ] {
-        let body = response((0..5_000).flat_map(|_| [entry("k"), markup.to_owned()]));
+        let body = response((0..2_000).flat_map(|_| [entry("k"), markup.to_owned()]));
         let good = delete_errors(body.as_bytes()).flatten().count();
-        assert_eq!(good, 5_000, "{markup}");
+        assert_eq!(good, 2_000, "{markup}");
     }
 }
 

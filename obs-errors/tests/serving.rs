@@ -140,7 +140,7 @@ fn hostile() -> impl Strategy<Value = String> {
         any::<String>(),
         "[\r\n\0:;<>&\\]'\" a-z\u{80}-\u{ff}\u{2028}\u{fffe}]{0,16}",
         Just("]]></Message></Error>\r\n\r\nHTTP/1.1 200 OK".to_owned()),
-        Just("é".repeat(1 << 19)),
+        Just("é".repeat(1 << 13)),
     ]
 }
 
@@ -169,6 +169,9 @@ proptest! {
         prop_assert!(response.status() == 200 || response.status().as_u16() >= 300);
         for value in response.headers().values() {
             prop_assert!(value.as_bytes().iter().all(|byte| (b' '..=b'~').contains(byte)));
+        }
+        if response.status() == 304 {
+            return Ok(());
         }
         let text = std::str::from_utf8(response.body()).expect("UTF-8");
         let document = roxmltree::Document::parse(text);
