@@ -223,7 +223,7 @@ fn the_unchanged_table_is_valid() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn the_schema_allows_what_the_reader_accepts(

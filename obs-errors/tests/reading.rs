@@ -1,7 +1,7 @@
 //! `from_xml` beyond single documents: the documented example, prefixes, limits.
 
 use obs_errors::limits::{MAX_BODY_BYTES, MAX_DEPTH, MAX_FIELDS};
-use obs_errors::{ObsError, ObsErrorCode, XmlErrorKind};
+use obs_errors::{ObsError, ObsErrorCode, Retry, RetryRule, XmlErrorKind};
 
 #[test]
 fn the_documented_example_has_five_values() {
@@ -61,4 +61,35 @@ fn elements_may_nest_as_deep_as_the_limit() {
     assert_eq!(error.offset(), "<Error>".len() + "<a>".len() * (MAX_DEPTH - 1));
     assert_eq!(error.kind(), XmlErrorKind::Limit);
     assert!(ObsError::from_xml(document(100_000).as_bytes()).is_err());
+}
+
+#[test]
+fn the_guide_lists_the_rules_for_retries() {
+    let guide = include_str!("../src/reading.md");
+    let table = guide.split("| status | indicator | class |\n|---|---|---|\n").nth(1);
+    let rows: Vec<&str> =
+        table.expect("the table").lines().take_while(|line| line.starts_with('|')).collect();
+    let rules = Retry::RULES.iter().map(|rule| {
+        let RetryRule { first, last, indicators, retry, .. } = *rule;
+        let statuses = if first == last { first.to_string() } else { format!("{first} to {last}") };
+        let indicators =
+            if indicators.is_empty() { "any".to_owned() } else { indicators.join(", ") };
+        format!("| {statuses} | {indicators} | {} |", retry.as_str())
+    });
+    assert!(rules.eq(rows), "correct the table in src/reading.md");
+}
+
+#[test]
+fn every_status_has_the_class_of_its_rule() {
+    for status in 0..1000 {
+        let class = Retry::from_status(status);
+        assert_eq!(class, Retry::from_response(None, Some(status), None));
+        let expected = match status {
+            429 => Retry::Throttling,
+            200..=299 | 408 | 500 | 502..=504 | 520..=524 | 530 => Retry::Transient,
+            300..=599 => Retry::Never,
+            _ => Retry::Unknown,
+        };
+        assert_eq!(class, expected, "{status}");
+    }
 }
