@@ -18,7 +18,7 @@ const RESPONSES: &str =
 datatest_stable::harness! {
     { test = document, root = "tests/documents", pattern = r"\.xml$" },
     { test = response, root = "tests/responses", pattern = RESPONSES },
-    { test = success, root = "tests/successes", pattern = r"\.http$" },
+    { test = success, root = "tests/successes", pattern = RESPONSES },
     { test = delete, root = "tests/deletes", pattern = r"\.xml$" },
 }
 
