@@ -58,6 +58,8 @@ pub(crate) struct Error<'a> {
     pub(crate) more_documents: usize,
     /// The entry of the code in the table.
     pub(crate) known: Option<Entry<'a>>,
+    /// The causes in `known` that fit the message, by their positions there; the best first.
+    pub(crate) fitting_causes: Vec<usize>,
     /// Codes that an unknown code is probably a typo of.
     pub(crate) suggestions: Vec<&'a str>,
 }
@@ -189,6 +191,8 @@ fn error<'a>(table: &'a Table, read: &RawError, input: &Input, root: Option<&str
         excerpt: owned(read.excerpt()),
         root: read.excerpt().and(owned(root)),
         more_documents: 0,
+        fitting_causes: known
+            .map_or_else(Vec::new, |code| code.fitting_causes(sent(read.message()))),
         known: known.map(Entry),
         suggestions: match (known, code) {
             (None, Some(code)) => {
@@ -197,6 +201,11 @@ fn error<'a>(table: &'a Table, read: &RawError, input: &Input, root: Option<&str
             _ => Vec::new(),
         },
     }
+}
+
+/// A message, if there is one.
+pub(crate) fn sent(message: Option<&str>) -> Option<&str> {
+    message.filter(|message| !message.is_empty())
 }
 
 /// The name of the first element of what may be a document, without its prefix.

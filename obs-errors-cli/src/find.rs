@@ -3,7 +3,7 @@
 //! The page in `docs/` searches by the same rules.
 
 use obs_errors::Retry;
-use obs_errors_build::spec::model::{Code, Table};
+use obs_errors_build::spec::model::{Cause, Code, Table};
 
 use crate::table::by_wire_code;
 
@@ -107,8 +107,13 @@ struct Entry<'a> {
 impl<'a> Entry<'a> {
     fn new(code: &'a Code) -> Self {
         let note = code.note.as_deref().unwrap_or_default();
-        let text =
-            [&code.message, &code.solution, note, &code.reason, code.retry.as_str()].join(" ");
+        let sends = code.sends.as_deref().unwrap_or_default();
+        let causes = code.causes.iter().flat_map(|cause| {
+            let Cause { message, meaning, solution } = cause;
+            message.iter().chain([meaning, solution]).map(String::as_str)
+        });
+        let about = [sends, &code.message, &code.solution, note, &code.reason, code.retry.as_str()];
+        let text = about.into_iter().chain(causes).collect::<Vec<_>>().join(" ");
         Self {
             code,
             names: names(code).map(str::to_lowercase).collect(),

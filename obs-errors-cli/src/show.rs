@@ -6,10 +6,10 @@ use clap::builder::styling::{AnsiColor, Style};
 use obs_errors::{MISSING_CODE, OneLine, Retry};
 use obs_errors_build::counted;
 use obs_errors_build::documents::json_file;
-use obs_errors_build::spec::model::{Code, Table};
+use obs_errors_build::spec::model::{Cause, Code, Table};
 
 use crate::arguments::Format;
-use crate::decode::{Decoded, Deletion, Error};
+use crate::decode::{Decoded, Deletion, Error, sent};
 use crate::entry::Entry;
 use crate::table::by_status;
 
@@ -85,8 +85,11 @@ fn entry_text(table: &Table, code: &Code) -> String {
         retry: class,
         aliases,
         sources,
+        page,
         // What `about` shows.
         message: _,
+        sends: _,
+        causes: _,
         solution: _,
         note: _,
         deprecation: _,
@@ -94,8 +97,9 @@ fn entry_text(table: &Table, code: &Code) -> String {
     } = code;
     let mut text = String::new();
     title(&mut text, wire_code, Some((*status, reason)));
-    about(&mut text, code);
+    about(&mut text, code, None);
     row(&mut text, "Retry", &retry(*class));
+    row(&mut text, "Page", page.as_deref().unwrap_or_default());
     for alias in aliases {
         row(&mut text, "Alias", alias);
     }
@@ -105,16 +109,41 @@ fn entry_text(table: &Table, code: &Code) -> String {
     text
 }
 
-/// What a code means, and what to do.
-fn about(text: &mut String, code: &Code) {
-    row(text, "Meaning", &code.message);
-    row(text, "Solution", &code.solution);
+/// What a code means, and what to do: with the message that was sent, the causes that fit it first.
+fn about(text: &mut String, code: &Code, message: Option<&str>) {
+    if code.causes.is_empty() {
+        row(text, "Meaning", &code.message);
+        row(text, "Solution", &code.solution);
+    } else {
+        causes(text, code, message);
+    }
     if let Some(deprecation) = &code.deprecation {
         row(text, "Deprecated", &deprecation.to_string());
     }
     for paragraph in code.note.iter().flat_map(|note| note.split("\n\n")) {
         row(text, "Note", paragraph);
     }
+}
+
+/// The causes that fit, in full, then the meanings of the others; and the sentences of the table,
+/// which know only one cause.
+fn causes(text: &mut String, code: &Code, message: Option<&str>) {
+    let message = sent(message);
+    let fitting = code.fitting_causes(message);
+    for (number, index) in (1..).zip(&fitting) {
+        let Cause { message: own, meaning, solution } = &code.causes[*index];
+        // All of them are shown if there is no message to compare with.
+        let own = own.as_ref().filter(|_| message.is_none());
+        let own = own.map(|own| format!(" (message: {own})")).unwrap_or_default();
+        row(text, &format!("Cause {number}"), &format!("{meaning}{own}"));
+        row(text, &format!("Solution {number}"), solution);
+    }
+    for (index, Cause { meaning, .. }) in code.causes.iter().enumerate() {
+        if !fitting.contains(&index) {
+            row(text, "Other cause", meaning);
+        }
+    }
+    row(text, "Documented as", &format!("{} {}", code.message, code.solution));
 }
 
 fn error_text(table: &Table, error: &Error<'_>) -> String {
@@ -145,7 +174,7 @@ fn error_text(table: &Table, error: &Error<'_>) -> String {
     }
     text.push('\n');
     match error.known {
-        Some(Entry(known)) => about(&mut text, known),
+        Some(Entry(known)) => about(&mut text, known, error.message.as_deref()),
         None => row(&mut text, "Meaning", &unknown(table, error)),
     }
     let by_status = match (error.known, error.status) {
@@ -220,7 +249,7 @@ fn deletions_text(deletions: &[Deletion<'_>]) -> String {
                 row(&mut text, "Message", message.as_deref().unwrap_or_default());
                 match known {
                     Some(Entry(known)) => {
-                        about(&mut text, known);
+                        about(&mut text, known, message.as_deref());
                         row(&mut text, "Retry", &retry(known.retry));
                     }
                     None => row(&mut text, "Meaning", "not in the table"),

@@ -3,6 +3,7 @@
 //! - [`Retry`]: the retry classes, their names, and what a bare status means.
 //! - [`PerfectHash`]: the lookup of codes, whose data the generator computes with
 //!   [`placement`].
+//! - [`Pattern`]: messages with text that varies, and which of several fit.
 //! - [`chars`]: classes of characters.
 //!
 //! This is an implementation detail of `obs-errors`, which re-exports what its users
@@ -11,10 +12,12 @@
 
 pub mod chars;
 mod hash;
+mod pattern;
 pub mod placement;
 mod retry;
 #[cfg(feature = "serde")]
 pub mod serde;
 
 pub use hash::{PerfectHash, is_same};
+pub use pattern::{Pattern, PatternError, fitting};
 pub use retry::{Retry, RetryRule};

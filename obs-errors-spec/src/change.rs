@@ -71,6 +71,14 @@ pub enum ChangeKind {
     Solution,
     /// A code or an element has another note.
     Note,
+    /// The service sends another message with a code.
+    Sends,
+    /// A code has another cause.
+    CauseAdded,
+    /// A code no longer has a cause.
+    CauseRemoved,
+    /// A code is explained on another page.
+    Page,
     /// An element has another description.
     Description,
     /// A code has other sources.
@@ -122,6 +130,10 @@ impl ChangeKind {
             Self::Message => "message",
             Self::Solution => "solution",
             Self::Note => "note",
+            Self::Sends => "sends",
+            Self::CauseAdded => "cause added",
+            Self::CauseRemoved => "cause removed",
+            Self::Page => "page",
             Self::Description => "description",
             Self::Sources => "sources",
             Self::Title => "title",
@@ -140,6 +152,9 @@ impl ChangeKind {
                 | Self::Message
                 | Self::Solution
                 | Self::Note
+                | Self::Sends
+                | Self::CauseAdded
+                | Self::CauseRemoved
                 | Self::Description
                 | Self::Title
                 | Self::ElementAdded
@@ -177,6 +192,10 @@ impl Change {
             | ChangeKind::Message
             | ChangeKind::Solution
             | ChangeKind::Note
+            | ChangeKind::Sends
+            | ChangeKind::CauseAdded
+            | ChangeKind::CauseRemoved
+            | ChangeKind::Page
             | ChangeKind::Description
             | ChangeKind::Sources
             | ChangeKind::Title

@@ -1,6 +1,7 @@
 //! The rules for a table as written: one `check_*` function each, by subject. Every rule
 //! adds what it finds to the diagnostics.
 
+mod causes;
 mod codes;
 mod deprecations;
 mod document;
@@ -55,6 +56,9 @@ const RULES: &[Rule] = &[
     names::check_names,
     names::check_names_are_unique,
     names::check_names_are_new,
+    causes::check_causes_are_unique,
+    causes::check_patterns,
+    causes::check_pages,
     prose::check_lines,
     prose::check_notes,
     statuses::check_reasons,

@@ -142,6 +142,9 @@ fn compare_code(before: &Code, after: &Code, changes: &mut Changes) {
         message,
         solution,
         note,
+        sends,
+        causes,
+        page,
         retry,
         aliases,
         sources,
@@ -166,6 +169,14 @@ fn compare_code(before: &Code, after: &Code, changes: &mut Changes) {
     changes.add(ChangeKind::Message, subject, &before.message, message);
     changes.add(ChangeKind::Solution, subject, &before.solution, solution);
     changes.push(ChangeKind::Note, subject, before.note.clone(), note.clone());
+    changes.push(ChangeKind::Sends, subject, before.sends.clone(), sends.clone());
+    for cause in before.causes.iter().filter(|cause| !causes.contains(cause)) {
+        changes.push(ChangeKind::CauseRemoved, subject, Some(cause.to_string()), None);
+    }
+    for cause in causes.iter().filter(|cause| !before.causes.contains(cause)) {
+        changes.push(ChangeKind::CauseAdded, subject, None, Some(cause.to_string()));
+    }
+    changes.push(ChangeKind::Page, subject, before.page.clone(), page.clone());
     changes.add(ChangeKind::Sources, subject, &before.sources.join(", "), &sources.join(", "));
 }
 

@@ -6,7 +6,7 @@ use obs_errors_core::Retry;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::keys::requires_retry;
-use crate::model::{Code, Deprecation, Table};
+use crate::model::{Cause, Code, Deprecation, Table};
 use crate::names::{identifier_error, suggested_name, wire_code_error};
 use crate::report::Diagnostics;
 use crate::yaml::{self, Node, Value};
@@ -141,6 +141,9 @@ impl<'a> Outline<'a> {
             message,
             solution,
             note,
+            sends,
+            causes,
+            page,
             retry,
             aliases,
             sources,
@@ -172,6 +175,29 @@ impl<'a> Outline<'a> {
             let deeper = format!("\n{inner}  ");
             let lines: String = note.lines().flat_map(|line| [deeper.as_str(), line]).collect();
             line("note", &format!("|-{}", lines.replace(&format!("{deeper}\n"), "\n\n")));
+        }
+        if let Some(sends) = sends {
+            line("sends", &scalar(sends));
+        }
+        if !causes.is_empty() {
+            let causes = causes.iter().map(|Cause { message, meaning, solution }| {
+                let message = message.as_ref().map(|it| ("message", it));
+                let pairs =
+                    message.into_iter().chain([("meaning", meaning), ("solution", solution)]);
+                let pairs = pairs.enumerate().map(|(index, (key, value))| {
+                    let start = if index == 0 { "- " } else { "  " };
+                    format!("\n{inner}  {start}{key}: {}", scalar(value))
+                });
+                pairs.collect::<String>()
+            });
+            let causes: String = causes.collect();
+            entry.extend([inner.as_str(), "causes:", &causes, "\n"]);
+        }
+        let mut line = |key: &str, value: &str| {
+            entry.extend([inner.as_str(), key, ": ", value, "\n"]);
+        };
+        if let Some(page) = page {
+            line("page", &scalar(page));
         }
         if requires_retry(*status) || *retry != Retry::Never {
             line("retry", retry.as_str());

@@ -49,6 +49,8 @@ pub enum ValueKind {
     Status,
     /// The name of a header, in lower case.
     HeaderName,
+    /// The address of a page: `https://`, without whitespace.
+    Address,
     /// A retry class.
     Retry,
     /// A version: three numbers separated by dots.
@@ -199,7 +201,7 @@ pub const HEADERS: &[Key] = &[
 pub const CODE: &[Key] = &[
     Key {
         name: "override",
-        description: "Marks an entry that changes a code of the extended table: its status, message, solution, note or retry class, whichever are given.",
+        description: "Marks an entry that changes a code of the extended table: its status, message, solution, note, page, retry class or what it sends, whichever are given. Its causes are added.",
         kind: ValueKind::True,
         required: Required::No,
         example: "true",
@@ -241,6 +243,27 @@ pub const CODE: &[Key] = &[
     },
     NOTE,
     Key {
+        name: "sends",
+        description: "The message that the service sends, if that differs from `message`, which explains the code.",
+        kind: ValueKind::Line,
+        required: Required::No,
+        example: "No such thing",
+    },
+    Key {
+        name: "causes",
+        description: "What may have caused the error, if there is more than one cause, or if the message that is sent tells them apart.",
+        kind: ValueKind::List(&ValueKind::Mapping(CAUSE)),
+        required: Required::No,
+        example: "[{ meaning: It was deleted., solution: Restore it. }]",
+    },
+    Key {
+        name: "page",
+        description: "The address of the page on which the vendor explains the code.",
+        kind: ValueKind::Address,
+        required: Required::No,
+        example: "https://example.com/no-such-thing",
+    },
+    Key {
         name: "retry",
         description: "Whether the same request may be sent again: `never` (the default), `transient` or `throttling`. Required for 408, 429 and 5xx.",
         kind: ValueKind::Retry,
@@ -260,6 +283,31 @@ pub const CODE: &[Key] = &[
         kind: ValueKind::Mapping(DEPRECATED),
         required: Required::No,
         example: "{ since: 0.2.0, note: the service sends another code }",
+    },
+];
+
+/// The keys of a cause.
+pub const CAUSE: &[Key] = &[
+    Key {
+        name: "message",
+        description: "The message that the service sends for this cause, with `<name>` for text that varies. Without it, the cause is one of any response whose message fits no other cause.",
+        kind: ValueKind::Line,
+        required: Required::No,
+        example: "The thing <name> was deleted.",
+    },
+    Key {
+        name: "meaning",
+        description: "What is wrong.",
+        kind: ValueKind::Line,
+        required: Required::Always,
+        example: "The thing was deleted.",
+    },
+    Key {
+        name: "solution",
+        description: "What to do about it.",
+        kind: ValueKind::Line,
+        required: Required::Always,
+        example: "Restore it.",
     },
 ];
 

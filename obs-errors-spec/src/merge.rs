@@ -3,7 +3,7 @@
 
 use obs_errors_core::Retry;
 
-use crate::model::{Code, Source, Table};
+use crate::model::{Cause, Code, Source, Table};
 
 /// What a table changes in a code of the one that it extends.
 pub(crate) struct Override {
@@ -12,6 +12,10 @@ pub(crate) struct Override {
     pub(crate) message: Option<String>,
     pub(crate) solution: Option<String>,
     pub(crate) note: Option<String>,
+    pub(crate) sends: Option<String>,
+    /// These are added to the causes of the code.
+    pub(crate) causes: Vec<Cause>,
+    pub(crate) page: Option<String>,
     pub(crate) retry: Option<Retry>,
 }
 
@@ -64,7 +68,7 @@ pub(crate) fn merge(base: Table, own: Table, overrides: Vec<Override>) -> Table 
 
 impl Override {
     fn apply(self, to: &mut Code) {
-        let Self { code: _, status, message, solution, note, retry } = self;
+        let Self { code: _, status, message, solution, note, sends, causes, page, retry } = self;
         to.status = status.unwrap_or(to.status);
         to.retry = retry.unwrap_or(to.retry);
         if let Some(message) = message {
@@ -74,5 +78,8 @@ impl Override {
             to.solution = solution;
         }
         to.note = note.or(to.note.take());
+        to.sends = sends.or(to.sends.take());
+        to.page = page.or(to.page.take());
+        to.causes.extend(causes);
     }
 }

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use obs_errors_core::Retry;
+use obs_errors_core::{Retry, fitting};
 
 /// A checked table of error codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +94,12 @@ pub struct Code {
     pub solution: String,
     /// Further explanation, in one or more paragraphs separated by empty lines.
     pub note: Option<String>,
+    /// The message that the service sends, if it differs from that of the table.
+    pub sends: Option<String>,
+    /// What may have caused the error, in the order of the table.
+    pub causes: Vec<Cause>,
+    /// The https address of the vendor's page about the code.
+    pub page: Option<String>,
     /// Whether the same request may be sent again.
     pub retry: Retry,
     /// Other strings that are read as this code; printable ASCII like the code.
@@ -105,6 +111,19 @@ pub struct Code {
     /// Which code of OBS this is, if the table extends that of OBS and this is one of its
     /// codes.
     pub obs: Option<ObsCode>,
+}
+
+/// What may have caused an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The message that the service sends for it, with `<name>` for text that varies: a valid
+    /// [`Pattern`](obs_errors_core::Pattern). Without one, it may be the cause of any response
+    /// whose message fits no other cause.
+    pub message: Option<String>,
+    /// What is wrong, on one line.
+    pub meaning: String,
+    /// What to do about it, on one line.
+    pub solution: String,
 }
 
 impl Headers {
@@ -154,6 +173,16 @@ impl Table {
 }
 
 impl Code {
+    /// Returns the positions of the [causes](Self::causes) that fit a message, the best first:
+    /// those whose message fits, the most literal first, or else those without a message. All
+    /// fit if there is no message.
+    #[must_use]
+    pub fn fitting_causes(&self, message: Option<&str>) -> Vec<usize> {
+        let causes: Vec<(usize, &Cause)> = self.causes.iter().enumerate().collect();
+        let fitting = fitting(&causes, |(_, cause)| cause.message.as_deref(), message);
+        fitting.into_iter().map(|(index, _)| *index).collect()
+    }
+
     /// Returns every string that is read as this code: its aliases, then the code itself.
     pub fn wire_codes(&self) -> impl Iterator<Item = &String> {
         self.aliases.iter().chain([&self.code])
@@ -178,6 +207,17 @@ pub struct ObsCode {
     pub index: usize,
     /// Its variant of `ObsErrorCode`.
     pub name: String,
+}
+
+/// Formats the cause on one line: its message, if it has one, its meaning and its solution.
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { message, meaning, solution } = self;
+        if let Some(message) = message {
+            write!(f, "`{message}`: ")?;
+        }
+        write!(f, "{meaning} {solution}")
+    }
 }
 
 /// Formats the deprecation as `since 0.2.0: the service sends another code; use NoSuchKey`.

@@ -8,7 +8,7 @@ use obs_errors_core::Retry;
 use crate::diagnostic::{Diagnostic, Span, Spanned, quoted};
 use crate::hints;
 use crate::keys::{self, Key, Required};
-use crate::raw::{Code, Deprecated, Element, Entry, Headers, Table};
+use crate::raw::{Cause, Code, Deprecated, Element, Entry, Headers, Table};
 use crate::suggest::{nearest_word, one_of, unknown};
 use crate::yaml::{Node, Value};
 
@@ -424,6 +424,9 @@ impl Reader<'_> {
                 message: self.value(&mut code, "message", Self::prose),
                 solution: self.value(&mut code, "solution", Self::prose),
                 note: self.value(&mut code, "note", Self::prose),
+                sends: self.value(&mut code, "sends", Self::prose),
+                causes: self.value(&mut code, "causes", Self::causes).unwrap_or_default(),
+                page: self.value(&mut code, "page", Self::text),
                 retry: {
                     let class = self.value(&mut code, "retry", Self::retry);
                     code.states("retry").then_some(Spanned { value: class, span: retry_span })
@@ -435,6 +438,34 @@ impl Reader<'_> {
             Some(Entry { key, value })
         });
         Some(codes.collect())
+    }
+
+    fn causes(&mut self, Named { name, node }: Named) -> Option<Vec<Spanned<Cause>>> {
+        let Value::List(items) = node.value else {
+            let kind = node.value.kind();
+            let message = format!(
+                "expected a list for {name}, found {kind}; begin each cause with `- ` and indent \
+                 its keys below it"
+            );
+            self.report(node.span, message);
+            return None;
+        };
+        if items.is_empty() {
+            self.warn(node.span, format!("{name} is an empty list; remove it"));
+        }
+        let causes = items.into_iter().filter_map(|item| {
+            let span = item.span;
+            let owner = Spanned { value: format!("a cause in {name}"), span };
+            let mut cause = self.mapping(owner, item, keys::CAUSE)?;
+            let value = Cause {
+                message: self.value(&mut cause, "message", Self::prose),
+                meaning: self.value(&mut cause, "meaning", Self::prose),
+                solution: self.value(&mut cause, "solution", Self::prose),
+            };
+            self.diagnostics.append(&mut cause.missing);
+            Some(Spanned { value, span })
+        });
+        Some(causes.collect())
     }
 
     fn deprecated(&mut self, Named { name, node }: Named) -> Option<Spanned<Deprecated>> {

@@ -55,6 +55,9 @@ pub(crate) struct Code {
     pub(crate) message: Option<Spanned<String>>,
     pub(crate) solution: Option<Spanned<String>>,
     pub(crate) note: Option<Spanned<String>>,
+    pub(crate) sends: Option<Spanned<String>>,
+    pub(crate) causes: Vec<Spanned<Cause>>,
+    pub(crate) page: Option<Spanned<String>>,
     /// Its value is `None` if it could not be read.
     pub(crate) retry: Option<Spanned<Option<Retry>>>,
     pub(crate) sources: Vec<Spanned<String>>,
@@ -62,6 +65,19 @@ pub(crate) struct Code {
     /// Errors about missing keys. They are not reported if the extended table has the code: then
     /// `override` is what is missing.
     pub(crate) missing: Vec<Diagnostic>,
+}
+
+pub(crate) struct Cause {
+    pub(crate) message: Option<Spanned<String>>,
+    pub(crate) meaning: Option<Spanned<String>>,
+    pub(crate) solution: Option<Spanned<String>>,
+}
+
+impl Cause {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let Self { message, meaning, solution } = self;
+        message.iter().chain(meaning).chain(solution)
+    }
 }
 
 pub(crate) struct Deprecated {

@@ -8,7 +8,7 @@ use crate::diagnostic::Spanned;
 use crate::merge::{Override, merge};
 use crate::model;
 use crate::names::constant;
-use crate::raw::{Code, Deprecated, Element, Entry, Headers, Table};
+use crate::raw::{Cause, Code, Deprecated, Element, Entry, Headers, Table};
 
 /// Makes the model of a table and of the one that it extends; `None` if something is
 /// missing, which a diagnostic already reports.
@@ -57,7 +57,9 @@ pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model:
         statuses,
     };
     Some(match base {
-        Some(base) => merge(base, own, overrides.into_iter().map(override_of).collect()),
+        Some(base) => {
+            merge(base, own, overrides.into_iter().map(override_of).collect::<Option<_>>()?)
+        }
         None => own,
     })
 }
@@ -76,6 +78,9 @@ fn code(
         message,
         solution,
         note,
+        sends,
+        causes,
+        page,
         retry,
         sources,
         deprecated,
@@ -90,6 +95,9 @@ fn code(
         message: message?.value,
         solution: solution?.value,
         note: note.map(|note| note.value),
+        sends: sends.map(|sends| sends.value),
+        causes: self::causes(causes)?,
+        page: page.map(|page| page.value),
         retry: retry.and_then(|retry| retry.value).unwrap_or(Retry::Never),
         aliases: values(aliases),
         sources: if sources.is_empty() { vec![default_source.to_owned()] } else { sources },
@@ -105,6 +113,18 @@ fn code(
         },
         obs: None,
     })
+}
+
+fn causes(causes: Vec<Spanned<Cause>>) -> Option<Vec<model::Cause>> {
+    let causes = causes.into_iter().map(|Spanned { value, .. }| {
+        let Cause { message, meaning, solution } = value;
+        Some(model::Cause {
+            message: message.map(|message| message.value),
+            meaning: meaning?.value,
+            solution: solution?.value,
+        })
+    });
+    causes.collect()
 }
 
 fn element(Entry { key, value }: Entry<String, Element>) -> Option<model::Element> {
@@ -129,7 +149,7 @@ fn headers(headers: Headers) -> model::Headers {
 }
 
 /// Ignores keys that an override cannot change: a rule has rejected them.
-fn override_of(Entry { key, value }: Entry<String, Code>) -> Override {
+fn override_of(Entry { key, value }: Entry<String, Code>) -> Option<Override> {
     let Code {
         is_override: _,
         missing: _,
@@ -139,18 +159,24 @@ fn override_of(Entry { key, value }: Entry<String, Code>) -> Override {
         message,
         solution,
         note,
+        sends,
+        causes,
+        page,
         retry,
         sources: _,
         deprecated: _,
     } = value;
-    Override {
+    Some(Override {
         code: key.value,
         status: status.map(|status| status.value),
         message: message.map(|message| message.value),
         solution: solution.map(|solution| solution.value),
         note: note.map(|note| note.value),
+        sends: sends.map(|sends| sends.value),
+        causes: self::causes(causes)?,
+        page: page.map(|page| page.value),
         retry: retry.and_then(|retry| retry.value),
-    }
+    })
 }
 
 fn values(list: Vec<Spanned<String>>) -> Vec<String> {

@@ -129,6 +129,20 @@ macro_rules! __accessors {
                 /// empty lines.
                 note: ::core::option::Option<&'static ::core::primitive::str> = sparse(notes);
 
+                /// Returns the message that the service sends with the code, if it is known to
+                /// differ from [`message`](Self::message), which explains the code.
+                sent_message: ::core::option::Option<&'static ::core::primitive::str> =
+                    sparse(sends);
+
+                /// Returns what may have caused the error, if there is more than one cause, or if
+                /// the message that is sent tells them apart. See
+                /// [`ErrorResponse::causes`]($crate::ErrorResponse::causes) for those that fit a
+                /// response.
+                causes: &'static [$crate::Cause] = sparse_or(causes, &[]);
+
+                /// Returns the address of the vendor's page about the code, if it is known.
+                page: ::core::option::Option<&'static ::core::primitive::str> = sparse(pages);
+
                 /// Returns whether the same request may be sent again.
                 retry: $crate::Retry = dense(retries);
 

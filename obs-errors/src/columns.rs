@@ -2,7 +2,7 @@
 
 use obs_errors_core::{PerfectHash, Retry};
 
-use crate::{Deprecation, Source};
+use crate::{Cause, Deprecation, Source};
 
 /// The data of a table. A column has a value for each code, in table order.
 ///
@@ -26,6 +26,12 @@ pub struct Columns<C: 'static> {
     pub solutions: &'static [&'static str],
     /// [`sparse`].
     pub notes: &'static [(usize, &'static str)],
+    /// The messages that the service sends, if they differ: [`sparse`].
+    pub sends: &'static [(usize, &'static str)],
+    /// [`sparse`].
+    pub causes: &'static [(usize, &'static [Cause])],
+    /// [`sparse`].
+    pub pages: &'static [(usize, &'static str)],
     /// [`dense`].
     pub retries: &'static [Retry],
     /// [`sparse`].

@@ -227,7 +227,7 @@ impl<C: ErrorCode> DeleteError<'_, C> {
 impl<C: ErrorCode> fmt::Display for DeleteError<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         log::write_code(f, self.code_str())?;
-        log::write_message(f, self.message(), self.code.map(C::message))?;
+        log::write_message(f, self.message(), self.code.map(log::stand_in))?;
         // Keys that differ only in characters that cannot be seen look different.
         let key = self.key().escape_debug().to_string();
         log::write_labelled(f, "key", Some(&format!("\"{key}\"")))

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use obs_errors_core::fitting;
+
 use crate::details::Details;
 use crate::fields::{CODE, Field, Fields, HOST_ID, MESSAGE, REQUEST_ID, RESOURCE};
-use crate::{ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
+use crate::{Cause, ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 
 /// One error of a service: its status, and the fields of its `Error` document.
 ///
@@ -79,13 +81,15 @@ struct Inner<C> {
 
 /// Building errors.
 impl<C: ErrorCode> ErrorResponse<C> {
-    /// Returns an error with the status and the message of the code.
+    /// Returns an error with the status and the message of the code: the one that the service
+    /// [sends](crate::ObsErrorCode::sent_message), if that differs.
     #[must_use]
     pub fn new(code: C) -> Self {
         const TYPICAL_BYTES: usize = 512;
         let mut fields = Fields::with_text(String::with_capacity(TYPICAL_BYTES));
         fields.push(CODE, code.as_str(), 0..code.as_str().len());
-        fields.push(MESSAGE, code.message(), 0..code.message().len());
+        let message = code.sent_message().unwrap_or_else(|| code.message());
+        fields.push(MESSAGE, message, 0..message.len());
         Self::from_fields(Some(code.status()), fields, Origin::Built)
     }
 
@@ -283,6 +287,31 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
     pub(crate) fn trimmed(&self, name: &str) -> Option<&str> {
         self.inner.fields.usable(name).map(Field::core)
+    }
+
+    /// Returns the causes of the [code](Self::code) that fit the [message](Self::message) that
+    /// was sent: those whose message fits, the most literal one first, or else those for which
+    /// the service sends no message of their own. Without a message, all causes of the code.
+    ///
+    /// Case, whitespace and a full stop at the end of a message do not matter. There is no cause
+    /// if the code is not in the table, or if the table lists none for it; its
+    /// [message](crate::ObsErrorCode::message) and [solution](crate::ObsErrorCode::solution)
+    /// then explain the code.
+    ///
+    /// ```
+    /// use obs_errors::{NO_HEADERS, ObsError};
+    ///
+    /// let body = b"<Error><Code>RequestTimeTooSkewed</Code><Message>Request has expired.</Message></Error>";
+    /// let error = ObsError::from_parts(403, NO_HEADERS, body);
+    /// for cause in error.causes() {
+    ///     println!("{} {}", cause.meaning(), cause.solution());
+    /// }
+    /// ```
+    #[must_use]
+    pub fn causes(&self) -> impl ExactSizeIterator<Item = Cause> {
+        let causes = self.code().map_or(&[][..], C::causes);
+        let message = self.message().filter(|message| !message.is_empty());
+        fitting(causes, |cause| cause.message(), message).into_iter().copied()
     }
 
     /// Returns whether the same request may be sent again, according to the [code](Self::code)

@@ -49,7 +49,12 @@ pub enum ObsErrorCode {
     BadDomainName,
     /// **400 Bad Request**: Invalid request parameters.
     ///
-    /// Solution: Modify the parameters according to the error details in the message body.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - A preflight request (OPTIONS) does not specify the method of the request that will follow.
+    /// - A preflight request (OPTIONS) does not specify its origin.
+    /// - The request contains more tags than an object can have.
+    ///
+    /// The documentation says: Invalid request parameters. Modify the parameters according to the error details in the message body.
     BadRequest,
     /// **400 Bad Request**: The configured domain already exists.
     ///
@@ -63,11 +68,23 @@ pub enum ObsErrorCode {
     CustomDomainNotExist,
     /// **400 Bad Request**: The size of the object uploaded using the POST method exceeds the upper limit.
     ///
-    /// Solution: Modify the conditions specified in the policy when posting the object or reduce the object size.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - A file larger than 5 GB was sent in a single PUT, POST or append request.
+    /// - A part of a multipart upload is larger than 5 GB.
+    /// - The total size of the parts, or of a resumable upload by an SDK, exceeds 48.8 TB.
+    /// - A configuration sent for the bucket is larger than 20 KB.
+    /// - The file in a POST form is larger than the policy of the form allows.
+    /// - The body of a request that sets object tags is too long.
+    ///
+    /// The documentation says: The size of the object uploaded using the POST method exceeds the upper limit. Modify the conditions specified in the policy when posting the object or reduce the object size.
     EntityTooLarge,
     /// **400 Bad Request**: The size of the object uploaded using the POST method does not reach the lower limit.
     ///
-    /// Solution: Modify the conditions specified in the policy when posting the object or increase the object size.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - A part of a multipart upload, other than the last part, is smaller than 100 KB.
+    /// - The file in a POST form is smaller than the policy of the form allows.
+    ///
+    /// The documentation says: The size of the object uploaded using the POST method does not reach the lower limit. Modify the conditions specified in the policy when posting the object or increase the object size.
     EntityTooSmall,
     /// **400 Bad Request**: Bucket inventory cannot be configured on a parallel file system.
     ///
@@ -75,11 +92,18 @@ pub enum ObsErrorCode {
     FileGatewayBucket,
     /// **400 Bad Request**: An anonymous download tries to override response headers, which only a signed request can do.
     ///
-    /// Solution: Sign the request, or leave out the parameters that begin with response-.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - An unsigned download request overrides response headers, using parameters that begin with response-.
+    ///
+    /// The documentation says: An anonymous download tries to override response headers, which only a signed request can do. Sign the request, or leave out the parameters that begin with response-.
     ForbidAnonReqOverwriteRespHead,
     /// **400 Bad Request**: A request without Location is sent for creating a bucket in a non-default region.
     ///
-    /// Solution: Send the bucket creation request to the default region, or send the request with the Location of the non-default region.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - A request to create a bucket was sent without Location to the endpoint of a region other than the default region.
+    /// - The Location in the request, or its absence, does not match the region of the endpoint.
+    ///
+    /// The documentation says: A request without Location is sent for creating a bucket in a non-default region. Send the bucket creation request to the default region, or send the request with the Location of the non-default region.
     IllegalLocationConstraintException,
     /// **400 Bad Request**: No complete request body is received due to network or other problems.
     ///
@@ -95,7 +119,15 @@ pub enum ObsErrorCode {
     IncorrectNumberOfFilesInPostRequest,
     /// **400 Bad Request**: Invalid parameter.
     ///
-    /// Solution: Modify the parameter according to the error details in the message body.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - An event notification specifies an event that the service does not support.
+    /// - The topic (URN) of an event notification does not exist or was entered incorrectly.
+    /// - The topic (URN) of an event notification and the bucket are in different regions.
+    /// - The filters of two event notifications overlap.
+    /// - The number of days for which an archived object is to be restored is out of range.
+    /// - An inventory configuration contains an invalid value.
+    ///
+    /// The documentation says: Invalid parameter. Modify the parameter according to the error details in the message body.
     InvalidArgument,
     /// **400 Bad Request**: The bucket to be accessed does not exist.
     ///
@@ -123,11 +155,18 @@ pub enum ObsErrorCode {
     InvalidLocationConstraint,
     /// **400 Bad Request**: One or more specified parts are not found. The parts may not be uploaded or the specified entity tags (ETags) do not match the parts' ETags.
     ///
-    /// Solution: Merge the parts correctly according to the ETags.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The list of parts contains a part that was never uploaded.
+    /// - The ETag specified for a part is not the ETag that was returned when the part was uploaded.
+    ///
+    /// The documentation says: One or more specified parts are not found. The parts may not be uploaded or the specified entity tags (ETags) do not match the parts' ETags. Merge the parts correctly according to the ETags.
     InvalidPart,
     /// **400 Bad Request**: Parts are not listed in ascending order by part number.
     ///
-    /// Solution: Sort the parts in ascending order and merge them again.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The parts in the list are not in ascending order by part number.
+    ///
+    /// The documentation says: Parts are not listed in ascending order by part number. Sort the parts in ascending order and merge them again.
     InvalidPartOrder,
     /// **400 Bad Request**: The content of the form does not meet the conditions specified in the policy document.
     ///
@@ -141,7 +180,11 @@ pub enum ObsErrorCode {
     InvalidRedirectLocation,
     /// **400 Bad Request**: Invalid request.
     ///
-    /// Solution: Modify the parameter according to the error details in the message body.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The request sets or gets a WORM policy or a retention period, but WORM is not enabled for the bucket.
+    /// - The retention period specified for an object is invalid.
+    ///
+    /// The documentation says: Invalid request. Modify the parameter according to the error details in the message body.
     InvalidRequest,
     /// **400 Bad Request**: The request body is invalid. The request requires a message body but no message body is uploaded.
     ///
@@ -149,11 +192,17 @@ pub enum ObsErrorCode {
     InvalidRequestBody,
     /// **400 Bad Request**: A tag of the object is not valid.
     ///
-    /// Solution: Correct the keys and values of the object's tags.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - A tag specified for an object is invalid.
+    ///
+    /// The documentation says: A tag of the object is not valid. Correct the keys and values of the object's tags.
     InvalidTag,
     /// **400 Bad Request**: A tag of the bucket is not valid.
     ///
-    /// Solution: Correct the keys and values of the bucket's tags.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - A tag specified for a bucket is invalid.
+    ///
+    /// The documentation says: A tag of the bucket is not valid. Correct the keys and values of the bucket's tags.
     InvalidTagError,
     /// **400 Bad Request**: The delivery group has no ACL permission for the target bucket.
     ///
@@ -189,7 +238,10 @@ pub enum ObsErrorCode {
     MalformedLoggingStatus,
     /// **400 Bad Request**: The XML of the object lock (WORM) configuration is malformed.
     ///
-    /// Solution: Correct the XML of the configuration.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The request body that sets the retention of an object does not conform to the schema.
+    ///
+    /// The documentation says: The XML of the object lock (WORM) configuration is malformed. Correct the XML of the configuration.
     MalformedObjectLockError,
     /// **400 Bad Request**: The bucket policy does not pass.
     ///
@@ -201,11 +253,19 @@ pub enum ObsErrorCode {
     MalformedQuotaError,
     /// **400 Bad Request**: An XML file of a configuration item is in incorrect format.
     ///
-    /// Solution: Use the correct XML format to retry.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The number of days in a restore request is not a whole number.
+    /// - The tier in a restore request is not supported by the service.
+    /// - The XML of an inventory configuration or of object tags does not conform to the schema.
+    ///
+    /// The documentation says: An XML file of a configuration item is in incorrect format. Use the correct XML format to retry.
     MalformedXML,
     /// **400 Bad Request**: The XML of the bucket's tags is malformed.
     ///
-    /// Solution: Correct the XML of the request.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The request body that sets the tags of a bucket does not conform to the schema.
+    ///
+    /// The documentation says: The XML of the bucket's tags is malformed. Correct the XML of the request.
     MalformedXMLError,
     /// **400 Bad Request**: Copying an object does not require a message body in the request.
     ///
@@ -257,37 +317,82 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Contact technical support.
     UserKeyMustBeSpecified,
-    /// **403 Forbidden**: Access denied, because the request does not carry a date header or the header format is incorrect.
+    /// **403 Forbidden**: Access Denied
     ///
-    /// Solution: Provide a correct date header in the request.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - No IAM policy, bucket policy or ACL grants the action to the requester, or the grant is malformed.
+    /// - The bucket or object belongs to another account than the requester, and only one of the two accounts grants the action.
+    /// - An IAM policy, the bucket policy, the VPC endpoint policy or a service control policy of the organization denies the action.
+    /// - The hotlink protection (URL validation) of the bucket has a blacklist that matches the request.
+    /// - The bucket blocks public access, and the request relies on a public bucket policy or a public object ACL.
+    /// - The IAM policy was changed recently and has not taken effect yet, because IAM caches policies.
+    /// - The object does not exist, and the requester is not allowed to list the bucket (or to read the object), so the service does not reveal that the object is missing.
+    /// - No policy of the type named in the message grants the action to this user. An identity-based policy is an IAM policy; a resource-based policy is a bucket policy or an ACL.
+    /// - The request contains no date, or the format of the Date header is invalid.
+    /// - The object is protected by a retention period (WORM) and cannot be modified or deleted.
+    /// - The request operates on the parts of a multipart upload that another user initiated.
+    /// - The requester of a copy operation is not allowed to read the source object or to write to the destination bucket.
+    ///
+    /// The documentation says: Access denied, because the request does not carry a date header or the header format is incorrect. Provide a correct date header in the request.
     AccessDenied,
     /// **403 Forbidden**: Insufficient permission. No CORS configuration exists for the bucket or the CORS rule does not match.
     ///
-    /// Solution: Modify the CORS configuration of the bucket or send the matched OPTIONS request based on the CORS configuration of the bucket.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - A cross-origin request was sent to a bucket that has no CORS rules.
+    /// - The bucket has CORS rules, but none of them matches the origin, method or headers of the request.
+    ///
+    /// The documentation says: Insufficient permission. No CORS configuration exists for the bucket or the CORS rule does not match. Modify the CORS configuration of the bucket or send the matched OPTIONS request based on the CORS configuration of the bucket.
     AccessForbidden,
     /// **403 Forbidden**: You have no permission to perform the operation. The bucket name is forbidden.
     ///
-    /// Solution: Change the bucket name.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The request specifies a bucket name that is reserved by the service (such as "services").
+    ///
+    /// The documentation says: You have no permission to perform the operation. The bucket name is forbidden. Change the bucket name.
     AllAccessDisabled,
     /// **403 Forbidden**: The user has been deregistered.
     ///
-    /// Solution: Use an account that is registered.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The account that owns the bucket has been closed, and its resources are being released.
+    /// - The bucket owner did not pay within the retention period, and the resources are being released.
+    ///
+    /// The documentation says: The user has been deregistered. Use an account that is registered.
     DeregisterUserId,
     /// **403 Forbidden**: The account is in arrears, or its balance does not cover the operation.
     ///
-    /// Solution: Pay what is due or top up the account, then try again.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The requester's account is in arrears, its grace period has expired, and its resources are frozen.
+    /// - The account that owns the bucket or object is in arrears, its grace period has expired, and its resources are frozen.
+    ///
+    /// The documentation says: The account is in arrears, or its balance does not cover the operation. Pay what is due or top up the account, then try again.
     InArrearOrInsufficientBalance,
     /// **403 Forbidden**: Insufficient storage space.
     ///
-    /// Solution: If the quota is exceeded, increase quota or delete some objects.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The total size of the objects in the bucket exceeds the quota of the bucket.
+    ///
+    /// The documentation says: Insufficient storage space. If the quota is exceeded, increase quota or delete some objects.
     InsufficientStorageSpace,
     /// **403 Forbidden**: The access key ID provided by the customer does not exist in the system.
     ///
-    /// Solution: Provide correct access key Id.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The security token of the temporary credentials is malformed, has expired or was not issued together with the access key in the request.
+    /// - The access key does not exist because it was entered incorrectly or has been deleted.
+    /// - The IAM user that the access key belongs to has been disabled.
+    /// - The IAM user that the access key belongs to is only allowed to use the console, not the API.
+    /// - The access key exists but has been deactivated.
+    ///
+    /// The documentation says: The access key ID provided by the customer does not exist in the system. Provide correct access key Id.
     InvalidAccessKeyId,
     /// **403 Forbidden**: The object is archived and has to be restored before it is downloaded.
     ///
-    /// Solution: Restore the object, wait until that is done, then download it.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The object is archived or deep archived and has not been restored yet, so it cannot be read, downloaded or changed to another storage class.
+    /// - The source object of a copy operation is archived or deep archived and has not been restored yet.
+    /// - The request tries to restore an object that is not archived.
+    /// - The request tries to restore an object that is neither archived nor deep archived.
+    ///
+    /// The documentation says: The object is archived and has to be restored before it is downloaded. Restore the object, wait until that is done, then download it.
     InvalidObjectState,
     /// **403 Forbidden**: The account has not registered for the service.
     ///
@@ -295,11 +400,22 @@ pub enum ObsErrorCode {
     NotSignedUp,
     /// **403 Forbidden**: The requester has to pay for requests to this bucket, and the request does not accept that.
     ///
-    /// Solution: Send the header x-obs-request-payer with the value requester.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The bucket is a requester-pays bucket, and the request is anonymous.
+    /// - The requester is not the owner of this requester-pays bucket, and the request does not contain the x-obs-request-payer header.
+    ///
+    /// The documentation says: The requester has to pay for requests to this bucket, and the request does not accept that. Send the header x-obs-request-payer with the value requester.
     RequestPayerDenied,
     /// **403 Forbidden**: There was a large time offset between the OBS server time and the time when the client initiated a request.
     ///
-    /// Solution: Check whether there is a large time offset between the client time and server time. If there is, adjust the client time based on your local time (UTC) and try again.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The signature is in a header, and the time of the request is more than 15 minutes ahead of the server time.
+    /// - The signature is in a header, and the time of the request is more than 15 minutes behind the server time.
+    /// - The signature is in the URL, and the time specified in Expires has passed.
+    /// - The request contains a V4 signature whose credential specifies a date more than 7 days before the server time.
+    /// - The form of a POST upload contains a V4 signature whose credential specifies a date more than 7 days before the server time.
+    ///
+    /// The documentation says: There was a large time offset between the OBS server time and the time when the client initiated a request. Check whether there is a large time offset between the client time and server time. If there is, adjust the client time based on your local time (UTC) and try again.
     ///
     /// For security purposes, OBS verifies the time offset between the client and server. If the offset is longer than 15 minutes, the OBS server will reject your requests and this error message is reported.
     ///
@@ -307,71 +423,132 @@ pub enum ObsErrorCode {
     RequestTimeTooSkewed,
     /// **403 Forbidden**: The provided signature does not match the signature calculated by OBS.
     ///
-    /// Solution: Check your secret access key and signature algorithm.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The endpoint configured in an SDK already contains the bucket name, so the wrong resource is signed.
+    /// - The access key and the secret key were entered incorrectly, do not belong together or are not the ones used by the request.
+    /// - The signed method, Date or Expires is not the one that was sent.
+    /// - Content-MD5, Content-Type or an x-obs- header was signed but not sent, or sent but not signed.
+    /// - The canonicalized resource or the string to sign differs from the one that the service constructs.
+    ///
+    /// The documentation says: The provided signature does not match the signature calculated by OBS. Check your secret access key and signature algorithm.
     SignatureDoesNotMatch,
     /// **403 Forbidden**: The user has not been authenticated in real name.
     ///
-    /// Solution: Authenticate the user's real name and try again.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - An account of the China site that has not completed real-name authentication accesses a region.
+    /// - An account of the China site that has not completed real-name authentication lists its buckets at the global endpoint (obs.myhuaweicloud.com).
+    ///
+    /// The documentation says: The user has not been authenticated in real name. Authenticate the user's real name and try again.
     ///
     /// Editor's note: The status is 403, not 401: the code is about real-name authentication.
     Unauthorized,
     /// **403 Forbidden**: Virtual hosting access domain name is not used.
     ///
-    /// Solution: Use the virtual hosting access domain name. For details, see Constructing a Request.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The request specifies the bucket in its path, but this bucket can only be accessed through its own domain name.
+    ///
+    /// The documentation says: Virtual hosting access domain name is not used. Use the virtual hosting access domain name. For details, see Constructing a Request.
     VirtualHostDomainRequired,
     /// **404 Not Found**: The specified bucket does not exist.
     ///
-    /// Solution: Create a bucket and perform the operation again.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The bucket name in the request is not the name of the intended bucket.
+    /// - The bucket was never created or has been deleted.
+    ///
+    /// The documentation says: The specified bucket does not exist. Create a bucket and perform the operation again.
     NoSuchBucket,
     /// **404 Not Found**: No bucket policy exists.
     ///
-    /// Solution: Configure a bucket policy.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The policy of the bucket was requested, but no policy has been set.
+    ///
+    /// The documentation says: No bucket policy exists. Configure a bucket policy.
     NoSuchBucketPolicy,
     /// **404 Not Found**: No CORS configuration exists.
     ///
-    /// Solution: Configure CORS first.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The CORS rules of the bucket were requested, but no rules have been set.
+    ///
+    /// The documentation says: No CORS configuration exists. Configure CORS first.
     NoSuchCORSConfiguration,
     /// **404 Not Found**: The requested user account does not exist.
     ///
-    /// Solution: Set a user account first.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The domain name in the request is not the one that was bound to the bucket.
+    /// - The domain name was never bound to a bucket, or the binding failed.
+    ///
+    /// The documentation says: The requested user account does not exist. Set a user account first.
     ///
     /// Editor's note: In the message and the solution, "user account" means custom domain.
     NoSuchCustomDomain,
     /// **404 Not Found**: The bucket has no encryption configuration.
     ///
-    /// Solution: Configure the encryption of the bucket first.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The encryption configuration of the bucket was requested, but encryption has not been configured.
+    ///
+    /// The documentation says: The bucket has no encryption configuration. Configure the encryption of the bucket first.
     NoSuchEncryptionConfiguration,
     /// **404 Not Found**: The bucket has no such inventory configuration.
     ///
-    /// Solution: Configure the inventory first, or correct its id.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The bucket has no inventory with the specified ID.
+    ///
+    /// The documentation says: The bucket has no such inventory configuration. Configure the inventory first, or correct its id.
     NoSuchInventoryConfiguration,
     /// **404 Not Found**: The specified key does not exist.
     ///
-    /// Solution: Upload the object first.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The object key in the request is not the key of the intended object.
+    /// - A lifecycle rule of the bucket has deleted the object.
+    /// - Another user who has the required permission has deleted the object on the console, with a tool or through the API.
+    /// - Cross-region replication has replicated a deletion from another bucket.
+    ///
+    /// The documentation says: The specified key does not exist. Upload the object first.
     NoSuchKey,
     /// **404 Not Found**: The requested lifecycle rule does not exist.
     ///
-    /// Solution: Configure a lifecycle rule first.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The lifecycle rules of the bucket were requested, but no rules have been set.
+    ///
+    /// The documentation says: The requested lifecycle rule does not exist. Configure a lifecycle rule first.
     NoSuchLifecycleConfiguration,
     /// **404 Not Found**: The bucket has no cross-region replication configuration.
     ///
-    /// Solution: Configure cross-region replication first.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - Cross-region replication was never configured for the bucket.
+    ///
+    /// The documentation says: The bucket has no cross-region replication configuration. Configure cross-region replication first.
     NoSuchReplicationConfiguration,
     /// **404 Not Found**: The bucket or object has no tags.
     ///
-    /// Solution: Set tags first.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The bucket has no tags.
+    /// - The object has no tags.
+    ///
+    /// The documentation says: The bucket or object has no tags. Set tags first.
     NoSuchTagSet,
     /// **404 Not Found**: The specified multipart upload does not exist. The upload ID does not exist or the multipart upload has been terminated or completed.
     ///
-    /// Solution: Use the existing part or reinitialize the part.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The upload ID in the request does not match any upload in the bucket.
+    /// - The upload has already been completed or aborted.
+    ///
+    /// The documentation says: The specified multipart upload does not exist. The upload ID does not exist or the multipart upload has been terminated or completed. Use the existing part or reinitialize the part.
     NoSuchUpload,
     /// **404 Not Found**: The specified version ID does not match any existing version.
     ///
-    /// Solution: Use a correct version ID.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The version ID in the request does not match any version of the object.
+    /// - The version with the specified ID has been deleted.
+    ///
+    /// The documentation says: The specified version ID does not match any existing version. Use a correct version ID.
     NoSuchVersion,
     /// **404 Not Found**: The requested website does not exist.
     ///
-    /// Solution: Configure the website first.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The website configuration of the bucket was requested, but static website hosting has not been configured.
+    ///
+    /// The documentation says: The requested website does not exist. Configure the website first.
     NoSuchWebsiteConfiguration,
     /// **405 Method Not Allowed**: A parallel file system does not support this operation.
     ///
@@ -379,13 +556,20 @@ pub enum ObsErrorCode {
     FsNotSupport,
     /// **405 Method Not Allowed**: The specified method is not allowed against the requested resource.
     ///
-    /// Solution: The method is not allowed.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The resource does not support this method.
+    /// - The feature that the request uses (for example, object tags) is not enabled where the bucket is located.
+    ///
+    /// The documentation says: The specified method is not allowed against the requested resource. The method is not allowed.
     ///
     /// The message "Specified method is not supported." is returned.
     MethodNotAllowed,
     /// **408 Request Timeout**: The socket connection to the server has no read or write operations within the timeout period.
     ///
-    /// Solution: Check the network and try again, or contact technical support.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - No data was read or written on the connection for too long, because of the network or a busy client.
+    ///
+    /// The documentation says: The socket connection to the server has no read or write operations within the timeout period. Check the network and try again, or contact technical support.
     ///
     /// Retry: [transient](::obs_errors::Retry::Transient).
     RequestTimeout,
@@ -421,7 +605,13 @@ pub enum ObsErrorCode {
     InvalidBucketState,
     /// **409 Conflict**: Nothing can be appended to the object.
     ///
-    /// Solution: Append to an object that was created by appending, or upload this one again.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The bucket is a parallel file system, which does not support append operations.
+    /// - The object is in the Archive storage class, which does not support append operations.
+    /// - The object with this key was not created by an append operation.
+    /// - Data has already been appended to the object 10,000 times, which is the limit.
+    ///
+    /// The documentation says: Nothing can be appended to the object. Append to an object that was created by appending, or upload this one again.
     ObjectNotAppendable,
     /// **409 Conflict**: A conflicting operation is being performed on this resource. Retry later.
     ///
@@ -453,7 +643,10 @@ pub enum ObsErrorCode {
     InvalidRange,
     /// **429 Too Many Requests**: Too many requests were received in a short time.
     ///
-    /// Solution: Send requests less often, and retry this one after a while.
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - Too many concurrent requests, such as uploads, writes and metadata changes, use the metadata of the same object or bucket.
+    ///
+    /// The documentation says: Too many requests were received in a short time. Send requests less often, and retry this one after a while.
     ///
     /// Retry: [throttling](::obs_errors::Retry::Throttling).
     TooManyRequests,
@@ -1051,6 +1244,1019 @@ const _: () = {
                     (
                         104,
                         "Editor's note: Wait before each retry, longer each time, and lower the rate of all requests.",
+                    ),
+                ],
+                sends: &[(55, "Access Denied")],
+                causes: &[
+                    (
+                        6,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "Invalid Access-Control-Request-Method: null",
+                                ),
+                                "A preflight request (OPTIONS) does not specify the method of the request that will follow.",
+                                "Include the Access-Control-Request-Method header in the request.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "Insufficient information. Origin request header needed.",
+                                ),
+                                "A preflight request (OPTIONS) does not specify its origin.",
+                                "Include the Origin header in the request.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The request contains more tags than an object can have.",
+                                "Specify fewer tags.",
+                            ),
+                        ],
+                    ),
+                    (
+                        9,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "A file larger than 5 GB was sent in a single PUT, POST or append request.",
+                                "Use a multipart upload, which supports a total size of up to 48.8 TB.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "A part of a multipart upload is larger than 5 GB.",
+                                "Split the file into smaller parts.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The total size of the parts, or of a resumable upload by an SDK, exceeds 48.8 TB.",
+                                "Store the data in more than one object.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "A configuration sent for the bucket is larger than 20 KB.",
+                                "Shorten the configuration.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The file in a POST form is larger than the policy of the form allows.",
+                                "Increase the upper limit in the policy, or upload a smaller file.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The body of a request that sets object tags is too long.",
+                                "Specify fewer or shorter tags.",
+                            ),
+                        ],
+                    ),
+                    (
+                        10,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "A part of a multipart upload, other than the last part, is smaller than 100 KB.",
+                                "Upload parts of at least 100 KB. Only the last part can be smaller.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The file in a POST form is smaller than the policy of the form allows.",
+                                "Decrease the lower limit in the policy, or upload a larger file.",
+                            ),
+                        ],
+                    ),
+                    (
+                        12,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "An unsigned download request overrides response headers, using parameters that begin with response-.",
+                                "Sign the request, or remove these parameters.",
+                            ),
+                        ],
+                    ),
+                    (
+                        13,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "A request to create a bucket was sent without Location to the endpoint of a region other than the default region.",
+                                "Specify the region of the endpoint as Location, or use the endpoint of the default region.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The  location constraint is incompatible for the region specific endpoint this request was sent to.",
+                                ),
+                                "The Location in the request, or its absence, does not match the region of the endpoint.",
+                                "Set Location to the region that the endpoint belongs to.",
+                            ),
+                        ],
+                    ),
+                    (
+                        16,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "An event notification specifies an event that the service does not support.",
+                                "Specify only events that are listed in the API reference.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The topic (URN) of an event notification does not exist or was entered incorrectly.",
+                                "Correct the URN.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The topic (URN) of an event notification and the bucket are in different regions.",
+                                "Use a topic in the same region as the bucket.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The filters of two event notifications overlap.",
+                                "Specify prefixes and suffixes that are mutually exclusive.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "restoration days should be at least 1 and at most 30",
+                                ),
+                                "The number of days for which an archived object is to be restored is out of range.",
+                                "Specify a whole number from 1 to 30.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "An inventory configuration contains an invalid value.",
+                                "Correct the value that is named in the message.",
+                            ),
+                        ],
+                    ),
+                    (
+                        23,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The list of parts contains a part that was never uploaded.",
+                                "List the uploaded parts, then upload the missing part or remove it from the list.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The ETag specified for a part is not the ETag that was returned when the part was uploaded.",
+                                "For each part, specify the ETag from the response to its upload.",
+                            ),
+                        ],
+                    ),
+                    (
+                        24,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The parts in the list are not in ascending order by part number.",
+                                "Sort the parts by part number.",
+                            ),
+                        ],
+                    ),
+                    (
+                        27,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The request sets or gets a WORM policy or a retention period, but WORM is not enabled for the bucket.",
+                                "Use a bucket that has WORM enabled.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The retention period specified for an object is invalid.",
+                                "Correct the date until which the object is retained. A retention period that is already in effect can be extended but not shortened.",
+                            ),
+                        ],
+                    ),
+                    (
+                        29,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "A tag specified for an object is invalid.",
+                                "Check the length and the characters of the tag keys and values against the API reference.",
+                            ),
+                        ],
+                    ),
+                    (
+                        30,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "A tag specified for a bucket is invalid.",
+                                "Check the length and the characters of the tag keys and values against the API reference.",
+                            ),
+                        ],
+                    ),
+                    (
+                        38,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The request body that sets the retention of an object does not conform to the schema.",
+                                "Compare the request body with the request syntax of the operation.",
+                            ),
+                        ],
+                    ),
+                    (
+                        41,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The XML you provided was not well-formed or did not validate against our published schema",
+                                ),
+                                "The number of days in a restore request is not a whole number.",
+                                "Specify the number of days as a whole number.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The XML you provided was not well-formed or did not validate against our published schema",
+                                ),
+                                "The tier in a restore request is not supported by the service.",
+                                "Specify a tier that is listed in the API reference, or omit the tier.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The XML of an inventory configuration or of object tags does not conform to the schema.",
+                                "Compare the request body with the request syntax of the operation.",
+                            ),
+                        ],
+                    ),
+                    (
+                        42,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The request body that sets the tags of a bucket does not conform to the schema.",
+                                "Compare the request body with the request syntax of the operation.",
+                            ),
+                        ],
+                    ),
+                    (
+                        55,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some("AccessDenied"),
+                                "No IAM policy, bucket policy or ACL grants the action to the requester, or the grant is malformed.",
+                                "Find the action that the operation requires, and make sure that an IAM policy (preferred) or the bucket policy grants it. Within one account, either is sufficient.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some("AccessDenied"),
+                                "The bucket or object belongs to another account than the requester, and only one of the two accounts grants the action.",
+                                "Determine which account owns the resource. For access across accounts, grant the action in both the requester's IAM policy and the owner's bucket policy or ACL.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some("AccessDenied"),
+                                "An IAM policy, the bucket policy, the VPC endpoint policy or a service control policy of the organization denies the action.",
+                                "Check these policies for a statement that denies the action, and remove or narrow it.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some("AccessDenied"),
+                                "The hotlink protection (URL validation) of the bucket has a blacklist that matches the request.",
+                                "Check the referers in the blacklist of the bucket and the Referer header of the request.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some("AccessDenied"),
+                                "The bucket blocks public access, and the request relies on a public bucket policy or a public object ACL.",
+                                "Sign the request and grant the permission to a user. If the data is meant to be public, stop blocking public access.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some("AccessDenied"),
+                                "The IAM policy was changed recently and has not taken effect yet, because IAM caches policies.",
+                                "Wait 10 to 15 minutes, then retry.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some("AccessDenied"),
+                                "The object does not exist, and the requester is not allowed to list the bucket (or to read the object), so the service does not reveal that the object is missing.",
+                                "Check the object key. To receive 404 for missing objects, grant ListBucket in addition to GetObject.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "AccessDenied. User: <user> is not authorized to perform: <action>on resource: <resource> because no <policy_type> policy allows the <action_type> action.",
+                                ),
+                                "No policy of the type named in the message grants the action to this user. An identity-based policy is an IAM policy; a resource-based policy is a bucket policy or an ACL.",
+                                "In a policy of the type named in the message, add a statement that allows the action on the resource.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The request contains no date, or the format of the Date header is invalid.",
+                                "Specify Date or x-obs-date in a valid format.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The object is protected by a retention period (WORM) and cannot be modified or deleted.",
+                                "Wait until the retention period has expired.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The request operates on the parts of a multipart upload that another user initiated.",
+                                "Send the request as the user who initiated the upload. The bucket owner can also abort the upload.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The requester of a copy operation is not allowed to read the source object or to write to the destination bucket.",
+                                "Grant the requester both read permission on the source object and write permission on the destination bucket.",
+                            ),
+                        ],
+                    ),
+                    (
+                        56,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "CORS is not enabled for this bucket.",
+                                ),
+                                "A cross-origin request was sent to a bucket that has no CORS rules.",
+                                "Configure CORS rules for the bucket on the console or through the API.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
+                                ),
+                                "The bucket has CORS rules, but none of them matches the origin, method or headers of the request.",
+                                "Compare the origin, method and headers of the request with the CORS rules, and ask the bucket owner to add what is missing.",
+                            ),
+                        ],
+                    ),
+                    (
+                        57,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "All access to this object has been disabled.",
+                                ),
+                                "The request specifies a bucket name that is reserved by the service (such as \"services\").",
+                                "Check whether the bucket name is a reserved word, and use another bucket.",
+                            ),
+                        ],
+                    ),
+                    (
+                        58,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "This userid belongs to an OBS deregistered user",
+                                ),
+                                "The account that owns the bucket has been closed, and its resources are being released.",
+                                "Ask the bucket owner to register a new account and create new buckets.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "This userid belongs to an OBS deregistered user",
+                                ),
+                                "The bucket owner did not pay within the retention period, and the resources are being released.",
+                                "Ask the bucket owner to top up the account and create new buckets.",
+                            ),
+                        ],
+                    ),
+                    (
+                        59,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "In arrear or insufficient balance.",
+                                ),
+                                "The requester's account is in arrears, its grace period has expired, and its resources are frozen.",
+                                "Top up the account that sends the requests.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "In arrear or insufficient balance.",
+                                ),
+                                "The account that owns the bucket or object is in arrears, its grace period has expired, and its resources are frozen.",
+                                "Ask the resource owner to top up the account.",
+                            ),
+                        ],
+                    ),
+                    (
+                        60,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "Bucket storage space is not enough.",
+                                ),
+                                "The total size of the objects in the bucket exceeds the quota of the bucket.",
+                                "Increase the quota, set it to 0 (unlimited) or delete objects. Usage is calculated in the background, so either change can take effect with a delay.",
+                            ),
+                        ],
+                    ),
+                    (
+                        61,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The security token is invalid.",
+                                ),
+                                "The security token of the temporary credentials is malformed, has expired or was not issued together with the access key in the request.",
+                                "Check that the access key, secret key and security token are complete and belong together. If the token has expired, obtain new temporary credentials.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The OBS Access Key Id you provided does not exist in our records.",
+                                ),
+                                "The access key does not exist because it was entered incorrectly or has been deleted.",
+                                "Compare the access key with the one shown for the account. If it was deleted, create a new access key and use it.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The user holding this access key has been disabled.",
+                                ),
+                                "The IAM user that the access key belongs to has been disabled.",
+                                "Ask an IAM administrator to set the status of the user to enabled.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "This user only supports console access, not programmatic access.",
+                                ),
+                                "The IAM user that the access key belongs to is only allowed to use the console, not the API.",
+                                "Ask an IAM administrator to add programmatic access to the access modes of the user.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "the access key <access_key_id> is inactive.",
+                                ),
+                                "The access key exists but has been deactivated.",
+                                "Reactivate the access key.",
+                            ),
+                        ],
+                    ),
+                    (
+                        62,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The operation is not valid for the object's storage class",
+                                ),
+                                "The object is archived or deep archived and has not been restored yet, so it cannot be read, downloaded or changed to another storage class.",
+                                "Restore the object. If a restore is in progress, wait until it is complete.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "Operation is not valid for the source object's storage class",
+                                ),
+                                "The source object of a copy operation is archived or deep archived and has not been restored yet.",
+                                "Restore the source object, and copy it after the restore is complete.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "Restore is not allowed, as object's storage class is not <COLD|GLACIER>",
+                                ),
+                                "The request tries to restore an object that is not archived.",
+                                "Check the storage class of the object. If the object is not archived, read it directly without restoring it.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "Restore is not allowed, as object's storage class is not <COLD|GLACIER> or DEEP_ARCHIVE",
+                                ),
+                                "The request tries to restore an object that is neither archived nor deep archived.",
+                                "Check the storage class of the object. If the object is not archived, read it directly without restoring it.",
+                            ),
+                        ],
+                    ),
+                    (
+                        64,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The bucket is a requester pay bucket.",
+                                ),
+                                "The bucket is a requester-pays bucket, and the request is anonymous.",
+                                "Sign the request with permanent or temporary credentials.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The bucket is a requester pay bucket.",
+                                ),
+                                "The requester is not the owner of this requester-pays bucket, and the request does not contain the x-obs-request-payer header.",
+                                "Add the x-obs-request-payer header if you accept the charge. Otherwise, ask the bucket owner to change who pays.",
+                            ),
+                        ],
+                    ),
+                    (
+                        65,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some("Request is not yet valid."),
+                                "The signature is in a header, and the time of the request is more than 15 minutes ahead of the server time.",
+                                "Synchronize the client clock with GMT, and take the request time from the system clock instead of setting it manually.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some("Request is no longer valid."),
+                                "The signature is in a header, and the time of the request is more than 15 minutes behind the server time.",
+                                "Synchronize the client clock with GMT, and take the request time from the system clock instead of setting it manually.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some("Request has expired."),
+                                "The signature is in the URL, and the time specified in Expires has passed.",
+                                "Create a new signed URL with a later Expires.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "Signing key is no longer valid.",
+                                ),
+                                "The request contains a V4 signature whose credential specifies a date more than 7 days before the server time.",
+                                "Specify the current date in the credential scope, and sign the request again.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "Http Request signed date is too skewed.",
+                                ),
+                                "The form of a POST upload contains a V4 signature whose credential specifies a date more than 7 days before the server time.",
+                                "Specify the current date in the credential scope, and create the form again.",
+                            ),
+                        ],
+                    ),
+                    (
+                        66,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+                                ),
+                                "The endpoint configured in an SDK already contains the bucket name, so the wrong resource is signed.",
+                                "Specify the plain endpoint of the region (obs.region.myhuaweicloud.com) in the SDK, without a bucket name.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+                                ),
+                                "The access key and the secret key were entered incorrectly, do not belong together or are not the ones used by the request.",
+                                "Check both keys, and check that they belong together.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+                                ),
+                                "The signed method, Date or Expires is not the one that was sent.",
+                                "Sign the method and the Date header (for a signed URL, the Expires parameter) that the request actually contains.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+                                ),
+                                "Content-MD5, Content-Type or an x-obs- header was signed but not sent, or sent but not signed.",
+                                "Send every header that was signed. Do not sign these headers for a URL that is opened in a browser, because the browser cannot send them.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+                                ),
+                                "The canonicalized resource or the string to sign differs from the one that the service constructs.",
+                                "Follow the rules of the API reference exactly (an empty field leaves an empty line), sign the UTF-8 bytes with HMAC-SHA1, and encode the result in Base64. In a URL, also percent-encode it.",
+                            ),
+                        ],
+                    ),
+                    (
+                        67,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "An account of the China site that has not completed real-name authentication accesses a region.",
+                                "Complete the real-name authentication of the individual or enterprise.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "An account of the China site that has not completed real-name authentication lists its buckets at the global endpoint (obs.myhuaweicloud.com).",
+                                "Complete the real-name authentication of the individual or enterprise.",
+                            ),
+                        ],
+                    ),
+                    (
+                        68,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "Virtual host domain is required while accessing a specific bucket.",
+                                ),
+                                "The request specifies the bucket in its path, but this bucket can only be accessed through its own domain name.",
+                                "Put the bucket name in front of the host, as in https://bucket.obs.region.myhuaweicloud.com/key.",
+                            ),
+                        ],
+                    ),
+                    (
+                        69,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified bucket does not exist",
+                                ),
+                                "The bucket name in the request is not the name of the intended bucket.",
+                                "Compare the bucket name in the request with the actual name, character by character.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified bucket does not exist",
+                                ),
+                                "The bucket was never created or has been deleted.",
+                                "Use an existing bucket, or create the bucket.",
+                            ),
+                        ],
+                    ),
+                    (
+                        70,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The bucket policy does not exist",
+                                ),
+                                "The policy of the bucket was requested, but no policy has been set.",
+                                "Set a bucket policy if other users need access. Otherwise, treat the response as an empty policy.",
+                            ),
+                        ],
+                    ),
+                    (
+                        71,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The CORS Configuration does not exist",
+                                ),
+                                "The CORS rules of the bucket were requested, but no rules have been set.",
+                                "Set CORS rules if cross-origin requests are to be allowed. Otherwise, treat the response as an empty list.",
+                            ),
+                        ],
+                    ),
+                    (
+                        72,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified custom domain does not configured.",
+                                ),
+                                "The domain name in the request is not the one that was bound to the bucket.",
+                                "Compare the domain name in the request with the domain names that the service returns for the bucket.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified custom domain does not configured.",
+                                ),
+                                "The domain name was never bound to a bucket, or the binding failed.",
+                                "Bind the domain name to the bucket.",
+                            ),
+                        ],
+                    ),
+                    (
+                        73,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The encryption configuration of the bucket was requested, but encryption has not been configured.",
+                                "Configure encryption first, or treat the bucket as unencrypted by default.",
+                            ),
+                        ],
+                    ),
+                    (
+                        74,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The bucket has no inventory with the specified ID.",
+                                "List the inventories of the bucket and specify an ID from the list.",
+                            ),
+                        ],
+                    ),
+                    (
+                        75,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified key does not exist",
+                                ),
+                                "The object key in the request is not the key of the intended object.",
+                                "Compare the object key in the request with the actual key, character by character.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified key does not exist",
+                                ),
+                                "A lifecycle rule of the bucket has deleted the object.",
+                                "Check whether the expiration rules of the bucket apply to the object.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified key does not exist",
+                                ),
+                                "Another user who has the required permission has deleted the object on the console, with a tool or through the API.",
+                                "Enable access logging for the bucket to see deletions, and list the bucket to check whether the object exists.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified key does not exist",
+                                ),
+                                "Cross-region replication has replicated a deletion from another bucket.",
+                                "Check the replication rules of the bucket and whether the object was deleted from the source bucket.",
+                            ),
+                        ],
+                    ),
+                    (
+                        76,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The lifecycle configuration does not exist",
+                                ),
+                                "The lifecycle rules of the bucket were requested, but no rules have been set.",
+                                "Set a lifecycle rule before requesting the rules, or treat the response as an empty list.",
+                            ),
+                        ],
+                    ),
+                    (
+                        77,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "Cross-region replication was never configured for the bucket.",
+                                "Configure cross-region replication first, or treat the response as \"no replication\".",
+                            ),
+                        ],
+                    ),
+                    (
+                        78,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The bucket has no tags.",
+                                "Set tags first, or treat the response as an empty set.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The object has no tags.",
+                                "Set tags first, or treat the response as an empty set.",
+                            ),
+                        ],
+                    ),
+                    (
+                        79,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed",
+                                ),
+                                "The upload ID in the request does not match any upload in the bucket.",
+                                "List the incomplete multipart uploads of the bucket, and compare the upload ID in the request with the actual ID.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed",
+                                ),
+                                "The upload has already been completed or aborted.",
+                                "If the list of incomplete multipart uploads does not contain the upload ID, initiate a new upload and upload the parts with its ID.",
+                            ),
+                        ],
+                    ),
+                    (
+                        80,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified version does not exist",
+                                ),
+                                "The version ID in the request does not match any version of the object.",
+                                "List the versions of the objects in the bucket, and specify a version ID from the list.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified version does not exist",
+                                ),
+                                "The version with the specified ID has been deleted.",
+                                "List the versions and use another one. A deleted version cannot be recovered.",
+                            ),
+                        ],
+                    ),
+                    (
+                        81,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The specified bucket does not have a website configuration",
+                                ),
+                                "The website configuration of the bucket was requested, but static website hosting has not been configured.",
+                                "Configure static website hosting first, or treat the response as \"no website\".",
+                            ),
+                        ],
+                    ),
+                    (
+                        83,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "Specified method is not supported.",
+                                ),
+                                "The resource does not support this method.",
+                                "Use an operation that the resource supports.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The feature that the request uses (for example, object tags) is not enabled where the bucket is located.",
+                                "Use a region that offers the feature, or ask the provider to enable it.",
+                            ),
+                        ],
+                    ),
+                    (
+                        84,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "No data was read or written on the connection for too long, because of the network or a busy client.",
+                                "Retry the request up to 3 times, as the SDKs do.",
+                            ),
+                        ],
+                    ),
+                    (
+                        92,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The bucket is a parallel file system, which does not support append operations.",
+                                "Use an object bucket, or the write operation of the file system.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The object is in the Archive storage class, which does not support append operations.",
+                                "Append to an object in another storage class.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The object with this key was not created by an append operation.",
+                                "Append to another key, or delete the object and create it again by appending.",
+                            ),
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "Data has already been appended to the object 10,000 times, which is the limit.",
+                                "Continue with another object, and append more data per request.",
+                            ),
+                        ],
+                    ),
+                    (
+                        99,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "Too many concurrent requests, such as uploads, writes and metadata changes, use the metadata of the same object or bucket.",
+                                "Send fewer requests, and fewer concurrent requests, for one object or bucket.",
+                            ),
+                        ],
+                    ),
+                ],
+                pages: &[
+                    (
+                        6,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/static_website_hosting/options_bucket.html",
+                    ),
+                    (
+                        9,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
+                    ),
+                    (
+                        10,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
+                    ),
+                    (
+                        12,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/downloading_an_object.html",
+                    ),
+                    (13, "https://support.huaweicloud.com/api-obs/obs_04_0021.html"),
+                    (
+                        16,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_event_notification_for_a_bucket.html",
+                    ),
+                    (
+                        23,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_multipart_upload/completing_a_multipart_upload.html",
+                    ),
+                    (
+                        24,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_multipart_upload/completing_a_multipart_upload.html",
+                    ),
+                    (27, "https://support.huaweicloud.com/api-obs/obs_04_0166.html"),
+                    (
+                        29,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/adding_object_tags.html",
+                    ),
+                    (
+                        30,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_tags_for_a_bucket.html",
+                    ),
+                    (38, "https://support.huaweicloud.com/api-obs/obs_04_0166.html"),
+                    (
+                        41,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/restoring_cold_objects.html",
+                    ),
+                    (
+                        42,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_tags_for_a_bucket.html",
+                    ),
+                    (
+                        55,
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0003.html",
+                    ),
+                    (
+                        56,
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0004.html",
+                    ),
+                    (
+                        57,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0005.md",
+                    ),
+                    (
+                        58,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0006.md",
+                    ),
+                    (
+                        59,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0007.html",
+                    ),
+                    (
+                        60,
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0008.html",
+                    ),
+                    (
+                        61,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0009.html",
+                    ),
+                    (
+                        62,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0010.html",
+                    ),
+                    (
+                        64,
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0016.html",
+                    ),
+                    (
+                        65,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0012.md",
+                    ),
+                    (66, "https://support.huaweicloud.com/eu/obs_faq/obs_faq_0173.html"),
+                    (
+                        67,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0015.md",
+                    ),
+                    (
+                        68,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0014.html",
+                    ),
+                    (
+                        69,
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0020.html",
+                    ),
+                    (
+                        70,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0022.html",
+                    ),
+                    (
+                        71,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0023.html",
+                    ),
+                    (
+                        72,
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0024.html",
+                    ),
+                    (
+                        73,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_bucket_encryption_configuration.html",
+                    ),
+                    (
+                        74,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_a_specific_inventory_of_a_bucket.html",
+                    ),
+                    (
+                        75,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0025.html",
+                    ),
+                    (
+                        76,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0019.html",
+                    ),
+                    (
+                        77,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_the_cross-region_replication_configuration_of_a_bucket.html",
+                    ),
+                    (
+                        78,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_bucket_tags.html",
+                    ),
+                    (
+                        79,
+                        "https://support.huaweicloud.com/intl/zh-cn/api-obs/obs_errorcode_0026.html",
+                    ),
+                    (
+                        80,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0027.md",
+                    ),
+                    (
+                        81,
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0028.html",
+                    ),
+                    (
+                        83,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
+                    ),
+                    (84, "https://support.huaweicloud.com/obs_faq/obs_faq_0197.html"),
+                    (
+                        92,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
+                    ),
+                    (
+                        99,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
                     ),
                 ],
                 retries: &[

@@ -74,6 +74,7 @@ mod absent;
 #[cfg(feature = "axum")]
 mod axum;
 mod body_buffer;
+mod cause;
 mod code;
 mod columns;
 mod delete;
@@ -110,6 +111,7 @@ mod success;
 mod xml;
 
 pub use body_buffer::BodyBuffer;
+pub use cause::Cause;
 pub use code::{ErrorCode, UnknownCode};
 pub use delete::{DeleteError, DeleteErrors, delete_errors};
 pub use deprecation::Deprecation;

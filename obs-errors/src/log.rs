@@ -42,6 +42,11 @@ pub(crate) fn write_message(
     }
 }
 
+/// What is shown if no message was sent.
+pub(crate) fn stand_in<C: ErrorCode>(code: C) -> &'static str {
+    code.sent_message().unwrap_or_else(|| code.message())
+}
+
 /// Writes a label and a value in brackets.
 pub(crate) fn write_labelled(f: &mut impl Write, label: &str, value: Option<&str>) -> fmt::Result {
     match value.and_then(|value| Shortened::new(value, ID_BYTES)) {
@@ -109,7 +114,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         }
         match instead {
             Some(instead) => write_message(f, Some(instead), None),
-            None => write_message(f, self.message(), self.code().map(C::message)),
+            None => write_message(f, self.message(), self.code().map(stand_in)),
         }
     }
 

@@ -89,6 +89,16 @@ fn the_enum_and_the_json_are_the_same_table() {
             .deprecation()
             .map(|it| json!({ "since": it.since(), "note": it.note(), "use": it.replacement() }));
         assert_eq!(json!(deprecated), row["deprecated"]);
+        assert_eq!(json!(code.sent_message()), row["sends"]);
+        let causes = code.causes().iter().map(|cause| {
+            json!({
+                "message": cause.message(),
+                "meaning": cause.meaning(),
+                "solution": cause.solution(),
+            })
+        });
+        assert_eq!(json!(causes.collect::<Vec<_>>()), row["causes"]);
+        assert_eq!(json!(code.page()), row["page"]);
         // Every member is compared here.
         let members: Vec<&str> =
             row.as_object().expect("an object").keys().map(|it| &**it).collect();
@@ -100,6 +110,9 @@ fn the_enum_and_the_json_are_the_same_table() {
             "message",
             "solution",
             "note",
+            "sends",
+            "causes",
+            "page",
             "retry",
             "aliases",
             "sources",

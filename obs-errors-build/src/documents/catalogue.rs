@@ -49,10 +49,20 @@ pub struct Code<'a> {
     message: &'a str,
     solution: &'a str,
     note: Option<&'a str>,
+    sends: Option<&'a str>,
+    causes: Vec<Cause<'a>>,
+    page: Option<&'a str>,
     retry: &'static str,
     aliases: &'a [String],
     sources: &'a [String],
     deprecated: Option<Deprecated<'a>>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Cause<'a> {
+    message: Option<&'a str>,
+    meaning: &'a str,
+    solution: &'a str,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -97,6 +107,13 @@ impl<'a> Element<'a> {
     }
 }
 
+impl<'a> Cause<'a> {
+    fn new(cause: &'a model::Cause) -> Self {
+        let model::Cause { message, meaning, solution } = cause;
+        Self { message: message.as_deref(), meaning, solution }
+    }
+}
+
 impl RetryRule {
     fn new(rule: &obs_errors_core::RetryRule) -> Self {
         Self {
@@ -120,6 +137,9 @@ impl<'a> Code<'a> {
             message,
             solution,
             note,
+            sends,
+            causes,
+            page,
             retry,
             aliases,
             sources,
@@ -134,6 +154,9 @@ impl<'a> Code<'a> {
             message,
             solution,
             note: note.as_deref(),
+            sends: sends.as_deref(),
+            causes: causes.iter().map(Cause::new).collect(),
+            page: page.as_deref(),
             retry: retry.as_str(),
             aliases,
             sources,

@@ -41,7 +41,7 @@ struct Status<'a> {
 struct PageCode<'a> {
     #[serde(flatten)]
     code: Code<'a>,
-    /// The message, then the note.
+    /// What the code means, then the note.
     paragraphs: Vec<&'a str>,
     /// The variant of the code to use instead, which is its anchor.
     replacement_name: Option<&'a str>,
@@ -99,10 +99,16 @@ impl<'a> PageCode<'a> {
         let replacement = code.deprecation.as_ref().and_then(|it| table.replacement(it));
         Self {
             code: Code::new(code),
-            paragraphs: paragraphs(&code.message, code.note.as_deref()),
+            paragraphs: paragraphs(heading(code), code.note.as_deref()),
             replacement_name: replacement.map(|code| code.name.as_str()),
         }
     }
+}
+
+/// The message of the table may explain only one of several causes; what is sent does not.
+fn heading(code: &model::Code) -> &str {
+    let sent = code.sends.as_deref().filter(|_| !code.causes.is_empty());
+    sent.unwrap_or(&code.message)
 }
 
 fn paragraphs<'a>(text: &'a str, note: Option<&'a str>) -> Vec<&'a str> {

@@ -156,6 +156,9 @@ fn value(kind: ValueKind) -> Value {
         ValueKind::Retry => {
             json!({ "enum": Retry::OF_CODES.iter().map(|class| class.as_str()).collect::<Vec<_>>() })
         }
+        ValueKind::Address => {
+            text("^https://[A-Za-z0-9][!-~]*$", "an address that begins with `https://`")
+        }
         ValueKind::HeaderName => text("^[a-z0-9!#$%&'*+.^_`|~-]+$", "a header name in lower case"),
         ValueKind::Version => text(r"^[0-9]+\.[0-9]+\.[0-9]+$", "a version such as 0.2.0"),
         ValueKind::True => json!({ "const": true }),

@@ -27,6 +27,9 @@ pub(super) fn check_overrides(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnos
             message: _,
             solution: _,
             note: _,
+            sends: _,
+            causes: _,
+            page: _,
             retry: _,
             missing: _,
             name,
@@ -60,7 +63,10 @@ pub(super) fn check_overrides_change_something(
             && value.retry.as_ref().is_none_or(|it| it.value == Some(base.retry))
             && is_base(&value.message, Some(&base.message))
             && is_base(&value.solution, Some(&base.solution))
-            && is_base(&value.note, base.note.as_ref());
+            && is_base(&value.note, base.note.as_ref())
+            && is_base(&value.sends, base.sends.as_ref())
+            && is_base(&value.page, base.page.as_ref())
+            && value.causes.is_empty();
         if changes_nothing {
             let message =
                 format!("the override of {} changes nothing; remove it", quoted(&key.value));

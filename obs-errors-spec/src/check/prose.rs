@@ -41,7 +41,10 @@ fn lines_of(code: &Code) -> impl Iterator<Item = &Spanned<String>> {
         message,
         solution,
         deprecated,
+        sends,
+        causes,
         note: _,
+        page: _,
         is_override: _,
         name: _,
         aliases: _,
@@ -54,7 +57,8 @@ fn lines_of(code: &Code) -> impl Iterator<Item = &Spanned<String>> {
         let Deprecated { since: _, note, replacement: _ } = &deprecated.value;
         note
     });
-    message.iter().chain(solution).chain(why)
+    let causes = causes.iter().flat_map(|cause| cause.value.lines());
+    message.iter().chain(solution).chain(why).chain(sends).chain(causes)
 }
 
 pub(super) fn check_notes(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {

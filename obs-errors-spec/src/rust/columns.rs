@@ -8,7 +8,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::conversions::conversions;
 use super::scope::{Scope, ident, variant};
 use super::sparse::sparse;
-use crate::model::{Code, Deprecation, Headers, Source, Table};
+use crate::model::{Cause, Code, Deprecation, Headers, Source, Table};
 
 /// Emits the columns of the table, and the call of the macro that adds the behaviour.
 ///
@@ -27,6 +27,9 @@ pub fn columns(table: &Table, scope: &Scope) -> TokenStream {
     let messages = table.codes.iter().map(|code| &code.message);
     let solutions = table.codes.iter().map(|code| &code.solution);
     let notes = sparse(table, |code| code.note.as_ref().map(ToTokens::to_token_stream));
+    let sends = sparse(table, |code| code.sends.as_ref().map(ToTokens::to_token_stream));
+    let causes = causes(table, scope);
+    let pages = sparse(table, |code| code.page.as_ref().map(ToTokens::to_token_stream));
     let retries = table.codes.iter().map(|code| ident(&format!("{:?}", code.retry)));
     let aliases = sparse(table, |code| {
         let aliases = &code.aliases;
@@ -55,6 +58,9 @@ pub fn columns(table: &Table, scope: &Scope) -> TokenStream {
                         messages: &[#(#messages),*],
                         solutions: &[#(#solutions),*],
                         notes: #notes,
+                        sends: #sends,
+                        causes: #causes,
+                        pages: #pages,
                         retries: &[#(Retry::#retries),*],
                         aliases: #aliases,
                         sources: #sources,
@@ -118,6 +124,19 @@ fn sources(table: &Table, Scope { runtime, .. }: &Scope) -> (TokenStream, TokenS
         #(#lists)*
     };
     (constants, column)
+}
+
+fn causes(table: &Table, Scope { runtime, .. }: &Scope) -> TokenStream {
+    sparse(table, |code| {
+        let causes = code.causes.iter().map(|Cause { message, meaning, solution }| {
+            let message = match message {
+                Some(message) => quote!(::core::option::Option::Some(#message)),
+                None => quote!(::core::option::Option::None),
+            };
+            quote!(#runtime::Cause::__new(#message, #meaning, #solution))
+        });
+        (!code.causes.is_empty()).then(|| quote!(&[#(#causes),*]))
+    })
 }
 
 fn deprecations(table: &Table, Scope { runtime, .. }: &Scope) -> TokenStream {

@@ -65,6 +65,10 @@ fn variant_docs(code: &Code, Scope { runtime, .. }: &Scope) -> String {
         message,
         solution,
         note,
+        sends,
+        // It has an accessor.
+        page: _,
+        causes,
         retry,
         aliases,
         sources: _,
@@ -72,10 +76,21 @@ fn variant_docs(code: &Code, Scope { runtime, .. }: &Scope) -> String {
         deprecation: _,
         obs: _,
     } = code;
-    let mut paragraphs = vec![
-        format!("**{status} {}**: {}", escaped(reason), escaped(message)),
-        format!("Solution: {}", escaped(solution)),
-    ];
+    let status = format!("**{status} {}**", escaped(reason));
+    let (message, solution) = (escaped(message), escaped(solution));
+    let mut paragraphs = if causes.is_empty() {
+        vec![format!("{status}: {message}"), format!("Solution: {solution}")]
+    } else {
+        // The message and the solution may be those of only one cause.
+        let heading = sends.as_deref().map_or_else(|| message.clone(), escaped);
+        let items = causes.iter().map(|cause| format!("- {}", escaped(&cause.meaning)));
+        let items = items.collect::<Vec<_>>().join("\n");
+        vec![
+            format!("{status}: {heading}"),
+            format!("Possible causes, which `causes` returns with their solutions:\n{items}"),
+            format!("The documentation says: {message} {solution}"),
+        ]
+    };
     paragraphs.extend(note.as_deref().map(escaped));
     if code != name {
         paragraphs.push(format!("Sent as {}.", code_span(code)));
