@@ -72,6 +72,8 @@ pub(crate) enum Deletion<'a> {
         version_id: Option<String>,
         code: Option<String>,
         message: Option<String>,
+        /// The other elements of the entry, in order.
+        fields: Vec<(String, String)>,
         known: Option<Entry<'a>>,
     },
     Malformed {
@@ -231,6 +233,10 @@ fn deletions<'a>(table: &'a Table, body: &[u8]) -> Vec<Deletion<'a>> {
             version_id: entry.version_id().map(str::to_owned),
             code: entry.code_str().map(str::to_owned),
             message: entry.message().map(str::to_owned),
+            fields: entry
+                .other_fields()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             known: entry.code_str().and_then(|code| by_wire_code(table, code)).map(Entry),
         },
         Err(error) => Deletion::Malformed { error: error.to_string() },

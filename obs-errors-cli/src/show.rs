@@ -178,7 +178,9 @@ fn error_text(table: &Table, error: &Error<'_>) -> String {
         None => row(&mut text, "Meaning", &unknown(table, error)),
     }
     let by_status = match (error.known, error.status) {
-        (None, Some(_)) => " (by the status alone)",
+        (None, Some(status)) if error.retry == Retry::from_status(status) => {
+            " (by the status alone)"
+        }
         _ => "",
     };
     row(&mut text, "Retry", &format!("{}{by_status}", retry(error.retry)));
@@ -242,16 +244,20 @@ fn deletions_text(deletions: &[Deletion<'_>]) -> String {
     for deletion in deletions {
         text.push('\n');
         match deletion {
-            Deletion::Failed { key, version_id, code, message, known } => {
+            Deletion::Failed { key, version_id, code, message, fields, known } => {
                 title(&mut text, code.as_deref().unwrap_or(MISSING_CODE), None);
                 row(&mut text, "Key", key);
                 row(&mut text, "Version", version_id.as_deref().unwrap_or_default());
                 row(&mut text, "Message", message.as_deref().unwrap_or_default());
+                for (name, value) in fields {
+                    row(&mut text, name, value);
+                }
                 match known {
                     Some(Entry(known)) => {
                         about(&mut text, known, message.as_deref());
                         row(&mut text, "Retry", &retry(known.retry));
                     }
+                    None if code.is_none() => row(&mut text, "Meaning", "no code was sent"),
                     None => row(&mut text, "Meaning", "not in the table"),
                 }
             }

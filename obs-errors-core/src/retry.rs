@@ -99,9 +99,10 @@ impl Retry {
     /// Returns the class of a response from the class of its code, if that is known, its status
     /// and its indicator.
     ///
-    /// The class of the code takes precedence; without one, the [rules](Self::RULES) apply. With an
-    /// indicator that asks for fewer requests, [`Transient`](Self::Transient) becomes
-    /// [`Throttling`](Self::Throttling).
+    /// The class of the code takes precedence; without one, the [rules](Self::RULES) apply. If the
+    /// class of the code is [`Transient`](Self::Transient), and a rule says
+    /// [`Throttling`](Self::Throttling) (a 429, or a 503 with an indicator that asks for fewer
+    /// requests), it is throttling.
     ///
     /// ```
     /// use obs_errors_core::Retry;
@@ -115,7 +116,10 @@ impl Retry {
         let rule =
             status.and_then(|status| Self::RULES.iter().find(|it| it.is_for(status, indicator)));
         match (code, rule) {
-            (Some(Self::Transient), Some(rule)) if !rule.indicators.is_empty() => rule.retry,
+            // The request for fewer requests counts even if the code does not have it.
+            (Some(Self::Transient), Some(rule)) if matches!(rule.retry, Self::Throttling) => {
+                rule.retry
+            }
             (Some(class), _) => class,
             (None, Some(rule)) => rule.retry,
             (None, None) => Self::Unknown,

@@ -53,7 +53,8 @@ impl BodyBuffer {
             // Grows by doubling, as a `Vec` does, but never beyond the limit. The last step is a
             // larger one, so that little is in memory twice while it is moved.
             let doubled = needed.max(2 * self.bytes.capacity());
-            let capacity = if doubled > self.limit / 8 { self.limit } else { doubled };
+            let is_last = doubled > self.limit / 8 && self.limit <= MAX_BODY_BYTES;
+            let capacity = if is_last { self.limit } else { doubled.min(self.limit) };
             self.bytes.reserve_exact(capacity - self.bytes.len());
         }
         self.bytes.extend_from_slice(&part[..length]);

@@ -142,8 +142,8 @@ impl<C: ErrorCode> DeleteError<'_, C> {
 
     /// Returns an iterator over the other elements of the entry as pairs of a name, without its
     /// prefix, and a value, without the whitespace around it: in the order in which they were
-    /// sent. If an element with a getter is repeated, they include all but the first one with a
-    /// value.
+    /// sent. If an element with a getter is repeated, they include those after the first one with
+    /// a value.
     #[must_use]
     pub fn other_fields(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
         self.others.iter().map(|(name, value)| (&**name, &**value))
@@ -197,6 +197,7 @@ impl<C: ErrorCode> DeleteError<'_, C> {
         for (name, value) in own.chain(self.other_fields()) {
             fields.push(name, value, 0..value.len());
         }
+        fields.use_documented_names();
         let xml_error = self.xml_error().cloned();
         let details = Details { xml_error, ..Details::default() };
         ErrorResponse::from_fields(None, fields, Origin::Xml).with_details(details)
@@ -228,8 +229,9 @@ impl<C: ErrorCode> fmt::Display for DeleteError<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         log::write_code(f, self.code_str())?;
         log::write_message(f, self.message(), self.code.map(log::stand_in))?;
-        // Keys that differ only in characters that cannot be seen look different.
-        let key = self.key().escape_debug().to_string();
+        // Keys that differ only in characters that cannot be seen, or in the number of spaces, look
+        // different.
+        let key = self.key().escape_debug().to_string().replace("  ", "\\u{20}\\u{20}");
         log::write_labelled(f, "key", Some(&format!("\"{key}\"")))
     }
 }

@@ -150,6 +150,14 @@ impl<C: ErrorCode> ErrorResponse<C> {
         self
     }
 
+    /// Sets whether the body was longer than what was read, for clients that receive it
+    /// themselves; see [`is_incomplete`](Self::is_incomplete).
+    #[must_use]
+    pub fn with_incomplete(mut self, is_incomplete: bool) -> Self {
+        self.inner.details.is_incomplete = is_incomplete;
+        self
+    }
+
     /// Sets the style of the header names, by default the [service's own](HeaderStyle::OBS).
     #[must_use]
     pub fn with_header_style(mut self, style: HeaderStyle) -> Self {
@@ -179,15 +187,18 @@ impl<C: ErrorCode> ErrorResponse<C> {
 impl<C: ErrorCode> ErrorResponse<C> {
     /// Reads an error document.
     ///
-    /// The root must be `Error`, or `ErrorResponse` with an `Error` in it, under any prefix or
-    /// namespace. Its child elements become the [fields](Self::fields): text, CDATA and
-    /// references are joined, a reference to an entity that XML does not define stays as it
-    /// is, and an element with markup inside keeps that markup as its value. The other
-    /// elements of an `ErrorResponse` come after those of its `Error`.
+    /// The root must be `Error`, or `ErrorResponse` with an `Error` in it, in any case and under
+    /// any prefix or namespace. Its attributes and its child elements become the
+    /// [fields](Self::fields), in this order: text, CDATA and references are joined, and an
+    /// element with markup inside keeps that markup as its value. The other elements of an
+    /// `ErrorResponse` come after those of its `Error`. A field whose name means a documented one,
+    /// such as `request_id`, gets the documented name if there is no value under that.
     ///
-    /// Four deviations from XML are accepted: whitespace before the declaration, prefixes
+    /// Five deviations from XML are accepted: whitespace before the declaration, prefixes
     /// that are not declared, any attributes after the version in the declaration (so the body
-    /// must be UTF-8 whatever encoding it declares), and any document type, which is skipped.
+    /// must be UTF-8 whatever encoding it declares), any document type, which is skipped, and
+    /// references to entities that are not defined, which stay as they are.
+    /// [`xml_error`](Self::xml_error) returns the first such reference or attribute.
     ///
     /// If the code is missing or not in the table, [`code`](Self::code) returns `None`. The
     /// [`status`](Self::status) is always `None`, since a document does not contain it.
@@ -256,7 +267,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// Returns the code as it was sent, without the whitespace around it.
     #[must_use]
     pub fn code_str(&self) -> Option<&str> {
-        self.trimmed(CODE)
+        self.trimmed(CODE).map(without_whitespace)
     }
 
     /// Returns the message as it was sent, without the whitespace around it.
@@ -318,8 +329,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// or, if that is not in the table, to the status and the indicator, by the
     /// [rules](Retry::RULES) for them. It is [`Unknown`](Retry::Unknown) if none of them applies.
     ///
-    /// With an indicator by which the service asks for fewer requests,
-    /// [`Transient`](Retry::Transient) becomes [`Throttling`](Retry::Throttling).
+    /// If the code is [`Transient`](Retry::Transient), and the status and the indicator ask for
+    /// fewer requests, the class is [`Throttling`](Retry::Throttling).
     #[must_use]
     pub fn retry(&self) -> Retry {
         Retry::from_response(self.code().map(C::retry), self.status(), self.indicator())
@@ -460,7 +471,7 @@ impl<C: ErrorCode> From<C> for ErrorResponse<C> {
 }
 
 fn code<C: ErrorCode>(fields: &Fields) -> Option<C> {
-    fields.usable(CODE).and_then(|field| C::from_code(field.core()))
+    fields.usable(CODE).and_then(|field| C::from_code(without_whitespace(field.core())))
 }
 
 /// Whether a field comes after the one of this name: documented fields are in their order,
@@ -472,4 +483,9 @@ pub(crate) fn belongs_after<C: ErrorCode>(name: &str) -> impl Fn(&str) -> bool {
     };
     let own_rank = rank(name);
     move |other| rank(other) > own_rank
+}
+
+/// A code has no whitespace at its ends, even if that was sent as a reference.
+fn without_whitespace(code: &str) -> &str {
+    &code[Fields::without_whitespace(code)]
 }

@@ -67,6 +67,11 @@ impl<'a> Field<'a> {
         &self.text[self.span.core.clone()]
     }
 
+    /// Whether there is more than whitespace in the value, even if that is written as a reference.
+    pub(crate) fn has_value(self) -> bool {
+        !Fields::without_whitespace(self.core()).is_empty()
+    }
+
     /// Whether whitespace pads the value.
     pub(crate) fn is_padded(self) -> bool {
         self.span.value != self.span.core
@@ -201,7 +206,7 @@ impl Fields {
     pub(crate) fn usable(&self, name: &str) -> Option<Field<'_>> {
         let mut fields = self.iter().filter(|field| field.name() == name);
         let first = fields.next()?;
-        let has_value = |field: &Field<'_>| !field.core().is_empty();
+        let has_value = |field: &Field<'_>| field.has_value();
         if has_value(&first) { Some(first) } else { fields.find(has_value).or(Some(first)) }
     }
 
@@ -209,10 +214,10 @@ impl Fields {
     /// documented name itself.
     pub(crate) fn use_documented_names(&mut self) {
         for name in DOCUMENTED {
-            if self.usable(name).is_some_and(|field| !field.core().is_empty()) {
+            if self.usable(name).is_some_and(Field::has_value) {
                 continue;
             }
-            let is_meant = |it: Field<'_>| means(it.name(), name) && !it.core().is_empty();
+            let is_meant = |it: Field<'_>| means(it.name(), name) && it.has_value();
             let Some(index) = self.iter().position(is_meant) else { continue };
             let field = Field { text: &self.text, span: &self.spans[index] };
             let (value, start) = (field.value().to_owned(), field.before().len());
@@ -243,13 +248,15 @@ pub(crate) fn means_documented(name: &str) -> bool {
 pub(crate) fn means(name: &str, field: &str) -> bool {
     let words: &[&str] = match field {
         CODE => &["code", "errorcode", "errcode"],
-        MESSAGE => &["message", "errormessage", "errormsg", "errmsg", "msg"],
+        MESSAGE => &["message", "errormessage", "errormsg", "errmsg", "msg", "errordescription"],
         REQUEST_ID => &["requestid"],
         HOST_ID => &["hostid"],
         RESOURCE => &["resource"],
         _ => &[],
     };
-    let letters = || name.bytes().filter(|byte| *byte != b'_').map(|it| it.to_ascii_lowercase());
+    let letters = || {
+        name.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|it| it.to_ascii_lowercase())
+    };
     words.iter().any(|word| name.len() >= word.len() && letters().eq(word.bytes()))
 }
 

@@ -97,6 +97,8 @@ impl Headers {
         match place {
             // The values of a repeated header form a list.
             Some(list) if is("retry-after") => list.extend([", ", &value]),
+            // The first date that can be read counts.
+            Some(date) if is("date") && retry_after::parse_date(date).is_none() => *date = value,
             Some(_) => {}
             None => *place = Some(value),
         }

@@ -46,9 +46,6 @@ impl<C: ErrorCode> ErrorResponse<C> {
         let mut body = pin!(body);
         let mut received = BodyBuffer::new();
         let is_incomplete = loop {
-            if !received.wants_more() {
-                break !body.is_end_stream();
-            }
             let frame = match poll_fn(|context| body.as_mut().poll_frame(context)).await {
                 Some(Ok(frame)) => frame,
                 Some(Err(_)) => break true,

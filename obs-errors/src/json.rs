@@ -1,5 +1,6 @@
 //! Feature `json`: errors of the endpoints that respond in JSON.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use obs_errors_core::chars::WHITESPACE;
@@ -8,6 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::fields::{CODE, DOCUMENTED, Fields, MESSAGE, means};
 use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
+use crate::lossy::lossy;
 
 /// How deep an error is looked for: `{"errors": [{"error": {"code": ...}}]}`.
 const MAX_NESTING: usize = 2;
@@ -19,9 +21,16 @@ const MAX_NESTING: usize = 2;
 /// theirs. A value that is not a string is kept as JSON; `null` is an empty string.
 pub(crate) fn read(body: &[u8]) -> (Fields, Option<serde_json::Error>) {
     let start = &body[..body.len().min(MAX_BODY_BYTES)];
-    let text = start.utf8_chunks().next().map_or("", |chunk| chunk.valid());
-    let (members, error) = members(text, MAX_NESTING);
-    let is_whole = text.len() == body.len();
+    let text = lossy(start);
+    let is_whole = start.len() == body.len() && matches!(text, Cow::Borrowed(_));
+    let (members, error) = match Nested::new(&text) {
+        // A list stands for its first item.
+        Some(Nested { members, is_all }) if text.starts_with('[') => {
+            let more = || Error::custom("more than one error");
+            (members, (!is_all).then(more))
+        }
+        _ => members(&text, MAX_NESTING),
+    };
     let error = error.or_else(|| (!is_whole).then(|| Error::custom("too large, or not UTF-8")));
 
     let mut members = unnested(members, MAX_NESTING);
@@ -44,8 +53,8 @@ fn members(json: &str, levels: usize) -> (Vec<Member<'_>>, Option<serde_json::Er
     let mut reader = serde_json::Deserializer::from_str(json);
     let read = reader.deserialize_map(MembersVisitor(&mut members)).and_then(|()| reader.end());
     let Err(error) = read else { return (members, None) };
-    let is_error = members.iter().any(Member::is_code_or_message);
-    if let Some(open) = (levels > 0 && !is_error).then(|| open_value(json, &members)).flatten() {
+    let is_enough = has(&members, CODE) && has(&members, MESSAGE);
+    if let Some(open) = (levels > 0 && !is_enough).then(|| open_value(json, &members)).flatten() {
         let (nested, _) = self::members(open, levels - 1);
         members.extend(nested.into_iter().take(MAX_FIELDS - members.len()));
     }
@@ -86,20 +95,22 @@ impl<'a> Member<'a> {
         member
     }
 
-    /// Whether the value can be that of a field: a string that is not empty or, for the code, a
-    /// number that does not just repeat an HTTP status.
+    /// Whether the value can be that of a field: a string that is not empty or, for the code and
+    /// the ids, a number. A code that just repeats an HTTP status is none.
     fn has_value_of(&self, field: &str) -> bool {
-        let is_status = || self.json.parse().is_ok_and(|it: u16| (100..600).contains(&it));
-        let is_number = self.json.bytes().all(|byte| byte.is_ascii_digit());
-        (field == CODE && is_number && !is_status()) || self.has_text()
+        let value = self.text.as_deref().unwrap_or(self.json).trim_matches(WHITESPACE);
+        let is_status = value.parse().is_ok_and(|it: u16| (100..600).contains(&it));
+        let digits = self.json.strip_prefix('-').unwrap_or(self.json);
+        let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+        match field {
+            CODE => (is_number || self.has_text()) && !is_status,
+            MESSAGE => self.has_text(),
+            _ => is_number || self.has_text(),
+        }
     }
 
     fn has_text(&self) -> bool {
         self.text.as_ref().is_some_and(|text| !text.trim_matches(WHITESPACE).is_empty())
-    }
-
-    fn is_code_or_message(&self) -> bool {
-        matches!(self.field, Some(CODE | MESSAGE))
     }
 }
 
@@ -124,23 +135,52 @@ impl<'de> Visitor<'de> for MembersVisitor<'_, 'de> {
     }
 }
 
-/// Replaces the first member that contains an error with that error, unless the object is an error
-/// itself. A list with more than one item is kept after the error from its first item.
+/// Adds the code, or else the message, of an error in a member to an object that lacks one. A code
+/// is added with its error before the other members, since the rest of the error is more specific
+/// than they are. A list with more than one item is kept.
 fn unnested(mut members: Vec<Member<'_>>, levels: usize) -> Vec<Member<'_>> {
-    if levels == 0 || members.iter().any(Member::is_code_or_message) {
+    if levels == 0 {
         return members;
     }
-    let nested = members.iter().enumerate().find_map(|(index, member)| {
-        let Nested { members, is_all } = Nested::new(member.json)?;
-        let members = unnested(members, levels - 1);
-        let end = index + usize::from(is_all);
-        members.iter().any(Member::is_code_or_message).then_some((index..end, members))
-    });
-    if let Some((range, nested)) = nested {
-        let room = MAX_FIELDS.saturating_sub(members.len() - range.len());
-        members.splice(range, nested.into_iter().take(room));
+    for field in [CODE, MESSAGE] {
+        if has(&members, field) {
+            continue;
+        }
+        let Some((index, Nested { members: nested, is_all })) = nested(&members, field, levels)
+        else {
+            continue;
+        };
+        if is_all {
+            members.remove(index);
+        }
+        let room = MAX_FIELDS.saturating_sub(members.len());
+        let at = if field == CODE { 0 } else { members.len() };
+        members.splice(at..at, nested.into_iter().take(room));
     }
     members
+}
+
+/// The first error in a member that has a value for a field, and the position of the member.
+/// Members that are named like an error come first.
+fn nested<'a>(members: &[Member<'a>], field: &str, levels: usize) -> Option<(usize, Nested<'a>)> {
+    let is_error = |member: &Member<'_>| {
+        let names = ["error", "errors", "fault"];
+        names.iter().any(|name| member.name.eq_ignore_ascii_case(name))
+    };
+    let (errors, others): (Vec<_>, Vec<_>) =
+        members.iter().enumerate().partition(|(_, member)| is_error(member));
+    errors.into_iter().chain(others).find_map(|(index, member)| {
+        let Nested { members, is_all } = Nested::new(member.json)?;
+        let mut members = unnested(members, levels - 1);
+        if is_error(member) {
+            name_message(&mut members);
+        }
+        has(&members, field).then_some((index, Nested { members, is_all }))
+    })
+}
+
+fn has(members: &[Member<'_>], field: &str) -> bool {
+    members.iter().any(|member| member.field == Some(field))
 }
 
 /// The members of an object, or of the first object of a list.

@@ -96,6 +96,7 @@ mod http_body;
 mod json;
 pub mod limits;
 mod log;
+mod lossy;
 mod no_code;
 mod one_line;
 mod origin;

@@ -6,7 +6,8 @@ pub const MAX_BODY_BYTES: usize = 1 << 20;
 
 /// The maximum size of the whitespace that is skipped before an error document, in bytes: before
 /// and after its XML declaration, taken together. A service sends it to keep a connection open
-/// until the result is known. It does not count towards [`MAX_BODY_BYTES`].
+/// until the result is known. It does not count towards [`MAX_BODY_BYTES`] if the body is in memory;
+/// `BodyBuffer` and `read_response` receive no more than that in total.
 pub const MAX_PADDING_BYTES: usize = 16 << 20;
 
 /// The maximum size of the excerpt of a body that could not be read completely, in bytes.
@@ -22,7 +23,8 @@ pub const MAX_LINE_BYTES: usize = 1 << 10;
 /// The maximum length of the line that `{:#}` formats an error as, in bytes.
 pub const MAX_LONG_LINE_BYTES: usize = 16 << 10;
 
-/// The maximum number of fields of an error.
+/// The maximum number of fields that are read from a body. Headers can add the code, the message
+/// and the ids.
 pub const MAX_FIELDS: usize = 64;
 
 /// The maximum number of elements that may be open at once, including the root.

@@ -103,7 +103,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
             None
         } else {
             let excerpt = self.excerpt().filter(|excerpt| is_shown(excerpt));
-            excerpt.or_else(|| self.xml_error().map(XmlError::reason))
+            excerpt.or_else(|| self.xml_error().map(XmlError::message))
         };
         match instead {
             Some(_) => f.write_str(NOT_UNDERSTOOD)?,
@@ -150,7 +150,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
         let mut written = [(CODE, ID_BYTES), (MESSAGE, MESSAGE_BYTES)].map(|(name, limit)| {
             self.trimmed(name).filter(|value| value.len() <= limit && !value.is_empty())
         });
-        for (name, value) in self.fields() {
+        for field in self.all_fields().iter() {
+            let (name, value) = (field.name(), field.core());
             let place = written.iter_mut().zip([CODE, MESSAGE]);
             let same = place.into_iter().find(|(it, own)| *own == name && *it == &Some(value));
             match same {
@@ -159,7 +160,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
             }
         }
         if let Some(error) = self.xml_error() {
-            write(f, "xml_error", error.reason())?;
+            write(f, "xml_error", error.message())?;
         }
         if let Some(excerpt) = self.excerpt() {
             write(f, "excerpt", excerpt)?;
@@ -174,7 +175,10 @@ impl<C: ErrorCode> ErrorResponse<C> {
 /// A name and a quoted value, as they are appended to a line.
 fn pair(name: &str, value: &str) -> String {
     let shown = |text: &str, limit| Shortened::new(text, limit).map(|it| it.to_string());
+    // A name cannot look like another pair.
+    let is_plain = |c: char| c.is_alphanumeric() || "_-.:".contains(c);
     let name = shown(name, ID_BYTES).unwrap_or_default();
+    let name = name.replace(|c| !is_plain(c), "_");
     let value = shown(value, VALUE_BYTES).unwrap_or_default();
     let value = value.replace('\\', "\\\\").replace('"', "\\\"");
     format!("; {name}=\"{value}\"")

@@ -7,7 +7,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Origin {
-    /// The error was built or deserialized in this process, not read from a response.
+    /// The error was built, not read from a response.
     Built,
     /// An XML body.
     Xml,
@@ -20,10 +20,14 @@ pub enum Origin {
 }
 
 impl Origin {
-    #[cfg(feature = "serde")]
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        let all = [Self::Built, Self::Xml, Self::Json, Self::Headers, Self::Status];
-        all.into_iter().find(|origin| origin.as_str() == name)
+    /// Every origin, in the order in which the variants are declared.
+    pub const ALL: &'static [Self] =
+        &[Self::Built, Self::Xml, Self::Json, Self::Headers, Self::Status];
+
+    /// Returns the origin with this [name](Self::as_str), in lower case.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|origin| origin.as_str() == name)
     }
 
     /// Returns the name of the origin in lower case: `built`, `xml`, `json`, `headers` or

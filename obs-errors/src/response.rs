@@ -45,8 +45,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
         let Body { start, mut fields, origin, is_understood, xml_error } = Body::read(body);
         // A code with markup in it is what is left of a malformed document.
         let has = |fields: &Fields, name: &str| {
-            let value = fields.usable(name).map_or("", |field| field.core());
-            !value.is_empty() && (name != CODE || !value.contains('<'))
+            let field = fields.usable(name).filter(|field| field.has_value());
+            field.is_some_and(|field| name != CODE || !field.core().contains('<'))
         };
         let is_code_or_message = has(&fields, CODE) || has(&fields, MESSAGE);
         let from_headers = !has(&fields, CODE) && headers.fields().any(|(name, _)| name == CODE);
@@ -57,13 +57,13 @@ impl<C: ErrorCode> ErrorResponse<C> {
         }
         let origin = match fields.usable(CODE) {
             _ if from_headers => Origin::Headers,
-            Some(code) if !code.core().is_empty() => origin,
+            Some(code) if code.has_value() => origin,
             _ => Origin::Status,
         };
         let is_incomplete = is_incomplete || start.len() > MAX_BODY_BYTES;
         let is_enough = is_understood && !is_incomplete && (is_code_or_message || start.is_empty());
         Self::from_fields(Some(status), fields, origin).with_details(Details {
-            excerpt: (!is_enough).then(|| excerpt(start)),
+            excerpt: (!is_enough && !start.is_empty()).then(|| excerpt(start)),
             xml_error,
             is_incomplete,
             ..headers.into_details()
@@ -93,7 +93,7 @@ impl<'a> Body<'a> {
                 (fields, Origin::Xml, error.is_none(), error)
             }
             #[cfg(feature = "json")]
-            Some(b'{') => {
+            Some(b'{' | b'[') => {
                 let (fields, error) = crate::json::read(start);
                 (fields, Origin::Json, error.is_none(), None)
             }

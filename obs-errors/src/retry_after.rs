@@ -42,13 +42,28 @@ fn until(value: &str, date: Option<&str>) -> Option<Duration> {
     Some(wait.min(Duration::from_secs(MAX_SECONDS)))
 }
 
-/// A date of HTTP, in one of its three forms. Servers also name the zone `UTC` or `+0000`.
-fn parse_date(value: &str) -> Option<SystemTime> {
-    let zone = ["UTC", "+0000"].into_iter().find_map(|zone| value.strip_suffix(zone));
-    match zone {
-        Some(rest) => httpdate::parse_http_date(&format!("{rest}GMT")).ok(),
-        None => httpdate::parse_http_date(value).ok(),
+/// A date of HTTP in one of its three forms, or one that differs from the first as servers do: in
+/// the name of the zone, the separators, the digits of day and year, and the weekday.
+pub(crate) fn parse_date(value: &str) -> Option<SystemTime> {
+    if let Ok(date) = httpdate::parse_http_date(value) {
+        return Some(date);
     }
+    let (_, rest) = value.split_once(',')?;
+    let mut parts = rest.split([' ', '-']).filter(|part| !part.is_empty());
+    let [day, month, year, time] = [parts.next()?, parts.next()?, parts.next()?, parts.next()?];
+    let zone = parts.next().unwrap_or("GMT");
+    let is_utc = ["GMT", "UTC", "UT", "Z", "+0000", "0000"];
+    if !is_utc.iter().any(|utc| zone.eq_ignore_ascii_case(utc)) || parts.next().is_some() {
+        return None;
+    }
+    let year = match (year.len(), year.parse::<u16>().ok()?) {
+        (2, year) => year + if year < 70 { 2000 } else { 1900 },
+        (_, year) => year,
+    };
+    // One of the weekdays is the right one.
+    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].iter().find_map(|weekday| {
+        httpdate::parse_http_date(&format!("{weekday}, {day:0>2} {month} {year} {time} GMT")).ok()
+    })
 }
 
 /// The time, if the platform has a clock: `SystemTime::now` panics in WebAssembly without a host.
@@ -81,6 +96,15 @@ mod tests {
             ("Wed, 21 Oct 2026 07:28:05 UTC", Some(5)),
             ("Wed, 21 Oct 2026 07:28:05 +0000", Some(5)),
             ("Wednesday, 21-Oct-26 07:28:05 GMT", Some(5)),
+            ("Wed, 21-Oct-26 07:28:05 GMT", Some(5)),
+            ("Wed, 21-Oct-2026 07:28:05 GMT", Some(5)),
+            ("Wed, 21 Oct 2026 07:28:05 utc", Some(5)),
+            ("Wed, 21 Oct 2026 07:28:05 -0000", Some(5)),
+            ("Wed, 21 Oct 2026 07:28:05 UT", Some(5)),
+            ("Mon, 21 Oct 2026 07:28:05 GMT", Some(5)),
+            ("Sun, 1 Nov 2026 07:28:00 GMT", Some(11 * 24 * 3600)),
+            ("Wed, 21 Oct 2026 07:28:05 CET", None),
+            ("Wed, 41 Oct 2026 07:28:05 GMT", None),
             ("Wed Oct 21 07:28:05 2026", Some(5)),
             ("soon, Wed, 21 Oct 2026 07:28:05 GMT", Some(5)),
             ("soon, Wed Oct 21 07:28:05 2026", Some(5)),

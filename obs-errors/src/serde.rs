@@ -80,7 +80,8 @@ impl<C: ErrorCode> Serialize for ErrorResponse<C> {
         error.serialize_field(indicator_name, indicator)?;
         error.serialize_field(style_name, &header_style.index())?;
         error.serialize_field(excerpt_name, excerpt)?;
-        let xml_error = xml_error.as_ref().map(|it| (it.kind().as_str(), it.offset(), it.reason()));
+        let xml_error =
+            xml_error.as_ref().map(|it| (it.kind().as_str(), it.offset(), it.message()));
         error.serialize_field(xml_error_name, &xml_error)?;
         error.serialize_field(incomplete_name, is_incomplete)?;
         error.end()

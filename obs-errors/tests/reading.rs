@@ -1,7 +1,7 @@
 //! `from_xml` beyond single documents: the documented example, prefixes, limits.
 
 use obs_errors::limits::{MAX_BODY_BYTES, MAX_DEPTH, MAX_FIELDS};
-use obs_errors::{ObsError, ObsErrorCode, Retry, RetryRule, XmlErrorKind};
+use obs_errors::{ObsError, ObsErrorCode, Origin, Retry, RetryRule, XmlErrorKind};
 
 #[test]
 fn the_documented_example_has_five_values() {
@@ -92,4 +92,16 @@ fn every_status_has_the_class_of_its_rule() {
         };
         assert_eq!(class, expected, "{status}");
     }
+}
+
+/// The names with which errors are serialized are read back.
+#[test]
+fn origins_and_kinds_have_names() {
+    for origin in Origin::ALL {
+        assert_eq!(Origin::from_name(origin.as_str()), Some(*origin));
+    }
+    for kind in XmlErrorKind::ALL {
+        assert_eq!(XmlErrorKind::from_name(kind.as_str()), Some(*kind));
+    }
+    assert_eq!((Origin::from_name("XML"), XmlErrorKind::from_name("")), (None, None));
 }

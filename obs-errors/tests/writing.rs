@@ -99,7 +99,7 @@ fn padding_that_arrived_stays_padding() {
     let error = ObsError::from_xml(body.as_bytes()).expect("a document");
     let again = ObsError::from_xml(error.to_xml().as_bytes()).expect("a document");
     assert_eq!(again, error);
-    assert_eq!(again.code_str(), Some("NoSuchKey  "));
+    assert_eq!(again.code_str(), Some("NoSuchKey"));
     assert_eq!(again.message(), Some(""));
 }
 

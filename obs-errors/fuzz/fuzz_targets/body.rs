@@ -1,9 +1,9 @@
-//! However a body is divided, a buffer keeps its start, and the same is read. The first bytes of
-//! the input are the limit and the lengths of the parts.
+//! However a body is divided, a buffer keeps its start. The first bytes of the input are the limit
+//! and the lengths of the parts.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use obs_errors::{BodyBuffer, NO_HEADERS, ObsError};
+use obs_errors::BodyBuffer;
 
 fuzz_target!(|data: &[u8]| {
     let Some((&[low, high, lengths @ ..], mut rest)) = data.split_first_chunk::<10>() else {
@@ -21,7 +21,4 @@ fuzz_target!(|data: &[u8]| {
     }
     let start = &whole[..whole.len().min(limit)];
     assert_eq!(buffer.as_bytes(), start);
-    let error = ObsError::from_parts(503, NO_HEADERS, buffer.as_bytes());
-    let same = ObsError::from_parts(503, NO_HEADERS, start);
-    assert_eq!(format!("{error:?}"), format!("{same:?}"));
 });

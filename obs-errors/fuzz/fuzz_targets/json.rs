@@ -1,5 +1,4 @@
-//! Any body in JSON is read; what is complete in it is kept wherever it is truncated. The input is
-//! the body, whose prefixes are read, too.
+//! Any body in JSON, whole or truncated, is read within the limits.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -28,6 +28,7 @@ fuzz_target!(|data: &[u8]| {
         }
         Err(error) => {
             assert_eq!(error.status(), Some(200));
+            assert!(error.xml_error().is_none_or(|it| it.offset() <= body.len()), "{error:?}");
             assert!(error.code().is_some() || error.retry() == Retry::Transient);
             let is_known = error.xml_error().is_some() || found.is_some();
             assert!(is_known, "{error:?}");

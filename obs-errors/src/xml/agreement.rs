@@ -39,7 +39,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// Parts that documents are made of, well-formed and malformed.
-    const PARTS: [&str; 58] = [
+    const PARTS: [&str; 62] = [
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>",
         "<?xml version=\"1.0\"?>",
         "<?xml version='1.0'?>",
@@ -64,6 +64,10 @@ mod tests {
         "</VersionId>",
         "<EncodingType>",
         "</EncodingType>",
+        "<encodingType>",
+        "</encodingType>",
+        "<ErrorCode>",
+        "</ErrorCode>",
         "url",
         "<HostId/>",
         "<a:b>",
@@ -111,6 +115,8 @@ mod tests {
             "Message",
             "VersionId",
             "EncodingType",
+            "encodingtype",
+            "ErrorCode",
             "a-b",
         ]);
         let value = prop::collection::vec(part(), 0..3).prop_map(|parts| parts.concat());
@@ -161,9 +167,14 @@ mod tests {
             entries.map(|entry| entry.expect("an entry").path()).collect::<Vec<_>>()
         };
         let tests = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-        let subjects = ["documents", "deletes"].map(|kind| entries_of(&tests.join(kind)));
+        let kinds = ["documents", "deletes", "responses", "successes"];
+        let subjects = kinds.map(|kind| entries_of(&tests.join(kind)));
         for case in subjects.iter().flatten().flat_map(|subject| entries_of(subject)) {
-            super::assert_agreement(&std::fs::read(case).expect("a case"));
+            let case = std::fs::read(case).expect("a case");
+            // After the headers of a response, its body.
+            let body = case.windows(2).position(|two| two == b"\n\n").map_or(0, |end| end + 2);
+            super::assert_agreement(&case);
+            super::assert_agreement(&case[body..]);
         }
     }
 }

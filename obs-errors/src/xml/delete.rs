@@ -11,7 +11,9 @@
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter, memmem};
+use obs_errors_core::chars::WHITESPACE;
 
+use super::attributes;
 use super::entry::Entry;
 use super::error::{XmlError, XmlErrorKind};
 use super::parser::{Mode, Parser, Tag};
@@ -102,7 +104,8 @@ impl<'a> Entries<'a> {
     /// Whether keys are URL-encoded. The element that says so may be after the entries, so
     /// they are all read, unless its name is not in the body at all.
     pub(crate) fn keys_are_encoded(body: &'a [u8]) -> bool {
-        if memmem::find(body, ENCODING_TYPE.as_bytes()).is_none() {
+        // In any case that is used: most bodies are searched for this alone.
+        if ["ncoding", "NCODING"].iter().all(|part| memmem::find(body, part.as_bytes()).is_none()) {
             return false;
         }
         let mut scanned = std::str::from_utf8(body).ok().and_then(scan::Entries::new);
@@ -240,6 +243,12 @@ impl<'a> Part<'a> {
             Err(_) | Ok(Item::EndOfPart(_)) if is_truncated => {
                 Err(XmlError::not_utf_8(self.text_end))
             }
+            // The body goes on.
+            Err(error) if self.has_more && error.kind() == XmlErrorKind::Truncated => {
+                let is_open = error == XmlError::too_early(error.offset());
+                let not_closed = || XmlError::new("the entry is not closed", error.offset());
+                Err(if is_open { not_closed() } else { error.with_kind(XmlErrorKind::Syntax) })
+            }
             item => item,
         }
     }
@@ -266,6 +275,11 @@ impl<'a> Part<'a> {
             if child.is(ENCODING_TYPE) {
                 return Ok(Item::EncodingType(self.parser.value(&child)?.into_core()));
             }
+            if means(child.name, CODE) {
+                let error = self.parser.error("a code is not in an `Error`", child.at);
+                self.parser.value(&child)?;
+                return Ok(Item::Incomplete(error.with_kind(XmlErrorKind::MissingElement)));
+            }
             // There may be entries in it, which may have as much in them as others.
             if self.parser.depth() == MAX_DEPTH / 2 {
                 let message = format!("entries are nested more than {} deep", MAX_DEPTH / 2);
@@ -289,30 +303,46 @@ impl<'a> Part<'a> {
         self.parser.take_tolerated_error();
         let [mut key, mut version_id, mut code, mut message] = [const { None }; 4];
         let mut others = Vec::new();
+        for (name, value) in attributes::values(tag.attributes).take(MAX_FIELDS) {
+            let message = format!("`{name}` is an attribute, not an element");
+            let note = self.parser.error(message, tag.at).with_kind(XmlErrorKind::Attribute);
+            self.parser.note(note);
+            others.push((Cow::Borrowed(name), value));
+        }
         let depth = self.parser.enter(tag)?;
         while let Some(child) = self.parser.next_child(depth)? {
-            if others.len() == MAX_FIELDS {
-                let message = format!("the entry has more than {MAX_FIELDS} other elements");
-                return Err(self.parser.error(message, child.at).with_kind(XmlErrorKind::Limit));
-            }
             let value = self.parser.value(&child)?;
             let (place, value) = if child.is(KEY) {
-                (&mut key, value.into_text())
+                (Some(&mut key), value.into_text())
             } else if child.is(VERSION_ID) {
-                (&mut version_id, value.into_core())
-            } else if means(child.name, CODE) {
-                (&mut code, value.into_core())
-            } else if means(child.name, MESSAGE) {
-                (&mut message, value.into_core())
+                (Some(&mut version_id), value.into_core())
+            } else if child.is(CODE) {
+                (Some(&mut code), value.into_core())
+            } else if child.is(MESSAGE) {
+                (Some(&mut message), value.into_core())
             } else {
-                others.push((Cow::Borrowed(child.name), value.into_core()));
-                continue;
+                (None, value.into_core())
             };
-            // The first one with a value counts.
-            if place.as_ref().is_none_or(|first: &Cow<'_, str>| first.is_empty()) {
-                *place = Some(value);
-            } else {
-                others.push((Cow::Borrowed(child.name), value));
+            let is_usable = |value: &Cow<'_, str>| !value.trim_matches(WHITESPACE).is_empty();
+            match place {
+                // The first one with a value counts.
+                Some(place) if !place.as_ref().is_some_and(is_usable) => *place = Some(value),
+                _ if others.len() == MAX_FIELDS => {
+                    let message = format!("the entry has more than {MAX_FIELDS} other elements");
+                    return Err(self
+                        .parser
+                        .error(message, child.at)
+                        .with_kind(XmlErrorKind::Limit));
+                }
+                _ => others.push((Cow::Borrowed(child.name), value)),
+            }
+        }
+        // Elements with other names count if there is none with the usual one.
+        for (place, field) in [(&mut code, CODE), (&mut message, MESSAGE)] {
+            if place.as_ref().is_none_or(|value| value.is_empty())
+                && let Some(at) = others.iter().position(|(name, _)| means(name, field))
+            {
+                *place = Some(others.remove(at).1);
             }
         }
         let error = self.parser.take_tolerated_error().map(Box::new);
@@ -366,10 +396,15 @@ fn local_name(text: &[u8]) -> &[u8] {
 fn declares_url_encoding(body: &[u8]) -> bool {
     memchr_iter(b'<', body).any(|tag| {
         let tag = &body[tag + 1..];
-        let is_named = local_name(tag) == ENCODING_TYPE.as_bytes();
         let value = tag.split(|byte| matches!(byte, b'<' | b'>')).nth(1);
-        is_named && value.is_some_and(is_url)
+        is_encoding_type(tag) && value.is_some_and(is_url)
     })
+}
+
+/// Whether a tag is that of the element that says how keys are encoded; the text is what comes
+/// after its `<`.
+fn is_encoding_type(tag: &[u8]) -> bool {
+    local_name(tag).eq_ignore_ascii_case(ENCODING_TYPE.as_bytes())
 }
 
 fn is_url(kind: &[u8]) -> bool {

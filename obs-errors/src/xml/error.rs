@@ -51,18 +51,21 @@ pub enum XmlErrorKind {
 }
 
 impl XmlErrorKind {
-    #[cfg(feature = "serde")]
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        let all = [
-            Self::Syntax,
-            Self::Truncated,
-            Self::OtherRoot,
-            Self::MissingElement,
-            Self::NotUtf8,
-            Self::Attribute,
-            Self::Limit,
-        ];
-        all.into_iter().find(|kind| kind.as_str() == name)
+    /// Every kind, in the order in which the variants are declared.
+    pub const ALL: &'static [Self] = &[
+        Self::Syntax,
+        Self::Truncated,
+        Self::OtherRoot,
+        Self::MissingElement,
+        Self::NotUtf8,
+        Self::Attribute,
+        Self::Limit,
+    ];
+
+    /// Returns the kind with this [name](Self::as_str), in lower case.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == name)
     }
 
     /// Returns the name of the kind in lower case, such as `truncated` or `other-root`.
@@ -95,9 +98,9 @@ impl XmlError {
         Self { kind, ..self }
     }
 
-    pub(super) fn too_large() -> Self {
+    pub(super) fn too_large(at: usize) -> Self {
         let message = format!("the body is larger than {MAX_BODY_BYTES} bytes");
-        Self::new(&message, MAX_BODY_BYTES).with_kind(XmlErrorKind::Limit)
+        Self::new(&message, at).with_kind(XmlErrorKind::Limit)
     }
 
     pub(super) fn not_utf_8(at: usize) -> Self {
@@ -118,8 +121,9 @@ impl XmlError {
         self.kind
     }
 
-    /// The message, without the position.
-    pub(crate) fn reason(&self) -> &str {
+    /// Returns what is wrong, without the position.
+    #[must_use]
+    pub fn message(&self) -> &str {
         &self.message
     }
 

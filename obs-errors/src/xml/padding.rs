@@ -1,5 +1,7 @@
 //! Padding, which may precede a document.
 
+use obs_errors_core::chars::is_whitespace;
+
 use crate::limits::MAX_PADDING_BYTES;
 
 /// The byte order mark, which may precede a document.
@@ -26,7 +28,7 @@ fn trimmed(body: &[u8], limit: usize) -> Option<&[u8]> {
     let start = &body[..body.len().min(limit + 1)];
     let mut rest = start;
     loop {
-        rest = rest.trim_ascii_start();
+        rest = &rest[rest.iter().take_while(|byte| is_whitespace(**byte)).count()..];
         match rest.strip_prefix(BYTE_ORDER_MARK.as_bytes()) {
             Some(after) => rest = after,
             None => break,

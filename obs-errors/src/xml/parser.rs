@@ -120,7 +120,9 @@ impl<'a> Parser<'a> {
         loop {
             let at = self.position();
             match self.next()? {
-                Event::Text(text) if text.trim_matches(WHITESPACE).is_empty() => {}
+                // A byte order mark may follow the declaration, too.
+                Event::Text(text)
+                    if text.trim_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).is_empty() => {}
                 Event::Decl(declaration) if is_first => {
                     is_first = false;
                     self.check_declaration(&declaration, at)?;

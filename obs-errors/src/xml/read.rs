@@ -9,6 +9,7 @@ use super::parser::{Mode, Parser, Tag};
 use super::scan;
 use crate::fields::Fields;
 use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
+use crate::lossy::lossy;
 
 const ROOT: &str = "Error";
 const WRAPPER: &str = "ErrorResponse";
@@ -19,7 +20,7 @@ pub(crate) type Read = (Fields, Option<XmlError>);
 /// Reads a document, or returns its first error.
 pub(crate) fn read(body: &[u8]) -> Result<Read, XmlError> {
     if body.len() > MAX_BODY_BYTES {
-        return Err(XmlError::too_large());
+        return Err(XmlError::too_large(MAX_BODY_BYTES));
     }
     let text =
         std::str::from_utf8(body).map_err(|error| XmlError::not_utf_8(error.valid_up_to()))?;
@@ -39,7 +40,7 @@ pub(crate) fn salvage(body: &[u8]) -> Read {
     let document = without_padding(body);
     let base = body.len() - document.len();
     let start = &document[..document.len().min(MAX_BODY_BYTES)];
-    let text = decoded(start);
+    let text = lossy(start);
     let is_whole = start.len() == document.len() && matches!(text, Cow::Borrowed(_));
     if let Some(fields) = is_whole.then(|| scan::error(&text)).flatten() {
         return (fields, None);
@@ -47,30 +48,25 @@ pub(crate) fn salvage(body: &[u8]) -> Read {
     let mut reader = Document::new(&text, base, Mode::Salvage);
     let end = reader.root();
     let error = reader.parser.take_tolerated_error().or(end.err());
-    let error = match std::str::from_utf8(start) {
-        _ if start.len() < document.len() => Some(XmlError::too_large()),
-        Err(error) => Some(XmlError::not_utf_8(base + error.valid_up_to())),
-        Ok(_) => error,
+    let is_cut = start.len() < document.len();
+    // A character that is incomplete at the limit is not an error.
+    let invalid = std::str::from_utf8(start).err();
+    let invalid = invalid.filter(|error| !is_cut || error.error_len().is_some());
+    let other = match invalid {
+        Some(error) => Some(XmlError::not_utf_8(base + error.valid_up_to())),
+        None => is_cut.then(|| XmlError::too_large(base + start.len())),
+    };
+    let error = match (error, other) {
+        // What is missing is after the limit, and positions after what is not UTF-8 are not those
+        // in the body.
+        (Some(error), Some(other))
+            if error.kind() == XmlErrorKind::Truncated || error.offset() >= other.offset() =>
+        {
+            Some(other)
+        }
+        (error, other) => error.or(other),
     };
     (reader.into_fields(), error)
-}
-
-/// Decodes UTF-8, with U+FFFD in place of what is not. That is longer than what it replaces, so
-/// the result has its own limit.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Cow::Borrowed(text);
-    }
-    let mut text = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        let replacement = if chunk.invalid().is_empty() { "" } else { "\u{FFFD}" };
-        if text.len() + chunk.valid().len() + replacement.len() > MAX_BODY_BYTES {
-            break;
-        }
-        text.push_str(chunk.valid());
-        text.push_str(replacement);
-    }
-    Cow::Owned(text)
 }
 
 /// Whether the root is that of an error document; nothing after it is read.
@@ -100,7 +96,20 @@ pub(crate) fn check_root(name: &str, body: &[u8]) -> Result<(), XmlError> {
     if text.is_empty() {
         return Err(XmlError::empty());
     }
-    let mut parser = Parser::new(&text, base, Mode::Text);
+    check_document(name, &text, base).map_err(|error| match std::str::from_utf8(document) {
+        // Positions after what is not UTF-8 are not those in the body.
+        Err(utf_8) if error.offset() > base + utf_8.valid_up_to() => {
+            XmlError::not_utf_8(base + utf_8.valid_up_to())
+        }
+        _ => error,
+    })
+}
+
+fn check_document(name: &str, text: &str, base: usize) -> Result<(), XmlError> {
+    let mut parser = Parser::new(text, base, Mode::Text);
+    if !text.starts_with('<') {
+        return Err(parser.error("the body is not XML", 0));
+    }
     let root = parser.root()?;
     if root.name != name {
         return Err(parser.other_root(&root, name));
@@ -161,13 +170,16 @@ impl<'a> Document<'a> {
         if self.is_error {
             return Ok(());
         }
+        // What there is may be the fields of the error.
+        self.is_error = self.wrapper_fields.len() > 0;
         let message = format!("there is no `{ROOT}` in the `{WRAPPER}`");
         Err(self.parser.error(message, root.at).with_kind(XmlErrorKind::MissingElement))
     }
 
     fn read_fields(&mut self, error: &Tag<'a>) -> Result<(), XmlError> {
         self.is_error = true;
-        for (name, value) in attributes::values(error.attributes).take(MAX_FIELDS) {
+        for (name, value) in attributes::values(error.attributes) {
+            self.check_room(error.at)?;
             let message = format!("`{name}` is an attribute, not an element");
             let note = self.parser.error(message, error.at);
             self.parser.note(note.with_kind(XmlErrorKind::Attribute));
@@ -181,12 +193,18 @@ impl<'a> Document<'a> {
     }
 
     fn child(&mut self, child: &Tag<'a>, is_in_wrapper: bool) -> Result<(), XmlError> {
-        if self.fields.len() + self.wrapper_fields.len() >= MAX_FIELDS {
-            let message = format!("there are more than {MAX_FIELDS} fields");
-            return Err(self.parser.error(message, child.at).with_kind(XmlErrorKind::Limit));
-        }
+        self.check_room(child.at)?;
         let fields = if is_in_wrapper { &mut self.wrapper_fields } else { &mut self.fields };
         self.parser.value(child)?.push_to(fields, child.name);
         Ok(())
+    }
+
+    /// Checks that another field is within the limit.
+    fn check_room(&self, at: usize) -> Result<(), XmlError> {
+        if self.fields.len() + self.wrapper_fields.len() < MAX_FIELDS {
+            return Ok(());
+        }
+        let message = format!("there are more than {MAX_FIELDS} fields");
+        Err(self.parser.error(message, at).with_kind(XmlErrorKind::Limit))
     }
 }

@@ -105,7 +105,7 @@ impl<'a> Entries<'a> {
                 }
                 "Error" => return self.entry().map(Next::Entry),
                 "Deleted" => self.leaves("Deleted")?,
-                name if is_entry(name) => return None,
+                name if is_entry(name) || means(name, CODE) => return None,
                 name if is_encoding_type(name) => {
                     let mut kind = None;
                     self.core(name, &mut kind)?;
@@ -150,7 +150,9 @@ impl<'a> Entries<'a> {
             match self.scanner.child(parent)? {
                 "" => return Some(()),
                 // The parser finds these at any depth.
-                name if is_entry(name) || is_encoding_type(name) => return None,
+                name if is_entry(name) || is_encoding_type(name) || means(name, CODE) => {
+                    return None;
+                }
                 name => self.core(name, &mut None)?,
             }
         }

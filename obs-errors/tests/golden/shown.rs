@@ -1,6 +1,6 @@
 //! Shows what is read from each kind of input as text.
 
-use obs_errors::{DeleteError, ObsError, ObsErrorCode, delete_errors};
+use obs_errors::{DeleteError, ObsError, ObsErrorCode, XmlError, delete_errors};
 
 /// Reads an error document with `from_xml`.
 pub(crate) fn document(body: &[u8]) -> String {
@@ -47,7 +47,8 @@ pub(crate) fn success(input: &[u8]) -> String {
 /// Reads the response to a batch delete with `delete_errors`.
 pub(crate) fn delete(body: &[u8]) -> String {
     let entries = delete_errors(body);
-    entries.map(|it| it.map_or_else(|error| format!("{error}\n"), |error| entry(&error))).collect()
+    let malformed = |error: XmlError| format!("{error}\n  kind: {:?}\n", error.kind());
+    entries.map(|it| it.map_or_else(malformed, |error| entry(&error))).collect()
 }
 
 /// Lines up to an empty one, then the body.

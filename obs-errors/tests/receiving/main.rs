@@ -96,7 +96,7 @@ fn response<B>(body: B) -> Response<B> {
 fn a_body_that_breaks_off_before_its_first_byte() {
     let error = block_on(ObsError::read_response(response(Parts::<Bytes>::new([], true))));
     assert_eq!((error.status(), error.is_incomplete()), (Some(404), true));
-    assert_eq!((error.code_str(), error.excerpt()), (None, Some("")));
+    assert_eq!((error.code_str(), error.excerpt()), (None, None));
 }
 
 #[test]
@@ -116,6 +116,16 @@ fn a_body_at_the_limit_and_beyond() {
         let error = block_on(ObsError::read_response(response(body)));
         assert_eq!(error.is_incomplete(), is_incomplete, "{length}");
     }
+}
+
+#[test]
+fn a_body_in_parts_that_ends_at_the_limit_is_complete() {
+    let parts = [vec![b'a'; MAX_BODY_BYTES / 2], vec![b'a'; MAX_BODY_BYTES / 2]].map(Bytes::from);
+    let error = block_on(ObsError::read_response(response(Parts::new(parts.clone(), false))));
+    assert!(!error.is_incomplete());
+    let longer = parts.into_iter().chain([Bytes::from_static(b"a")]);
+    let error = block_on(ObsError::read_response(response(Parts::new(longer, false))));
+    assert!(error.is_incomplete());
 }
 
 #[test]
