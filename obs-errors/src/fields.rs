@@ -69,7 +69,7 @@ impl<'a> Field<'a> {
 
     /// Whether there is more than whitespace in the value, even if that is written as a reference.
     pub(crate) fn has_value(self) -> bool {
-        !Fields::without_whitespace(self.core()).is_empty()
+        self.core().bytes().any(|byte| !is_whitespace(byte))
     }
 
     /// Whether whitespace pads the value.

@@ -104,8 +104,7 @@ impl<'a> Entries<'a> {
     /// Whether keys are URL-encoded. The element that says so may be after the entries, so
     /// they are all read, unless its name is not in the body at all.
     pub(crate) fn keys_are_encoded(body: &'a [u8]) -> bool {
-        // In any case that is used: most bodies are searched for this alone.
-        if ["ncoding", "NCODING"].iter().all(|part| memmem::find(body, part.as_bytes()).is_none()) {
+        if !may_declare_encoding(body) {
             return false;
         }
         let mut scanned = std::str::from_utf8(body).ok().and_then(scan::Entries::new);
@@ -154,6 +153,9 @@ impl<'a> Parsed<'a> {
     }
 
     pub(super) fn keys_are_encoded(body: &'a [u8]) -> bool {
+        if !may_declare_encoding(body) {
+            return false;
+        }
         let mut entries = Self::new(body);
         let mut has_errors = false;
         while let Some(item) = entries.next_item() {
@@ -390,6 +392,13 @@ fn local_name(text: &[u8]) -> &[u8] {
     let end = text.iter().position(|byte| b" \t\r\n/><".contains(byte));
     let name = &text[..end.unwrap_or(text.len())];
     name.rsplit(|byte| *byte == b':').next().unwrap_or(name)
+}
+
+/// Whether a body mentions the element that says how keys are encoded: most bodies are searched
+/// for it alone. Its name is recognized if it begins in either case and goes on in lower case.
+fn may_declare_encoding(body: &[u8]) -> bool {
+    let part = b"ncoding";
+    memmem::find_iter(body, part).any(|at| matches!(body.get(at + part.len()), Some(b'T' | b't')))
 }
 
 /// Whether any element of a body that is not well-formed says that keys are URL-encoded.
