@@ -160,12 +160,15 @@
   const follow = () => {
     let id = location.hash.slice(1);
     try { id = decodeURIComponent(id); } catch { /* It is used undecoded. */ }
-    // Finds the row by its anchor, or else by a wire code or an alias.
-    open = entries.find((entry) => entry.row.id === id)
+    const own = id ? $(id) : null;
+    // Finds the row by its anchor or one inside of it, or else by a wire code or an alias.
+    open = entries.find((entry) => entry.row.contains(own))
       ?? entries.find((entry) => entry.names.includes(fold(id))) ?? null;
+    const details = own?.closest("details");
+    if (details) details.open = true;
     if (open && !visible.includes(open)) clear();
     placeTools();
-    const target = open?.row ?? (id && $(id));
+    const target = own ?? open?.row;
     // Scrolls again once the rows that came into view have been laid out.
     if (target) { target.scrollIntoView(); requestAnimationFrame(() => target.scrollIntoView()); }
   };

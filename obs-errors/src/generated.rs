@@ -39,6 +39,17 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Choose a type of redundancy that the region offers, or create the bucket in another region.
     AZRedundancyTypeNotSupported,
+    /// **400 Bad Request**: The email address in a grant belongs to more than one account.
+    ///
+    /// Solution: Specify the grantee by account ID.
+    AmbiguousGrantByEmailAddress,
+    /// **400 Bad Request**: The append operation would exceed the maximum size of an object.
+    ///
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - With the appended data, the object would exceed the maximum object size.
+    ///
+    /// The documentation says: The append operation would exceed the maximum size of an object. Continue with another object.
+    AppendTooLarge,
     /// **400 Bad Request**: The specified value of Content-MD5 does not match the value received by OBS.
     ///
     /// Solution: Check whether the MD5 value carried in the header is the same as that calculated by the message body.
@@ -56,6 +67,10 @@ pub enum ObsErrorCode {
     ///
     /// The documentation says: Invalid request parameters. Modify the parameters according to the error details in the message body.
     BadRequest,
+    /// **400 Bad Request**: The request does not support credentials.
+    ///
+    /// Solution: Send the request without credentials.
+    CredentialsNotSupported,
     /// **400 Bad Request**: The configured domain already exists.
     ///
     /// Solution: It has been configured and does not need to be configured again.
@@ -105,6 +120,10 @@ pub enum ObsErrorCode {
     ///
     /// The documentation says: A request without Location is sent for creating a bucket in a non-default region. Send the bucket creation request to the default region, or send the request with the Location of the non-default region.
     IllegalLocationConstraintException,
+    /// **400 Bad Request**: The versioning configuration in the request is invalid.
+    ///
+    /// Solution: Specify one of the states in the API reference.
+    IllegalVersioningConfigurationException,
     /// **400 Bad Request**: No complete request body is received due to network or other problems.
     ///
     /// Solution: Upload the object again.
@@ -117,6 +136,10 @@ pub enum ObsErrorCode {
     ///
     /// Also read from `IncorrectNumberOfFilesInPost Request`.
     IncorrectNumberOfFilesInPostRequest,
+    /// **400 Bad Request**: The inline data exceeds the maximum size.
+    ///
+    /// Solution: Send less inline data.
+    InlineDataTooLarge,
     /// **400 Bad Request**: Invalid parameter.
     ///
     /// Possible causes, which `causes` returns with their solutions:
@@ -208,6 +231,13 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Configure the target bucket ACL and try again.
     InvalidTargetBucketForLogging,
+    /// **400 Bad Request**: The bucket already has the maximum number of inventories.
+    ///
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The bucket already has the maximum number of inventories.
+    ///
+    /// The documentation says: The bucket already has the maximum number of inventories. Delete or change an existing inventory.
+    InventoryCountOverLimit,
     /// **400 Bad Request**: The master key for server-side encryption (SSE-KMS) is disabled.
     ///
     /// Solution: Enable the key in the key management service, or use another.
@@ -295,6 +325,20 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Send the header once.
     MultipleContentLengths,
+    /// **400 Bad Request**: Append operations are not supported in a bucket with cross-region replication.
+    ///
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - Append operations are not supported in a bucket that has cross-region replication configured.
+    ///
+    /// The documentation says: Append operations are not supported in a bucket with cross-region replication. Use a bucket without cross-region replication, or upload the object as a whole.
+    OperationNotSupported,
+    /// **400 Bad Request**: The prefix of the inventory overlaps the prefix of another inventory.
+    ///
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The prefix of the new inventory overlaps with the prefix of an existing inventory.
+    ///
+    /// The documentation says: The prefix of the inventory overlaps the prefix of another inventory. Choose prefixes none of which is the beginning of another.
+    PrefixExistInclusionRelationship,
     /// **400 Bad Request**: You have attempted to create more buckets than allowed.
     ///
     /// Solution: Delete some buckets and try again.
@@ -317,6 +361,10 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Contact technical support.
     UserKeyMustBeSpecified,
+    /// **400 Bad Request**: The SHA-256 of the body differs from the value of the x-amz-content-sha256 header. Newer AWS tools cause this with their default checksums, whose encoding of the body (aws-chunked) OBS does not support.
+    ///
+    /// Solution: Set AWS\_REQUEST\_CHECKSUM\_CALCULATION and AWS\_RESPONSE\_CHECKSUM\_VALIDATION to when\_required, or send the hash of the bytes that are sent.
+    XAmzContentSHA256Mismatch,
     /// **403 Forbidden**: Access Denied
     ///
     /// Possible causes, which `causes` returns with their solutions:
@@ -343,6 +391,10 @@ pub enum ObsErrorCode {
     ///
     /// The documentation says: Insufficient permission. No CORS configuration exists for the bucket or the CORS rule does not match. Modify the CORS configuration of the bucket or send the matched OPTIONS request based on the CORS configuration of the bucket.
     AccessForbidden,
+    /// **403 Forbidden**: The state of the account, such as expired or frozen, does not allow the operation.
+    ///
+    /// Solution: Resolve the problem of the account, or contact technical support.
+    AccountProblem,
     /// **403 Forbidden**: You have no permission to perform the operation. The bucket name is forbidden.
     ///
     /// Possible causes, which `causes` returns with their solutions:
@@ -350,14 +402,18 @@ pub enum ObsErrorCode {
     ///
     /// The documentation says: You have no permission to perform the operation. The bucket name is forbidden. Change the bucket name.
     AllAccessDisabled,
-    /// **403 Forbidden**: The user has been deregistered.
+    /// **403 Forbidden**: The account that owns the bucket has been deregistered.
     ///
     /// Possible causes, which `causes` returns with their solutions:
     /// - The account that owns the bucket has been closed, and its resources are being released.
     /// - The bucket owner did not pay within the retention period, and the resources are being released.
     ///
-    /// The documentation says: The user has been deregistered. Use an account that is registered.
+    /// The documentation says: The account that owns the bucket has been deregistered. Ask the bucket owner to register a new account and create new buckets.
     DeregisterUserId,
+    /// **403 Forbidden**: The user or the account is frozen.
+    ///
+    /// Solution: Resolve the problem of the account, or contact technical support.
+    FrozenUserId,
     /// **403 Forbidden**: The account is in arrears, or its balance does not cover the operation.
     ///
     /// Possible causes, which `causes` returns with their solutions:
@@ -442,6 +498,13 @@ pub enum ObsErrorCode {
     ///
     /// Editor's note: The status is 403, not 401: the code is about real-name authentication.
     Unauthorized,
+    /// **403 Forbidden**: The account is not allowed to perform the operation, such as creating a bucket.
+    ///
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The bucket cannot be created, because the account (of the China site) has not completed real-name authentication or its balance is insufficient.
+    ///
+    /// The documentation says: The account is not allowed to perform the operation, such as creating a bucket. Complete real-name authentication, and check the balance of the account.
+    UserRestricted,
     /// **403 Forbidden**: Virtual hosting access domain name is not used.
     ///
     /// Possible causes, which `causes` returns with their solutions:
@@ -457,6 +520,10 @@ pub enum ObsErrorCode {
     ///
     /// The documentation says: The specified bucket does not exist. Create a bucket and perform the operation again.
     NoSuchBucket,
+    /// **404 Not Found**: The bucket does not have the specified alias.
+    ///
+    /// Solution: Check the alias.
+    NoSuchBucketAlias,
     /// **404 Not Found**: No bucket policy exists.
     ///
     /// Possible causes, which `causes` returns with their solutions:
@@ -550,6 +617,13 @@ pub enum ObsErrorCode {
     ///
     /// The documentation says: The requested website does not exist. Configure the website first.
     NoSuchWebsiteConfiguration,
+    /// **404 Not Found**: The target object of a symbolic link does not exist.
+    ///
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The request reads a symbolic link (its data or metadata), but the object that the link points to does not exist.
+    ///
+    /// The documentation says: The target object of a symbolic link does not exist. Upload the target object, or change the target of the link.
+    SymlinkTargetNotExist,
     /// **405 Method Not Allowed**: A parallel file system does not support this operation.
     ///
     /// Solution: Use an object bucket, or another operation.
@@ -595,14 +669,19 @@ pub enum ObsErrorCode {
     FsObjectConflict,
     /// **409 Conflict**: The rename conflicts with another operation on the object.
     ///
-    /// Solution: Try again when the other operation has ended.
-    ///
-    /// Retry: [transient](::obs_errors::Retry::Transient).
+    /// Solution: Wait until the other operation has ended, and check its result before renaming again.
     FsRenameConflict,
     /// **409 Conflict**: Invalid bucket status. After cross-region replication is configured, bucket versioning cannot be disabled.
     ///
     /// Solution: Enable bucket versioning or cancel cross-region replication.
     InvalidBucketState,
+    /// **409 Conflict**: The object has already been restored, and its restore period cannot be shortened.
+    ///
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The object has already been restored, and the request would shorten the restoration period.
+    ///
+    /// The documentation says: The object has already been restored, and its restore period cannot be shortened. Read the object, or specify a later end of the restore period.
+    ObjectHasAlreadyRestored,
     /// **409 Conflict**: Nothing can be appended to the object.
     ///
     /// Possible causes, which `causes` returns with their solutions:
@@ -619,6 +698,20 @@ pub enum ObsErrorCode {
     ///
     /// Retry: [transient](::obs_errors::Retry::Transient).
     OperationAborted,
+    /// **409 Conflict**: The position of the append operation differs from the current length of the object.
+    ///
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - The append position in the request is not equal to the current length of the object.
+    ///
+    /// The documentation says: The position of the append operation differs from the current length of the object. Check whether an earlier append operation succeeded, then append at the current length.
+    PositionNotEqualToLength,
+    /// **409 Conflict**: The object is already being restored.
+    ///
+    /// Possible causes, which `causes` returns with their solutions:
+    /// - A restore of this object is already in progress.
+    ///
+    /// The documentation says: The object is already being restored. Wait until the restore operation is complete.
+    RestoreAlreadyInProgress,
     /// **409 Conflict**: The request method is not supported by the server.
     ///
     /// Solution: Not supported by the server. Contact technical support.
@@ -631,7 +724,7 @@ pub enum ObsErrorCode {
     ///
     /// Solution: Modify according to the condition prompt in the returned message body.
     PreconditionFailed,
-    /// **414 Request-URI Too Large**: The URI of the request is too long.
+    /// **414 URI Too Long**: The URI of the request is too long.
     ///
     /// Solution: Shorten the key or the query of the request.
     ///
@@ -722,22 +815,42 @@ const _: () = {
     use ::obs_errors::Retry;
     impl ::obs_errors::__private::Table for ObsErrorCode {
         const COLUMNS: ::obs_errors::__private::Columns<Self> = {
-            const ALL_SOURCES: [::obs_errors::Source; 5] = [
+            const ALL_SOURCES: [::obs_errors::Source; 10] = [
                 ::obs_errors::Source::__new(
                     "api-reference",
                     "OBS API Reference, Appendixes, Error Codes",
                 ),
                 ::obs_errors::Source::__new(
                     "api-reference-2026",
-                    "OBS API Reference, English edition of 2026 (paraphrased)",
+                    "Object Storage Service API Reference of Open Telekom Cloud, edition of 2026 (paraphrased)",
                 ),
                 ::obs_errors::Source::__new(
                     "operations",
-                    "OBS API Reference, the pages of individual operations (paraphrased)",
+                    "Object Storage Service API Reference of Open Telekom Cloud, the pages of individual operations (paraphrased)",
                 ),
                 ::obs_errors::Source::__new(
                     "java-sdk-guide",
                     "OBS Java SDK Developer Guide (paraphrased)",
+                ),
+                ::obs_errors::Source::__new(
+                    "sdk-guides",
+                    "OBS SDK Developer Guides for PHP and iOS (paraphrased)",
+                ),
+                ::obs_errors::Source::__new(
+                    "error-pages",
+                    "OBS API Reference, the pages of individual error codes (paraphrased)",
+                ),
+                ::obs_errors::Source::__new(
+                    "operation-pages",
+                    "OBS API Reference, the pages of individual operations (paraphrased)",
+                ),
+                ::obs_errors::Source::__new(
+                    "s3-reference",
+                    "Object Storage Service S3 API Reference of Open Telekom Cloud (paraphrased)",
+                ),
+                ::obs_errors::Source::__new(
+                    "issue-reports",
+                    "Responses of OBS in issues of public repositories (paraphrased)",
                 ),
                 ::obs_errors::Source::__new(
                     "hadoop-client",
@@ -747,18 +860,29 @@ const _: () = {
             const SOURCES_0: &[::obs_errors::Source] = &[ALL_SOURCES[0]];
             const SOURCES_1: &[::obs_errors::Source] = &[ALL_SOURCES[1]];
             const SOURCES_2: &[::obs_errors::Source] = &[ALL_SOURCES[1], ALL_SOURCES[3]];
-            const SOURCES_3: &[::obs_errors::Source] = &[ALL_SOURCES[4]];
-            const SOURCES_4: &[::obs_errors::Source] = &[ALL_SOURCES[3]];
-            const SOURCES_5: &[::obs_errors::Source] = &[ALL_SOURCES[2]];
+            const SOURCES_3: &[::obs_errors::Source] = &[ALL_SOURCES[5]];
+            const SOURCES_4: &[::obs_errors::Source] = &[ALL_SOURCES[9]];
+            const SOURCES_5: &[::obs_errors::Source] = &[ALL_SOURCES[8]];
+            const SOURCES_6: &[::obs_errors::Source] = &[ALL_SOURCES[3]];
+            const SOURCES_7: &[::obs_errors::Source] = &[ALL_SOURCES[6]];
+            const SOURCES_8: &[::obs_errors::Source] = &[ALL_SOURCES[2]];
+            const SOURCES_9: &[::obs_errors::Source] = &[ALL_SOURCES[2], ALL_SOURCES[7]];
+            const SOURCES_10: &[::obs_errors::Source] = &[
+                ALL_SOURCES[4],
+                ALL_SOURCES[7],
+            ];
             ::obs_errors::__private::Columns {
                 all: &[
                     ObsErrorCode::PermanentRedirect,
                     ObsErrorCode::WebsiteRedirect,
                     ObsErrorCode::TemporaryRedirect,
                     ObsErrorCode::AZRedundancyTypeNotSupported,
+                    ObsErrorCode::AmbiguousGrantByEmailAddress,
+                    ObsErrorCode::AppendTooLarge,
                     ObsErrorCode::BadDigest,
                     ObsErrorCode::BadDomainName,
                     ObsErrorCode::BadRequest,
+                    ObsErrorCode::CredentialsNotSupported,
                     ObsErrorCode::CustomDomainAreadyExist,
                     ObsErrorCode::CustomDomainNotExist,
                     ObsErrorCode::EntityTooLarge,
@@ -766,8 +890,10 @@ const _: () = {
                     ObsErrorCode::FileGatewayBucket,
                     ObsErrorCode::ForbidAnonReqOverwriteRespHead,
                     ObsErrorCode::IllegalLocationConstraintException,
+                    ObsErrorCode::IllegalVersioningConfigurationException,
                     ObsErrorCode::IncompleteBody,
                     ObsErrorCode::IncorrectNumberOfFilesInPostRequest,
+                    ObsErrorCode::InlineDataTooLarge,
                     ObsErrorCode::InvalidArgument,
                     ObsErrorCode::InvalidBucket,
                     ObsErrorCode::InvalidBucketName,
@@ -784,6 +910,7 @@ const _: () = {
                     ObsErrorCode::InvalidTag,
                     ObsErrorCode::InvalidTagError,
                     ObsErrorCode::InvalidTargetBucketForLogging,
+                    ObsErrorCode::InventoryCountOverLimit,
                     ObsErrorCode::KmsDisabledException,
                     ObsErrorCode::KmsNotFoundException,
                     ObsErrorCode::KeyTooLongError,
@@ -802,15 +929,20 @@ const _: () = {
                     ObsErrorCode::MissingRequiredHeader,
                     ObsErrorCode::MissingSecurityHeader,
                     ObsErrorCode::MultipleContentLengths,
+                    ObsErrorCode::OperationNotSupported,
+                    ObsErrorCode::PrefixExistInclusionRelationship,
                     ObsErrorCode::TooManyBuckets,
                     ObsErrorCode::TooManyCustomDomains,
                     ObsErrorCode::TooManyWrongSignature,
                     ObsErrorCode::UnexpectedContent,
                     ObsErrorCode::UserKeyMustBeSpecified,
+                    ObsErrorCode::XAmzContentSHA256Mismatch,
                     ObsErrorCode::AccessDenied,
                     ObsErrorCode::AccessForbidden,
+                    ObsErrorCode::AccountProblem,
                     ObsErrorCode::AllAccessDisabled,
                     ObsErrorCode::DeregisterUserId,
+                    ObsErrorCode::FrozenUserId,
                     ObsErrorCode::InArrearOrInsufficientBalance,
                     ObsErrorCode::InsufficientStorageSpace,
                     ObsErrorCode::InvalidAccessKeyId,
@@ -820,8 +952,10 @@ const _: () = {
                     ObsErrorCode::RequestTimeTooSkewed,
                     ObsErrorCode::SignatureDoesNotMatch,
                     ObsErrorCode::Unauthorized,
+                    ObsErrorCode::UserRestricted,
                     ObsErrorCode::VirtualHostDomainRequired,
                     ObsErrorCode::NoSuchBucket,
+                    ObsErrorCode::NoSuchBucketAlias,
                     ObsErrorCode::NoSuchBucketPolicy,
                     ObsErrorCode::NoSuchCORSConfiguration,
                     ObsErrorCode::NoSuchCustomDomain,
@@ -834,6 +968,7 @@ const _: () = {
                     ObsErrorCode::NoSuchUpload,
                     ObsErrorCode::NoSuchVersion,
                     ObsErrorCode::NoSuchWebsiteConfiguration,
+                    ObsErrorCode::SymlinkTargetNotExist,
                     ObsErrorCode::FsNotSupport,
                     ObsErrorCode::MethodNotAllowed,
                     ObsErrorCode::RequestTimeout,
@@ -844,8 +979,11 @@ const _: () = {
                     ObsErrorCode::FsObjectConflict,
                     ObsErrorCode::FsRenameConflict,
                     ObsErrorCode::InvalidBucketState,
+                    ObsErrorCode::ObjectHasAlreadyRestored,
                     ObsErrorCode::ObjectNotAppendable,
                     ObsErrorCode::OperationAborted,
+                    ObsErrorCode::PositionNotEqualToLength,
+                    ObsErrorCode::RestoreAlreadyInProgress,
                     ObsErrorCode::ServiceNotSupported,
                     ObsErrorCode::MissingContentLength,
                     ObsErrorCode::PreconditionFailed,
@@ -863,9 +1001,12 @@ const _: () = {
                     "WebsiteRedirect",
                     "TemporaryRedirect",
                     "AZRedundancyTypeNotSupported",
+                    "AmbiguousGrantByEmailAddress",
+                    "AppendTooLarge",
                     "BadDigest",
                     "BadDomainName",
                     "BadRequest",
+                    "CredentialsNotSupported",
                     "CustomDomainAreadyExist",
                     "CustomDomainNotExist",
                     "EntityTooLarge",
@@ -873,8 +1014,10 @@ const _: () = {
                     "FileGatewayBucket",
                     "ForbidAnonReqOverwriteRespHead",
                     "IllegalLocationConstraintException",
+                    "IllegalVersioningConfigurationException",
                     "IncompleteBody",
                     "IncorrectNumberOfFilesInPostRequest",
+                    "InlineDataTooLarge",
                     "InvalidArgument",
                     "InvalidBucket",
                     "InvalidBucketName",
@@ -891,6 +1034,7 @@ const _: () = {
                     "InvalidTag",
                     "InvalidTagError",
                     "InvalidTargetBucketForLogging",
+                    "InventoryCountOverLimit",
                     "KMS.DisabledException",
                     "KMS.NotFoundException",
                     "KeyTooLongError",
@@ -909,15 +1053,20 @@ const _: () = {
                     "MissingRequiredHeader",
                     "MissingSecurityHeader",
                     "MultipleContentLengths",
+                    "OperationNotSupported",
+                    "PrefixExistInclusionRelationship",
                     "TooManyBuckets",
                     "TooManyCustomDomains",
                     "TooManyWrongSignature",
                     "UnexpectedContent",
                     "UserKeyMustBeSpecified",
+                    "XAmzContentSHA256Mismatch",
                     "AccessDenied",
                     "AccessForbidden",
+                    "AccountProblem",
                     "AllAccessDisabled",
                     "DeregisterUserId",
+                    "FrozenUserId",
                     "InArrearOrInsufficientBalance",
                     "InsufficientStorageSpace",
                     "InvalidAccessKeyId",
@@ -927,8 +1076,10 @@ const _: () = {
                     "RequestTimeTooSkewed",
                     "SignatureDoesNotMatch",
                     "Unauthorized",
+                    "UserRestricted",
                     "VirtualHostDomainRequired",
                     "NoSuchBucket",
+                    "NoSuchBucketAlias",
                     "NoSuchBucketPolicy",
                     "NoSuchCORSConfiguration",
                     "NoSuchCustomDomain",
@@ -941,6 +1092,7 @@ const _: () = {
                     "NoSuchUpload",
                     "NoSuchVersion",
                     "NoSuchWebsiteConfiguration",
+                    "SymlinkTargetNotExist",
                     "FsNotSupport",
                     "MethodNotAllowed",
                     "RequestTimeout",
@@ -951,8 +1103,11 @@ const _: () = {
                     "FsObjectConflict",
                     "FsRenameConflict",
                     "InvalidBucketState",
+                    "ObjectHasAlreadyRestored",
                     "ObjectNotAppendable",
                     "OperationAborted",
+                    "PositionNotEqualToLength",
+                    "RestoreAlreadyInProgress",
                     "ServiceNotSupported",
                     "MissingContentLength",
                     "PreconditionFailed",
@@ -966,46 +1121,50 @@ const _: () = {
                     "SlowDown",
                 ],
                 renamed: &[
-                    (32, "KmsDisabledException"),
-                    (33, "KmsNotFoundException"),
-                    (97, "RequestUriTooLarge"),
+                    (38, "KmsDisabledException"),
+                    (39, "KmsNotFoundException"),
+                    (114, "RequestUriTooLarge"),
                 ],
                 statuses: &[
                     301, 301, 307, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400,
                     400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400,
                     400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400,
-                    400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 403,
-                    403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 404,
+                    400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400, 400,
+                    400, 400, 400, 400, 400, 400, 400, 400, 403, 403, 403, 403, 403, 403,
+                    403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 404, 404, 404,
                     404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 405, 405,
-                    408, 409, 409, 409, 409, 409, 409, 409, 409, 409, 409, 411, 412, 414,
-                    416, 429, 500, 501, 503, 503, 503,
+                    408, 409, 409, 409, 409, 409, 409, 409, 409, 409, 409, 409, 409, 409,
+                    411, 412, 414, 416, 429, 500, 501, 503, 503, 503,
                 ],
                 reasons: &[
                     (0, "Moved Permanently"),
                     (2, "Moved Temporarily"),
                     (3, "Bad Request"),
-                    (55, "Forbidden"),
-                    (69, "Not Found"),
-                    (82, "Method Not Allowed"),
-                    (84, "Request Timeout"),
-                    (85, "Conflict"),
-                    (95, "Length Required"),
-                    (96, "Precondition Failed"),
-                    (97, "Request-URI Too Large"),
-                    (98, "Client Requested Range Not Satisfiable"),
-                    (99, "Too Many Requests"),
-                    (100, "Internal Server Error"),
-                    (101, "Not Implemented"),
-                    (102, "Service Unavailable"),
+                    (64, "Forbidden"),
+                    (81, "Not Found"),
+                    (96, "Method Not Allowed"),
+                    (98, "Request Timeout"),
+                    (99, "Conflict"),
+                    (112, "Length Required"),
+                    (113, "Precondition Failed"),
+                    (114, "URI Too Long"),
+                    (115, "Client Requested Range Not Satisfiable"),
+                    (116, "Too Many Requests"),
+                    (117, "Internal Server Error"),
+                    (118, "Not Implemented"),
+                    (119, "Service Unavailable"),
                 ],
                 messages: &[
                     "The requested bucket can be accessed only through the specified address. Send subsequent requests to the address.",
                     "The website request lacks bucketName.",
                     "Temporary redirection. If the DNS is updated, the request is redirected to the bucket.",
                     "The region does not offer the requested redundancy across availability zones.",
+                    "The email address in a grant belongs to more than one account.",
+                    "The append operation would exceed the maximum size of an object.",
                     "The specified value of Content-MD5 does not match the value received by OBS.",
                     "The domain name is invalid.",
                     "Invalid request parameters.",
+                    "The request does not support credentials.",
                     "The configured domain already exists.",
                     "Delete the domain that does not exist.",
                     "The size of the object uploaded using the POST method exceeds the upper limit.",
@@ -1013,8 +1172,10 @@ const _: () = {
                     "Bucket inventory cannot be configured on a parallel file system.",
                     "An anonymous download tries to override response headers, which only a signed request can do.",
                     "A request without Location is sent for creating a bucket in a non-default region.",
+                    "The versioning configuration in the request is invalid.",
                     "No complete request body is received due to network or other problems.",
                     "Each POST request must contain one file to be uploaded.",
+                    "The inline data exceeds the maximum size.",
                     "Invalid parameter.",
                     "The bucket to be accessed does not exist.",
                     "The bucket name specified in the request is invalid, which may have exceeded the maximum length, or contain special characters that are not allowed.",
@@ -1031,6 +1192,7 @@ const _: () = {
                     "A tag of the object is not valid.",
                     "A tag of the bucket is not valid.",
                     "The delivery group has no ACL permission for the target bucket.",
+                    "The bucket already has the maximum number of inventories.",
                     "The master key for server-side encryption (SSE-KMS) is disabled.",
                     "The master key for server-side encryption (SSE-KMS) does not exist.",
                     "The provided key is too long.",
@@ -1049,15 +1211,20 @@ const _: () = {
                     "Required headers are missing in the request.",
                     "A required header is not provided.",
                     "The request has more than one Content-Length header.",
+                    "Append operations are not supported in a bucket with cross-region replication.",
+                    "The prefix of the inventory overlaps the prefix of another inventory.",
                     "You have attempted to create more buckets than allowed.",
                     "Too many user accounts are configured.",
                     "The request is rejected due to high-frequency errors.",
                     "The request requires a message body which is not carried by the client, or the request does not require a message body but the client carries the message body.",
                     "This operation is available only to specific users.",
+                    "The SHA-256 of the body differs from the value of the x-amz-content-sha256 header. Newer AWS tools cause this with their default checksums, whose encoding of the body (aws-chunked) OBS does not support.",
                     "Access denied, because the request does not carry a date header or the header format is incorrect.",
                     "Insufficient permission. No CORS configuration exists for the bucket or the CORS rule does not match.",
+                    "The state of the account, such as expired or frozen, does not allow the operation.",
                     "You have no permission to perform the operation. The bucket name is forbidden.",
-                    "The user has been deregistered.",
+                    "The account that owns the bucket has been deregistered.",
+                    "The user or the account is frozen.",
                     "The account is in arrears, or its balance does not cover the operation.",
                     "Insufficient storage space.",
                     "The access key ID provided by the customer does not exist in the system.",
@@ -1067,8 +1234,10 @@ const _: () = {
                     "There was a large time offset between the OBS server time and the time when the client initiated a request.",
                     "The provided signature does not match the signature calculated by OBS.",
                     "The user has not been authenticated in real name.",
+                    "The account is not allowed to perform the operation, such as creating a bucket.",
                     "Virtual hosting access domain name is not used.",
                     "The specified bucket does not exist.",
+                    "The bucket does not have the specified alias.",
                     "No bucket policy exists.",
                     "No CORS configuration exists.",
                     "The requested user account does not exist.",
@@ -1081,6 +1250,7 @@ const _: () = {
                     "The specified multipart upload does not exist. The upload ID does not exist or the multipart upload has been terminated or completed.",
                     "The specified version ID does not match any existing version.",
                     "The requested website does not exist.",
+                    "The target object of a symbolic link does not exist.",
                     "A parallel file system does not support this operation.",
                     "The specified method is not allowed against the requested resource.",
                     "The socket connection to the server has no read or write operations within the timeout period.",
@@ -1091,8 +1261,11 @@ const _: () = {
                     "A rename in a parallel file system would turn a file into a directory or a directory into a file, or the new name is already in use.",
                     "The rename conflicts with another operation on the object.",
                     "Invalid bucket status. After cross-region replication is configured, bucket versioning cannot be disabled.",
+                    "The object has already been restored, and its restore period cannot be shortened.",
                     "Nothing can be appended to the object.",
                     "A conflicting operation is being performed on this resource. Retry later.",
+                    "The position of the append operation differs from the current length of the object.",
+                    "The object is already being restored.",
                     "The request method is not supported by the server.",
                     "The HTTP header Content-Length is not provided.",
                     "At least one of the specified preconditions is not met.",
@@ -1110,9 +1283,12 @@ const _: () = {
                     "Put the bucket name in the request and try again.",
                     "The system automatically redirects the request or sends the request to the redirection address.",
                     "Choose a type of redundancy that the region offers, or create the bucket in another region.",
+                    "Specify the grantee by account ID.",
+                    "Continue with another object.",
                     "Check whether the MD5 value carried in the header is the same as that calculated by the message body.",
                     "Use a valid domain name.",
                     "Modify the parameters according to the error details in the message body.",
+                    "Send the request without credentials.",
                     "It has been configured and does not need to be configured again.",
                     "It is not configured or has been deleted. You do not need to delete it.",
                     "Modify the conditions specified in the policy when posting the object or reduce the object size.",
@@ -1120,8 +1296,10 @@ const _: () = {
                     "Configure bucket inventory on an object bucket instead.",
                     "Sign the request, or leave out the parameters that begin with response-.",
                     "Send the bucket creation request to the default region, or send the request with the Location of the non-default region.",
+                    "Specify one of the states in the API reference.",
                     "Upload the object again.",
                     "Carry a file to be uploaded.",
+                    "Send less inline data.",
                     "Modify the parameter according to the error details in the message body.",
                     "Change the bucket name.",
                     "Change the bucket name.",
@@ -1138,6 +1316,7 @@ const _: () = {
                     "Correct the keys and values of the object's tags.",
                     "Correct the keys and values of the bucket's tags.",
                     "Configure the target bucket ACL and try again.",
+                    "Delete or change an existing inventory.",
                     "Enable the key in the key management service, or use another.",
                     "Correct the id of the key, or create the key in the key management service.",
                     "Use a shorter key.",
@@ -1156,15 +1335,20 @@ const _: () = {
                     "Provide required headers.",
                     "Provide required headers.",
                     "Send the header once.",
+                    "Use a bucket without cross-region replication, or upload the object as a whole.",
+                    "Choose prefixes none of which is the beginning of another.",
                     "Delete some buckets and try again.",
                     "Delete some user accounts and try again.",
                     "Replace the Access Key and try again.",
                     "Try again according to the instruction.",
                     "Contact technical support.",
+                    "Set AWS_REQUEST_CHECKSUM_CALCULATION and AWS_RESPONSE_CHECKSUM_VALIDATION to when_required, or send the hash of the bytes that are sent.",
                     "Provide a correct date header in the request.",
                     "Modify the CORS configuration of the bucket or send the matched OPTIONS request based on the CORS configuration of the bucket.",
+                    "Resolve the problem of the account, or contact technical support.",
                     "Change the bucket name.",
-                    "Use an account that is registered.",
+                    "Ask the bucket owner to register a new account and create new buckets.",
+                    "Resolve the problem of the account, or contact technical support.",
                     "Pay what is due or top up the account, then try again.",
                     "If the quota is exceeded, increase quota or delete some objects.",
                     "Provide correct access key Id.",
@@ -1174,8 +1358,10 @@ const _: () = {
                     "Check whether there is a large time offset between the client time and server time. If there is, adjust the client time based on your local time (UTC) and try again.",
                     "Check your secret access key and signature algorithm.",
                     "Authenticate the user's real name and try again.",
+                    "Complete real-name authentication, and check the balance of the account.",
                     "Use the virtual hosting access domain name. For details, see Constructing a Request.",
                     "Create a bucket and perform the operation again.",
+                    "Check the alias.",
                     "Configure a bucket policy.",
                     "Configure CORS first.",
                     "Set a user account first.",
@@ -1188,6 +1374,7 @@ const _: () = {
                     "Use the existing part or reinitialize the part.",
                     "Use a correct version ID.",
                     "Configure the website first.",
+                    "Upload the target object, or change the target of the link.",
                     "Use an object bucket, or another operation.",
                     "The method is not allowed.",
                     "Check the network and try again, or contact technical support.",
@@ -1196,10 +1383,13 @@ const _: () = {
                     "Delete the objects in the bucket and then delete the bucket.",
                     "Delete the contents of the directory first.",
                     "Choose another name, or delete the object that has it.",
-                    "Try again when the other operation has ended.",
+                    "Wait until the other operation has ended, and check its result before renaming again.",
                     "Enable bucket versioning or cancel cross-region replication.",
+                    "Read the object, or specify a later end of the restore period.",
                     "Append to an object that was created by appending, or upload this one again.",
                     "Try again later.",
+                    "Check whether an earlier append operation succeeded, then append at the current length.",
+                    "Wait until the restore operation is complete.",
                     "Not supported by the server. Contact technical support.",
                     "Provide the Content-Length header.",
                     "Modify according to the condition prompt in the returned message body.",
@@ -1214,42 +1404,52 @@ const _: () = {
                 ],
                 notes: &[
                     (
-                        7,
+                        10,
                         "Editor's note: The missing \"l\" is part of the code: every edition of the source omits it.",
                     ),
                     (
-                        26,
+                        31,
                         "Editor's note: In the solution, \"IP address\" means the address to redirect to.",
                     ),
                     (
-                        51,
+                        59,
                         "Editor's note: In the message and the solution, \"user accounts\" means custom domains.",
                     ),
                     (
-                        65,
+                        76,
                         "For security purposes, OBS verifies the time offset between the client and server. If the offset is longer than 15 minutes, the OBS server will reject your requests and this error message is reported.\n\nEditor's note: Send the request again only after the clock is corrected.",
                     ),
                     (
-                        67,
+                        78,
                         "Editor's note: The status is 403, not 401: the code is about real-name authentication.",
                     ),
                     (
-                        72,
+                        85,
                         "Editor's note: In the message and the solution, \"user account\" means custom domain.",
                     ),
                     (
-                        83,
+                        97,
                         "The message \"Specified method is not supported.\" is returned.",
                     ),
                     (
-                        104,
+                        121,
                         "Editor's note: Wait before each retry, longer each time, and lower the rate of all requests.",
                     ),
                 ],
-                sends: &[(55, "Access Denied")],
+                sends: &[(64, "Access Denied")],
                 causes: &[
                     (
-                        6,
+                        5,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "With the appended data, the object would exceed the maximum object size.",
+                                "Continue with another object.",
+                            ),
+                        ],
+                    ),
+                    (
+                        8,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1273,7 +1473,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        9,
+                        12,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1308,7 +1508,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        10,
+                        13,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1323,7 +1523,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        12,
+                        15,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1333,7 +1533,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        13,
+                        16,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1350,7 +1550,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        16,
+                        21,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1387,7 +1587,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        23,
+                        28,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1402,7 +1602,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        24,
+                        29,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1412,7 +1612,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        27,
+                        32,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1427,7 +1627,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        29,
+                        34,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1437,7 +1637,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        30,
+                        35,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1447,7 +1647,17 @@ const _: () = {
                         ],
                     ),
                     (
-                        38,
+                        37,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The bucket already has the maximum number of inventories.",
+                                "Delete an inventory, or modify an existing one.",
+                            ),
+                        ],
+                    ),
+                    (
+                        44,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1457,7 +1667,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        41,
+                        47,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1481,7 +1691,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        42,
+                        48,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1491,7 +1701,27 @@ const _: () = {
                         ],
                     ),
                     (
-                        55,
+                        56,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "Append operations are not supported in a bucket that has cross-region replication configured.",
+                                "Use a bucket without cross-region replication, or upload the object as a whole.",
+                            ),
+                        ],
+                    ),
+                    (
+                        57,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The prefix of the new inventory overlaps with the prefix of an existing inventory.",
+                                "Choose prefixes such that none of them begins with another.",
+                            ),
+                        ],
+                    ),
+                    (
+                        64,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some("AccessDenied"),
@@ -1558,7 +1788,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        56,
+                        65,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1577,7 +1807,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        57,
+                        67,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1589,7 +1819,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        58,
+                        68,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1608,7 +1838,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        59,
+                        70,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1627,7 +1857,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        60,
+                        71,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1639,7 +1869,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        61,
+                        72,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1679,7 +1909,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        62,
+                        73,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1712,7 +1942,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        64,
+                        75,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1731,7 +1961,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        65,
+                        76,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some("Request is not yet valid."),
@@ -1765,7 +1995,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        66,
+                        77,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1805,7 +2035,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        67,
+                        78,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1820,7 +2050,19 @@ const _: () = {
                         ],
                     ),
                     (
-                        68,
+                        79,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "This operation is forbidden for restricted users",
+                                ),
+                                "The bucket cannot be created, because the account (of the China site) has not completed real-name authentication or its balance is insufficient.",
+                                "Complete real-name authentication, check the balance and pay any outstanding amount.",
+                            ),
+                        ],
+                    ),
+                    (
+                        80,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1832,7 +2074,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        69,
+                        81,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1851,7 +2093,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        70,
+                        83,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1863,7 +2105,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        71,
+                        84,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1875,7 +2117,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        72,
+                        85,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1894,7 +2136,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        73,
+                        86,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1904,7 +2146,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        74,
+                        87,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1914,7 +2156,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        75,
+                        88,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1947,7 +2189,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        76,
+                        89,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -1959,7 +2201,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        77,
+                        90,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1969,7 +2211,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        78,
+                        91,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -1984,7 +2226,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        79,
+                        92,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -2003,7 +2245,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        80,
+                        93,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -2022,7 +2264,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        81,
+                        94,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -2034,7 +2276,19 @@ const _: () = {
                         ],
                     ),
                     (
-                        83,
+                        95,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "The symlink target object does not exist",
+                                ),
+                                "The request reads a symbolic link (its data or metadata), but the object that the link points to does not exist.",
+                                "Get the target of the link and check whether it exists. Upload the target again, or point the link to another object.",
+                            ),
+                        ],
+                    ),
+                    (
+                        97,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::Some(
@@ -2051,7 +2305,7 @@ const _: () = {
                         ],
                     ),
                     (
-                        84,
+                        98,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -2061,7 +2315,19 @@ const _: () = {
                         ],
                     ),
                     (
-                        92,
+                        106,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "After restoring an archived object, you cannot shorten the restoration period of the archived object",
+                                ),
+                                "The object has already been restored, and the request would shorten the restoration period.",
+                                "Read the restored object, or request a restoration period that ends later.",
+                            ),
+                        ],
+                    ),
+                    (
+                        107,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -2086,7 +2352,29 @@ const _: () = {
                         ],
                     ),
                     (
-                        99,
+                        109,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::None,
+                                "The append position in the request is not equal to the current length of the object.",
+                                "Check whether another writer or an append whose response was lost has changed the length. Get the length (HEAD, or x-obs-next-append-position of the last append) and append there.",
+                            ),
+                        ],
+                    ),
+                    (
+                        110,
+                        &[
+                            ::obs_errors::Cause::__new(
+                                ::core::option::Option::Some(
+                                    "Object restore is already in progress",
+                                ),
+                                "A restore of this object is already in progress.",
+                                "Wait until the restore is complete. Do not send the request again.",
+                            ),
+                        ],
+                    ),
+                    (
+                        116,
                         &[
                             ::obs_errors::Cause::__new(
                                 ::core::option::Option::None,
@@ -2097,165 +2385,192 @@ const _: () = {
                     ),
                 ],
                 pages: &[
+                    (5, "https://support.huaweicloud.com/api-obs/obs_04_0088.html"),
                     (
-                        6,
+                        8,
                         "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/static_website_hosting/options_bucket.html",
                     ),
                     (
-                        9,
-                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
-                    ),
-                    (
-                        10,
-                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
-                    ),
-                    (
                         12,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
+                    ),
+                    (
+                        13,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
+                    ),
+                    (
+                        15,
                         "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/downloading_an_object.html",
                     ),
-                    (13, "https://support.huaweicloud.com/api-obs/obs_04_0021.html"),
+                    (16, "https://support.huaweicloud.com/api-obs/obs_04_0021.html"),
                     (
-                        16,
+                        21,
                         "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_event_notification_for_a_bucket.html",
                     ),
                     (
-                        23,
+                        28,
                         "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_multipart_upload/completing_a_multipart_upload.html",
                     ),
-                    (
-                        24,
-                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_multipart_upload/completing_a_multipart_upload.html",
-                    ),
-                    (27, "https://support.huaweicloud.com/api-obs/obs_04_0166.html"),
                     (
                         29,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_multipart_upload/completing_a_multipart_upload.html",
+                    ),
+                    (32, "https://support.huaweicloud.com/api-obs/obs_04_0166.html"),
+                    (
+                        34,
                         "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/adding_object_tags.html",
                     ),
                     (
-                        30,
+                        35,
                         "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_tags_for_a_bucket.html",
                     ),
-                    (38, "https://support.huaweicloud.com/api-obs/obs_04_0166.html"),
                     (
-                        41,
+                        37,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_bucket_inventories.html",
+                    ),
+                    (44, "https://support.huaweicloud.com/api-obs/obs_04_0166.html"),
+                    (
+                        47,
                         "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/restoring_cold_objects.html",
                     ),
                     (
-                        42,
+                        48,
                         "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_tags_for_a_bucket.html",
                     ),
-                    (
-                        55,
-                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0003.html",
-                    ),
-                    (
-                        56,
-                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0004.html",
-                    ),
+                    (56, "https://support.huaweicloud.com/api-obs/obs_04_0088.html"),
                     (
                         57,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0005.md",
-                    ),
-                    (
-                        58,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0006.md",
-                    ),
-                    (
-                        59,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0007.html",
-                    ),
-                    (
-                        60,
-                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0008.html",
-                    ),
-                    (
-                        61,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0009.html",
-                    ),
-                    (
-                        62,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0010.html",
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_bucket_inventories.html",
                     ),
                     (
                         64,
-                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0016.html",
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0003.html",
                     ),
                     (
                         65,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0012.md",
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0004.html",
                     ),
-                    (66, "https://support.huaweicloud.com/eu/obs_faq/obs_faq_0173.html"),
                     (
                         67,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0015.md",
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0005.md",
                     ),
                     (
                         68,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0014.html",
-                    ),
-                    (
-                        69,
-                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0020.html",
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0006.md",
                     ),
                     (
                         70,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0022.html",
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0007.html",
                     ),
                     (
                         71,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0023.html",
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0008.html",
                     ),
                     (
                         72,
-                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0024.html",
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0009.html",
                     ),
                     (
                         73,
-                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_bucket_encryption_configuration.html",
-                    ),
-                    (
-                        74,
-                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_a_specific_inventory_of_a_bucket.html",
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0010.html",
                     ),
                     (
                         75,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0025.html",
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0016.html",
                     ),
                     (
                         76,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0019.html",
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0012.md",
                     ),
-                    (
-                        77,
-                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_the_cross-region_replication_configuration_of_a_bucket.html",
-                    ),
+                    (77, "https://support.huaweicloud.com/eu/obs_faq/obs_faq_0173.html"),
                     (
                         78,
-                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_bucket_tags.html",
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0015.md",
                     ),
                     (
                         79,
-                        "https://support.huaweicloud.com/intl/zh-cn/api-obs/obs_errorcode_0026.html",
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0017.md",
                     ),
                     (
                         80,
-                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0027.md",
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0014.html",
                     ),
                     (
                         81,
-                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0028.html",
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0020.html",
                     ),
                     (
                         83,
-                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0022.html",
                     ),
-                    (84, "https://support.huaweicloud.com/obs_faq/obs_faq_0197.html"),
+                    (
+                        84,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0023.html",
+                    ),
+                    (
+                        85,
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0024.html",
+                    ),
+                    (
+                        86,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_bucket_encryption_configuration.html",
+                    ),
+                    (
+                        87,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_a_specific_inventory_of_a_bucket.html",
+                    ),
+                    (
+                        88,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0025.html",
+                    ),
+                    (
+                        89,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0019.html",
+                    ),
+                    (
+                        90,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_the_cross-region_replication_configuration_of_a_bucket.html",
+                    ),
+                    (
+                        91,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_bucket_tags.html",
+                    ),
                     (
                         92,
-                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
+                        "https://support.huaweicloud.com/intl/zh-cn/api-obs/obs_errorcode_0026.html",
                     ),
                     (
-                        99,
+                        93,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0027.md",
+                    ),
+                    (
+                        94,
+                        "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0028.html",
+                    ),
+                    (
+                        95,
+                        "https://support.huaweicloud.com/api-obs/obs_errorcode_0029.html",
+                    ),
+                    (
+                        97,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
+                    ),
+                    (98, "https://support.huaweicloud.com/obs_faq/obs_faq_0197.html"),
+                    (
+                        106,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/restoring_cold_objects.html",
+                    ),
+                    (
+                        107,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
+                    ),
+                    (109, "https://support.huaweicloud.com/api-obs/obs_04_0088.html"),
+                    (
+                        110,
+                        "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/restoring_cold_objects.html",
+                    ),
+                    (
+                        116,
                         "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html",
                     ),
                 ],
@@ -2274,6 +2589,10 @@ const _: () = {
                     Retry::Never,
                     Retry::Never,
                     Retry::Never,
+                    Retry::Never,
+                    Retry::Never,
+                    Retry::Never,
+                    Retry::Never,
                     Retry::Transient,
                     Retry::Never,
                     Retry::Never,
@@ -2344,7 +2663,11 @@ const _: () = {
                     Retry::Never,
                     Retry::Never,
                     Retry::Never,
-                    Retry::Transient,
+                    Retry::Never,
+                    Retry::Never,
+                    Retry::Never,
+                    Retry::Never,
+                    Retry::Never,
                     Retry::Never,
                     Retry::Never,
                     Retry::Never,
@@ -2353,7 +2676,16 @@ const _: () = {
                     Retry::Transient,
                     Retry::Never,
                     Retry::Never,
+                    Retry::Never,
+                    Retry::Never,
+                    Retry::Never,
+                    Retry::Never,
+                    Retry::Never,
+                    Retry::Never,
+                    Retry::Never,
                     Retry::Transient,
+                    Retry::Never,
+                    Retry::Never,
                     Retry::Never,
                     Retry::Never,
                     Retry::Never,
@@ -2366,16 +2698,29 @@ const _: () = {
                     Retry::Transient,
                     Retry::Throttling,
                 ],
-                aliases: &[(15, &["IncorrectNumberOfFilesInPost Request"])],
+                aliases: &[(19, &["IncorrectNumberOfFilesInPost Request"])],
                 sources: &[
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
-                    SOURCES_4,
+                    SOURCES_6,
+                    SOURCES_10,
+                    SOURCES_7,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_10,
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
+                    SOURCES_1,
+                    SOURCES_1,
+                    SOURCES_0,
+                    SOURCES_10,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_10,
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
@@ -2387,30 +2732,23 @@ const _: () = {
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
-                    SOURCES_1,
-                    SOURCES_1,
                     SOURCES_0,
                     SOURCES_0,
+                    SOURCES_8,
+                    SOURCES_8,
                     SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_5,
-                    SOURCES_5,
-                    SOURCES_0,
+                    SOURCES_8,
                     SOURCES_2,
                     SOURCES_2,
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
-                    SOURCES_5,
+                    SOURCES_8,
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
-                    SOURCES_5,
+                    SOURCES_8,
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
@@ -2418,59 +2756,70 @@ const _: () = {
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_1,
+                    SOURCES_7,
+                    SOURCES_8,
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
+                    SOURCES_5,
                     SOURCES_0,
                     SOURCES_0,
+                    SOURCES_10,
                     SOURCES_0,
                     SOURCES_2,
+                    SOURCES_10,
                     SOURCES_2,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_1,
-                    SOURCES_2,
-                    SOURCES_1,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_5,
-                    SOURCES_5,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_5,
-                    SOURCES_5,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_1,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_1,
                     SOURCES_2,
                     SOURCES_1,
                     SOURCES_0,
-                    SOURCES_1,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_0,
-                    SOURCES_1,
-                    SOURCES_0,
-                    SOURCES_1,
                     SOURCES_0,
                     SOURCES_0,
                     SOURCES_3,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_3,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_8,
+                    SOURCES_8,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_8,
+                    SOURCES_8,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_3,
+                    SOURCES_1,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_1,
+                    SOURCES_2,
+                    SOURCES_1,
+                    SOURCES_0,
+                    SOURCES_9,
+                    SOURCES_1,
+                    SOURCES_0,
+                    SOURCES_7,
+                    SOURCES_9,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_1,
+                    SOURCES_0,
+                    SOURCES_1,
+                    SOURCES_0,
+                    SOURCES_0,
+                    SOURCES_4,
                     SOURCES_0,
                     SOURCES_0,
                 ],
@@ -2489,137 +2838,355 @@ const _: () = {
                         ObsErrorCode::PermanentRedirect,
                     );
                     &::obs_errors::__private::PerfectHash {
-                        salt: 1,
+                        salt: 0,
                         words: 3,
                         seeds: &[
-                            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 2, 0, 0, 3, 0, 1, 0, 10, 3,
-                            0, 0, 0, 2, 0, 4, 4, 0, 14, 4, 0, 0, 5, 1, 3, 0, 0, 1, 0, 0,
-                            2, 0, 19, 10, 0, 0, 17, 0, 1, 12, 1, 0, 0, 1, 2, 16, 0, 0, 0,
-                            0, 0, 1, 3, 13,
+                            1, 0, 0, 0, 0, 0, 6, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0,
+                            0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 4, 0, 4, 0, 0, 1,
+                            1, 0, 0, 5, 0, 0, 1, 2, 3, 1, 0, 2, 0, 3, 0, 0, 1, 4, 0, 0,
+                            0, 8, 9, 0,
                         ],
                         slots: &[
+                            FREE,
+                            FREE,
+                            FREE,
+                            (
+                                "RestoreAlreadyInProgress",
+                                ObsErrorCode::RestoreAlreadyInProgress,
+                            ),
+                            (
+                                "NoSuchWebsiteConfiguration",
+                                ObsErrorCode::NoSuchWebsiteConfiguration,
+                            ),
+                            (
+                                "KMS.DisabledException",
+                                ObsErrorCode::KmsDisabledException,
+                            ),
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            (
+                                "InvalidTargetBucketForLogging",
+                                ObsErrorCode::InvalidTargetBucketForLogging,
+                            ),
+                            FREE,
+                            ("NoSuchUpload", ObsErrorCode::NoSuchUpload),
+                            FREE,
+                            ("NoSuchBucketPolicy", ObsErrorCode::NoSuchBucketPolicy),
+                            (
+                                "MultipleContentLengths",
+                                ObsErrorCode::MultipleContentLengths,
+                            ),
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            ("FsNotSupport", ObsErrorCode::FsNotSupport),
+                            FREE,
                             (
                                 "SignatureDoesNotMatch",
                                 ObsErrorCode::SignatureDoesNotMatch,
                             ),
+                            (
+                                "IllegalLocationConstraintException",
+                                ObsErrorCode::IllegalLocationConstraintException,
+                            ),
+                            (
+                                "MissingRequiredHeader",
+                                ObsErrorCode::MissingRequiredHeader,
+                            ),
+                            FREE,
+                            FREE,
+                            ("UnexpectedContent", ObsErrorCode::UnexpectedContent),
+                            FREE,
+                            ("FileGatewayBucket", ObsErrorCode::FileGatewayBucket),
+                            ("PreconditionFailed", ObsErrorCode::PreconditionFailed),
+                            FREE,
+                            ("EntityTooLarge", ObsErrorCode::EntityTooLarge),
+                            ("BucketAlreadyExists", ObsErrorCode::BucketAlreadyExists),
+                            ("TooManyCustomDomains", ObsErrorCode::TooManyCustomDomains),
+                            ("InvalidContentLength", ObsErrorCode::InvalidContentLength),
+                            (
+                                "NoSuchReplicationConfiguration",
+                                ObsErrorCode::NoSuchReplicationConfiguration,
+                            ),
+                            ("InvalidBucketState", ObsErrorCode::InvalidBucketState),
+                            ("DirectoryNotEmpty", ObsErrorCode::DirectoryNotEmpty),
+                            FREE,
+                            ("MalformedACLError", ObsErrorCode::MalformedACLError),
+                            (
+                                "MaxMessageLengthExceeded",
+                                ObsErrorCode::MaxMessageLengthExceeded,
+                            ),
+                            FREE,
+                            ("RequestTimeTooSkewed", ObsErrorCode::RequestTimeTooSkewed),
+                            FREE,
+                            (
+                                "TooManyWrongSignature",
+                                ObsErrorCode::TooManyWrongSignature,
+                            ),
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            ("Request-URI Too Large", ObsErrorCode::RequestUriTooLarge),
+                            FREE,
+                            ("IncompleteBody", ObsErrorCode::IncompleteBody),
+                            ("AllAccessDisabled", ObsErrorCode::AllAccessDisabled),
+                            FREE,
+                            FREE,
+                            ("RequestTimeout", ObsErrorCode::RequestTimeout),
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            ("MalformedXMLError", ObsErrorCode::MalformedXMLError),
+                            ("NoSuchTagSet", ObsErrorCode::NoSuchTagSet),
+                            ("InvalidObjectState", ObsErrorCode::InvalidObjectState),
+                            FREE,
+                            FREE,
+                            ("MissingContentLength", ObsErrorCode::MissingContentLength),
+                            FREE,
+                            FREE,
+                            FREE,
+                            ("DeregisterUserId", ObsErrorCode::DeregisterUserId),
+                            ("FsObjectConflict", ObsErrorCode::FsObjectConflict),
+                            ("InvalidPartOrder", ObsErrorCode::InvalidPartOrder),
+                            FREE,
                             FREE,
                             ("TooManyRequests", ObsErrorCode::TooManyRequests),
+                            ("OperationAborted", ObsErrorCode::OperationAborted),
+                            FREE,
+                            ("MalformedError", ObsErrorCode::MalformedError),
+                            (
+                                "UserKeyMustBeSpecified",
+                                ObsErrorCode::UserKeyMustBeSpecified,
+                            ),
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            ("Unauthorized", ObsErrorCode::Unauthorized),
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            ("InvalidPart", ObsErrorCode::InvalidPart),
+                            FREE,
+                            FREE,
+                            FREE,
+                            ("NoSuchBucketAlias", ObsErrorCode::NoSuchBucketAlias),
+                            FREE,
+                            ("InvalidRequest", ObsErrorCode::InvalidRequest),
                             FREE,
                             (
-                                "MissingSecurityHeader",
-                                ObsErrorCode::MissingSecurityHeader,
+                                "IllegalVersioningConfigurationException",
+                                ObsErrorCode::IllegalVersioningConfigurationException,
+                            ),
+                            ("InternalError", ObsErrorCode::InternalError),
+                            (
+                                "InvalidLocationConstraint",
+                                ObsErrorCode::InvalidLocationConstraint,
+                            ),
+                            ("MetadataTooLarge", ObsErrorCode::MetadataTooLarge),
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            (
+                                "CredentialsNotSupported",
+                                ObsErrorCode::CredentialsNotSupported,
+                            ),
+                            ("CustomDomainNotExist", ObsErrorCode::CustomDomainNotExist),
+                            FREE,
+                            (
+                                "BucketAlreadyOwnedByYou",
+                                ObsErrorCode::BucketAlreadyOwnedByYou,
+                            ),
+                            FREE,
+                            FREE,
+                            ("ServiceUnavailable", ObsErrorCode::ServiceUnavailable),
+                            FREE,
+                            FREE,
+                            FREE,
+                            ("SlowDown", ObsErrorCode::SlowDown),
+                            (
+                                "XAmzContentSHA256Mismatch",
+                                ObsErrorCode::XAmzContentSHA256Mismatch,
+                            ),
+                            ("EntityTooSmall", ObsErrorCode::EntityTooSmall),
+                            ("InlineDataTooLarge", ObsErrorCode::InlineDataTooLarge),
+                            (
+                                "OperationNotSupported",
+                                ObsErrorCode::OperationNotSupported,
+                            ),
+                            FREE,
+                            FREE,
+                            (
+                                "InsufficientStorageSpace",
+                                ObsErrorCode::InsufficientStorageSpace,
                             ),
                             (
-                                "NoSuchEncryptionConfiguration",
-                                ObsErrorCode::NoSuchEncryptionConfiguration,
+                                "ForbidAnonReqOverwriteRespHead",
+                                ObsErrorCode::ForbidAnonReqOverwriteRespHead,
                             ),
-                            ("ServiceNotSupported", ObsErrorCode::ServiceNotSupported),
+                            FREE,
+                            FREE,
+                            FREE,
+                            ("RequestPayerDenied", ObsErrorCode::RequestPayerDenied),
+                            ("MalformedXML", ObsErrorCode::MalformedXML),
+                            (
+                                "NoSuchLifecycleConfiguration",
+                                ObsErrorCode::NoSuchLifecycleConfiguration,
+                            ),
+                            ("InvalidRequestBody", ObsErrorCode::InvalidRequestBody),
+                            (
+                                "MalformedObjectLockError",
+                                ObsErrorCode::MalformedObjectLockError,
+                            ),
+                            ("BadDomainName", ObsErrorCode::BadDomainName),
+                            ("InvalidArgument", ObsErrorCode::InvalidArgument),
+                            ("FsRenameConflict", ObsErrorCode::FsRenameConflict),
+                            FREE,
+                            ("BucketNotEmpty", ObsErrorCode::BucketNotEmpty),
+                            (
+                                "VirtualHostDomainRequired",
+                                ObsErrorCode::VirtualHostDomainRequired,
+                            ),
+                            ("BadDigest", ObsErrorCode::BadDigest),
+                            ("NotSignedUp", ObsErrorCode::NotSignedUp),
+                            (
+                                "InventoryCountOverLimit",
+                                ObsErrorCode::InventoryCountOverLimit,
+                            ),
+                            (
+                                "NoSuchInventoryConfiguration",
+                                ObsErrorCode::NoSuchInventoryConfiguration,
+                            ),
+                            (
+                                "ServiceNotImplemented",
+                                ObsErrorCode::ServiceNotImplemented,
+                            ),
+                            (
+                                "CustomDomainAreadyExist",
+                                ObsErrorCode::CustomDomainAreadyExist,
+                            ),
+                            FREE,
+                            FREE,
+                            ("InvalidBucket", ObsErrorCode::InvalidBucket),
+                            FREE,
+                            (
+                                "InvalidEncryptionAlgorithmError",
+                                ObsErrorCode::InvalidEncryptionAlgorithmError,
+                            ),
+                            FREE,
+                            ("MalformedQuotaError", ObsErrorCode::MalformedQuotaError),
+                            (
+                                "InvalidDefaultStorageClass",
+                                ObsErrorCode::InvalidDefaultStorageClass,
+                            ),
+                            FREE,
+                            FREE,
+                            ("AccessDenied", ObsErrorCode::AccessDenied),
+                            FREE,
+                            ("AccessForbidden", ObsErrorCode::AccessForbidden),
+                            ("MissingRegion", ObsErrorCode::MissingRegion),
+                            FREE,
+                            (
+                                "PrefixExistInclusionRelationship",
+                                ObsErrorCode::PrefixExistInclusionRelationship,
+                            ),
                             (
                                 "InvalidRedirectLocation",
                                 ObsErrorCode::InvalidRedirectLocation,
                             ),
                             FREE,
-                            FREE,
+                            ("ServiceNotSupported", ObsErrorCode::ServiceNotSupported),
+                            ("FrozenUserId", ObsErrorCode::FrozenUserId),
+                            ("BadRequest", ObsErrorCode::BadRequest),
                             ("NoSuchKey", ObsErrorCode::NoSuchKey),
-                            ("RequestTimeTooSkewed", ObsErrorCode::RequestTimeTooSkewed),
-                            ("InvalidObjectState", ObsErrorCode::InvalidObjectState),
-                            FREE,
-                            ("MalformedQuotaError", ObsErrorCode::MalformedQuotaError),
-                            ("EntityTooLarge", ObsErrorCode::EntityTooLarge),
-                            ("InvalidRange", ObsErrorCode::InvalidRange),
-                            (
-                                "MaxMessageLengthExceeded",
-                                ObsErrorCode::MaxMessageLengthExceeded,
-                            ),
-                            ("TooManyCustomDomains", ObsErrorCode::TooManyCustomDomains),
-                            ("MalformedPolicy", ObsErrorCode::MalformedPolicy),
-                            ("CustomDomainNotExist", ObsErrorCode::CustomDomainNotExist),
-                            (
-                                "NoSuchCORSConfiguration",
-                                ObsErrorCode::NoSuchCORSConfiguration,
-                            ),
-                            ("InvalidBucket", ObsErrorCode::InvalidBucket),
+                            ("InvalidTagError", ObsErrorCode::InvalidTagError),
                             (
                                 "MalformedLoggingStatus",
                                 ObsErrorCode::MalformedLoggingStatus,
                             ),
-                            ("OperationAborted", ObsErrorCode::OperationAborted),
-                            ("IncompleteBody", ObsErrorCode::IncompleteBody),
+                            ("WebsiteRedirect", ObsErrorCode::WebsiteRedirect),
+                            FREE,
+                            FREE,
+                            ("PermanentRedirect", ObsErrorCode::PermanentRedirect),
+                            FREE,
                             (
-                                "InvalidEncryptionAlgorithmError",
-                                ObsErrorCode::InvalidEncryptionAlgorithmError,
+                                "PositionNotEqualToLength",
+                                ObsErrorCode::PositionNotEqualToLength,
                             ),
-                            ("AccessDenied", ObsErrorCode::AccessDenied),
-                            ("MalformedACLError", ObsErrorCode::MalformedACLError),
-                            ("GetQosTokenException", ObsErrorCode::GetQosTokenException),
-                            (
-                                "InvalidLocationConstraint",
-                                ObsErrorCode::InvalidLocationConstraint,
-                            ),
-                            ("ServiceUnavailable", ObsErrorCode::ServiceUnavailable),
-                            ("Unauthorized", ObsErrorCode::Unauthorized),
-                            ("TooManyBuckets", ObsErrorCode::TooManyBuckets),
-                            (
-                                "IncorrectNumberOfFilesInPost Request",
-                                ObsErrorCode::IncorrectNumberOfFilesInPostRequest,
-                            ),
-                            (
-                                "InsufficientStorageSpace",
-                                ObsErrorCode::InsufficientStorageSpace,
-                            ),
-                            ("InvalidTagError", ObsErrorCode::InvalidTagError),
-                            ("MissingContentLength", ObsErrorCode::MissingContentLength),
-                            ("FsObjectConflict", ObsErrorCode::FsObjectConflict),
                             (
                                 "KMS.NotFoundException",
                                 ObsErrorCode::KmsNotFoundException,
                             ),
-                            ("RequestPayerDenied", ObsErrorCode::RequestPayerDenied),
+                            FREE,
                             (
-                                "BucketAlreadyOwnedByYou",
-                                ObsErrorCode::BucketAlreadyOwnedByYou,
-                            ),
-                            ("InvalidRequestBody", ObsErrorCode::InvalidRequestBody),
-                            ("InvalidTag", ObsErrorCode::InvalidTag),
-                            (
-                                "InvalidDefaultStorageClass",
-                                ObsErrorCode::InvalidDefaultStorageClass,
-                            ),
-                            ("NoSuchBucket", ObsErrorCode::NoSuchBucket),
-                            ("FsNotSupport", ObsErrorCode::FsNotSupport),
-                            (
-                                "NoSuchWebsiteConfiguration",
-                                ObsErrorCode::NoSuchWebsiteConfiguration,
-                            ),
-                            ("InvalidPartOrder", ObsErrorCode::InvalidPartOrder),
-                            (
-                                "MultipleContentLengths",
-                                ObsErrorCode::MultipleContentLengths,
-                            ),
-                            ("InvalidArgument", ObsErrorCode::InvalidArgument),
-                            (
-                                "UserKeyMustBeSpecified",
-                                ObsErrorCode::UserKeyMustBeSpecified,
-                            ),
-                            (
-                                "MalformedObjectLockError",
-                                ObsErrorCode::MalformedObjectLockError,
-                            ),
-                            (
-                                "VirtualHostDomainRequired",
-                                ObsErrorCode::VirtualHostDomainRequired,
+                                "NoSuchEncryptionConfiguration",
+                                ObsErrorCode::NoSuchEncryptionConfiguration,
                             ),
                             FREE,
                             FREE,
-                            ("DirectoryNotEmpty", ObsErrorCode::DirectoryNotEmpty),
+                            FREE,
+                            FREE,
+                            FREE,
+                            ("AppendTooLarge", ObsErrorCode::AppendTooLarge),
+                            FREE,
+                            FREE,
+                            FREE,
+                            ("KeyTooLongError", ObsErrorCode::KeyTooLongError),
+                            ("NoSuchVersion", ObsErrorCode::NoSuchVersion),
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
                             (
-                                "IncorrectNumberOfFilesInPostRequest",
-                                ObsErrorCode::IncorrectNumberOfFilesInPostRequest,
+                                "SymlinkTargetNotExist",
+                                ObsErrorCode::SymlinkTargetNotExist,
                             ),
-                            ("BadRequest", ObsErrorCode::BadRequest),
-                            ("InvalidBucketState", ObsErrorCode::InvalidBucketState),
+                            ("NoSuchCustomDomain", ObsErrorCode::NoSuchCustomDomain),
+                            ("MalformedPolicy", ObsErrorCode::MalformedPolicy),
                             FREE,
                             FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            FREE,
+                            (
+                                "AZRedundancyTypeNotSupported",
+                                ObsErrorCode::AZRedundancyTypeNotSupported,
+                            ),
+                            (
+                                "ObjectHasAlreadyRestored",
+                                ObsErrorCode::ObjectHasAlreadyRestored,
+                            ),
+                            ("TemporaryRedirect", ObsErrorCode::TemporaryRedirect),
+                            ("MethodNotAllowed", ObsErrorCode::MethodNotAllowed),
                             (
                                 "MissingRequestBodyError",
                                 ObsErrorCode::MissingRequestBodyError,
@@ -2628,109 +3195,52 @@ const _: () = {
                                 "InvalidPolicyDocument",
                                 ObsErrorCode::InvalidPolicyDocument,
                             ),
-                            ("DeregisterUserId", ObsErrorCode::DeregisterUserId),
-                            ("AllAccessDisabled", ObsErrorCode::AllAccessDisabled),
                             FREE,
-                            FREE,
+                            ("UserRestricted", ObsErrorCode::UserRestricted),
                             (
-                                "NoSuchLifecycleConfiguration",
-                                ObsErrorCode::NoSuchLifecycleConfiguration,
+                                "AmbiguousGrantByEmailAddress",
+                                ObsErrorCode::AmbiguousGrantByEmailAddress,
+                            ),
+                            ("AccountProblem", ObsErrorCode::AccountProblem),
+                            (
+                                "NoSuchCORSConfiguration",
+                                ObsErrorCode::NoSuchCORSConfiguration,
                             ),
                             FREE,
+                            ("InvalidAccessKeyId", ObsErrorCode::InvalidAccessKeyId),
                             FREE,
                             FREE,
-                            ("UnexpectedContent", ObsErrorCode::UnexpectedContent),
-                            ("InvalidBucketName", ObsErrorCode::InvalidBucketName),
-                            ("EntityTooSmall", ObsErrorCode::EntityTooSmall),
-                            ("MissingRegion", ObsErrorCode::MissingRegion),
-                            ("ObjectNotAppendable", ObsErrorCode::ObjectNotAppendable),
-                            ("InvalidRequest", ObsErrorCode::InvalidRequest),
-                            ("AccessForbidden", ObsErrorCode::AccessForbidden),
-                            (
-                                "KMS.DisabledException",
-                                ObsErrorCode::KmsDisabledException,
-                            ),
-                            ("RequestTimeout", ObsErrorCode::RequestTimeout),
-                            (
-                                "MissingRequiredHeader",
-                                ObsErrorCode::MissingRequiredHeader,
-                            ),
-                            ("MalformedError", ObsErrorCode::MalformedError),
-                            ("BucketNotEmpty", ObsErrorCode::BucketNotEmpty),
-                            ("MalformedXML", ObsErrorCode::MalformedXML),
-                            ("PreconditionFailed", ObsErrorCode::PreconditionFailed),
-                            (
-                                "NoSuchReplicationConfiguration",
-                                ObsErrorCode::NoSuchReplicationConfiguration,
-                            ),
-                            ("InvalidPart", ObsErrorCode::InvalidPart),
-                            (
-                                "TooManyWrongSignature",
-                                ObsErrorCode::TooManyWrongSignature,
-                            ),
-                            FREE,
-                            FREE,
-                            ("BadDomainName", ObsErrorCode::BadDomainName),
-                            ("MethodNotAllowed", ObsErrorCode::MethodNotAllowed),
-                            (
-                                "InvalidTargetBucketForLogging",
-                                ObsErrorCode::InvalidTargetBucketForLogging,
-                            ),
-                            ("InvalidContentLength", ObsErrorCode::InvalidContentLength),
-                            ("TemporaryRedirect", ObsErrorCode::TemporaryRedirect),
-                            ("FsRenameConflict", ObsErrorCode::FsRenameConflict),
-                            ("NoSuchUpload", ObsErrorCode::NoSuchUpload),
-                            ("BucketAlreadyExists", ObsErrorCode::BucketAlreadyExists),
-                            ("WebsiteRedirect", ObsErrorCode::WebsiteRedirect),
-                            FREE,
-                            FREE,
-                            ("SlowDown", ObsErrorCode::SlowDown),
-                            ("NoSuchTagSet", ObsErrorCode::NoSuchTagSet),
-                            FREE,
-                            ("FileGatewayBucket", ObsErrorCode::FileGatewayBucket),
-                            ("InternalError", ObsErrorCode::InternalError),
                             (
                                 "InArrearOrInsufficientBalance",
                                 ObsErrorCode::InArrearOrInsufficientBalance,
                             ),
-                            ("BadDigest", ObsErrorCode::BadDigest),
+                            ("InvalidRange", ObsErrorCode::InvalidRange),
+                            (
+                                "IncorrectNumberOfFilesInPost Request",
+                                ObsErrorCode::IncorrectNumberOfFilesInPostRequest,
+                            ),
+                            ("InvalidTag", ObsErrorCode::InvalidTag),
                             FREE,
                             FREE,
-                            ("MalformedXMLError", ObsErrorCode::MalformedXMLError),
+                            FREE,
+                            FREE,
+                            ("InvalidBucketName", ObsErrorCode::InvalidBucketName),
+                            ("NoSuchBucket", ObsErrorCode::NoSuchBucket),
+                            ("ObjectNotAppendable", ObsErrorCode::ObjectNotAppendable),
                             (
-                                "AZRedundancyTypeNotSupported",
-                                ObsErrorCode::AZRedundancyTypeNotSupported,
+                                "IncorrectNumberOfFilesInPostRequest",
+                                ObsErrorCode::IncorrectNumberOfFilesInPostRequest,
                             ),
-                            (
-                                "ServiceNotImplemented",
-                                ObsErrorCode::ServiceNotImplemented,
-                            ),
-                            ("NoSuchCustomDomain", ObsErrorCode::NoSuchCustomDomain),
-                            (
-                                "ForbidAnonReqOverwriteRespHead",
-                                ObsErrorCode::ForbidAnonReqOverwriteRespHead,
-                            ),
+                            ("GetQosTokenException", ObsErrorCode::GetQosTokenException),
+                            FREE,
+                            FREE,
+                            ("TooManyBuckets", ObsErrorCode::TooManyBuckets),
+                            FREE,
                             FREE,
                             (
-                                "NoSuchInventoryConfiguration",
-                                ObsErrorCode::NoSuchInventoryConfiguration,
+                                "MissingSecurityHeader",
+                                ObsErrorCode::MissingSecurityHeader,
                             ),
-                            ("InvalidAccessKeyId", ObsErrorCode::InvalidAccessKeyId),
-                            (
-                                "CustomDomainAreadyExist",
-                                ObsErrorCode::CustomDomainAreadyExist,
-                            ),
-                            ("Request-URI Too Large", ObsErrorCode::RequestUriTooLarge),
-                            (
-                                "IllegalLocationConstraintException",
-                                ObsErrorCode::IllegalLocationConstraintException,
-                            ),
-                            ("NoSuchVersion", ObsErrorCode::NoSuchVersion),
-                            ("NotSignedUp", ObsErrorCode::NotSignedUp),
-                            ("KeyTooLongError", ObsErrorCode::KeyTooLongError),
-                            ("MetadataTooLarge", ObsErrorCode::MetadataTooLarge),
-                            ("PermanentRedirect", ObsErrorCode::PermanentRedirect),
-                            ("NoSuchBucketPolicy", ObsErrorCode::NoSuchBucketPolicy),
                         ],
                     }
                 },

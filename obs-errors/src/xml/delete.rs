@@ -341,9 +341,9 @@ impl<'a> Part<'a> {
         }
         // Elements with other names count if there is none with the usual one.
         for (place, field) in [(&mut code, CODE), (&mut message, MESSAGE)] {
-            if place.as_ref().is_none_or(|value| value.is_empty())
-                && let Some(at) = others.iter().position(|(name, _)| means(name, field))
-            {
+            let is_missing = place.as_ref().is_none_or(|value| value.is_empty());
+            let other = others.iter().position(|(name, _)| means(name, field));
+            if let Some(at) = other.filter(|_| is_missing) {
                 *place = Some(others.remove(at).1);
             }
         }
