@@ -1,4 +1,5 @@
 //! Uses of `error_codes!` in surroundings that could break what it generates.
+#![cfg(feature = "macros")]
 
 mod extends_without_names;
 mod no_implicit_prelude;
