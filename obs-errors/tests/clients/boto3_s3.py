@@ -38,7 +38,7 @@ for row in CODES:
         what = f"{method} {row['code']}"
         checks.equal(f"{what} status", answer["ResponseMetadata"]["HTTPStatusCode"], row["status"])
         checks.equal(f"{what} code", answer["Error"]["Code"], row["code"])
-        checks.equal(f"{what} message", answer["Error"]["Message"], row["message"])
+        checks.equal(f"{what} message", answer["Error"]["Message"], row["sends"] or row["message"])
         checks.equal(f"{what} resource", answer["Error"]["Resource"], resource(key))
         checks.equal(f"{what} host id", bool(answer["ResponseMetadata"]["HostId"]), True)
         checks.request_id(what, answer["ResponseMetadata"]["RequestId"])

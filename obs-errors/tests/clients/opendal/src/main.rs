@@ -38,7 +38,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let path = format!("fault/{code}");
         let body = [
             format!("code: {code:?}"),
-            format!("message: {:?}", row["message"].as_str().unwrap_or_default()),
+            format!(
+                "message: {:?}",
+                row["sends"].as_str().or(row["message"].as_str()).unwrap_or_default()
+            ),
             "request_id: \"0000".to_owned(),
             format!("status: {status}"),
         ];
