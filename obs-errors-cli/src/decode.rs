@@ -193,8 +193,7 @@ fn error<'a>(table: &'a Table, read: &RawError, input: &Input, root: Option<&str
         excerpt: owned(read.excerpt()),
         root: read.excerpt().and(owned(root)),
         more_documents: 0,
-        fitting_causes: known
-            .map_or_else(Vec::new, |code| code.fitting_causes(sent(read.message()))),
+        fitting_causes: known.map_or_else(Vec::new, |code| code.fitting_causes(read.message())),
         known: known.map(Entry),
         suggestions: match (known, code) {
             (None, Some(code)) => {
@@ -203,11 +202,6 @@ fn error<'a>(table: &'a Table, read: &RawError, input: &Input, root: Option<&str
             _ => Vec::new(),
         },
     }
-}
-
-/// A message, if there is one.
-pub(crate) fn sent(message: Option<&str>) -> Option<&str> {
-    message.filter(|message| !message.is_empty())
 }
 
 /// The name of the first element of what may be a document, without its prefix.

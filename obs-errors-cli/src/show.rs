@@ -9,7 +9,7 @@ use obs_errors_build::documents::json_file;
 use obs_errors_build::spec::model::{Cause, Code, Table};
 
 use crate::arguments::Format;
-use crate::decode::{Decoded, Deletion, Error, sent};
+use crate::decode::{Decoded, Deletion, Error};
 use crate::entry::Entry;
 use crate::table::by_status;
 
@@ -128,12 +128,12 @@ fn about(text: &mut String, code: &Code, message: Option<&str>) {
 /// The causes that fit, in full, then the meanings of the others; and the sentences of the table,
 /// which know only one cause.
 fn causes(text: &mut String, code: &Code, message: Option<&str>) {
-    let message = sent(message);
     let fitting = code.fitting_causes(message);
+    let has_message = message.is_some_and(|message| !message.is_empty());
     for (number, index) in (1..).zip(&fitting) {
         let Cause { message: own, meaning, solution } = &code.causes[*index];
         // All of them are shown if there is no message to compare with.
-        let own = own.as_ref().filter(|_| message.is_none());
+        let own = own.as_ref().filter(|_| !has_message);
         let own = own.map(|own| format!(" (message: {own})")).unwrap_or_default();
         row(text, &format!("Cause {number}"), &format!("{meaning}{own}"));
         row(text, &format!("Solution {number}"), solution);

@@ -68,10 +68,13 @@ impl Pattern {
     /// Returns whether a message fits, in time linear in its length.
     #[must_use]
     pub fn fits(&self, message: &str) -> bool {
-        let message = folded(message);
+        self.fits_folded(&folded(message))
+    }
+
+    fn fits_folded(&self, message: &str) -> bool {
         let Some((first, rest)) = self.literals.split_first() else { return false };
         let Some((last, middle)) = rest.split_last() else {
-            return without_stop(&message) == without_stop(first);
+            return without_stop(message) == without_stop(first);
         };
         let Some(mut message) = message.strip_prefix(first.as_str()) else { return false };
         for literal in middle {
@@ -89,17 +92,20 @@ impl Pattern {
 }
 
 /// Returns the items that fit a message, most literal first: those whose pattern fits, or else
-/// those without a pattern. Without a message, all fit. Items that are equally literal stay in
+/// those without a pattern. Without a message, or with an empty one, all fit. Items that are equally literal stay in
 /// their order.
 pub fn fitting<'a, T>(
     items: &'a [T],
     pattern: impl Fn(&'a T) -> Option<&'a str>,
     message: Option<&str>,
 ) -> Vec<&'a T> {
-    let Some(message) = message else { return items.iter().collect() };
+    let Some(message) = message.filter(|message| !message.is_empty()) else {
+        return items.iter().collect();
+    };
+    let message = folded(message);
     let fitting = items.iter().filter_map(|item| {
         let pattern = Pattern::new(pattern(item)?).ok()?;
-        pattern.fits(message).then(|| (pattern.literal_length(), item))
+        pattern.fits_folded(&message).then(|| (pattern.literal_length(), item))
     });
     let mut fitting: Vec<(usize, &T)> = fitting.collect();
     if fitting.is_empty() {

@@ -175,12 +175,20 @@ impl Table {
 impl Code {
     /// Returns the positions of the [causes](Self::causes) that fit a message, the best first:
     /// those whose message fits, the most literal first, or else those without a message. All
-    /// fit if there is no message.
+    /// fit if there is no message, or an empty one.
     #[must_use]
     pub fn fitting_causes(&self, message: Option<&str>) -> Vec<usize> {
         let causes: Vec<(usize, &Cause)> = self.causes.iter().enumerate().collect();
         let fitting = fitting(&causes, |(_, cause)| cause.message.as_deref(), message);
         fitting.into_iter().map(|(index, _)| *index).collect()
+    }
+
+    /// Returns what the code means in a few words: the message, which may explain only one of
+    /// several causes; then it is what the service sends.
+    #[must_use]
+    pub fn heading(&self) -> &str {
+        let sent = self.sends.as_deref().filter(|_| !self.causes.is_empty());
+        sent.unwrap_or(&self.message)
     }
 
     /// Returns every string that is read as this code: its aliases, then the code itself.

@@ -253,23 +253,29 @@ impl Reader<'_> {
         is_comment.then_some(Span { start, end: start + comment.len() })
     }
 
-    fn list(&mut self, Named { name, node }: Named) -> Option<Vec<Spanned<String>>> {
+    /// Reads the items of a list; warns if there are none.
+    fn items(&mut self, name: &str, node: Node, suggestion: &str) -> Option<Vec<Node>> {
         let Value::List(items) = node.value else {
-            let text = &self.source[node.span.start..node.span.end];
-            let suggestion = match node.value {
-                Value::Text(_) => format!("write {}", quoted(&format!("[{text}]"))),
-                _ => "write `[a, b]`".to_owned(),
-            };
             let kind = node.value.kind();
-            self.report(
-                node.span,
-                format!("expected a list for {name}, found {kind}; {suggestion}"),
-            );
+            let message = format!("expected a list for {name}, found {kind}; {suggestion}");
+            self.report(node.span, message);
             return None;
         };
         if items.is_empty() {
             self.warn(node.span, format!("{name} is an empty list; remove it"));
         }
+        Some(items)
+    }
+
+    fn list(&mut self, Named { name, node }: Named) -> Option<Vec<Spanned<String>>> {
+        let suggestion = match node.value {
+            Value::Text(_) => {
+                let text = &self.source[node.span.start..node.span.end];
+                format!("write {}", quoted(&format!("[{text}]")))
+            }
+            _ => "write `[a, b]`".to_owned(),
+        };
+        let items = self.items(&name, node, &suggestion)?;
         let item = format!("an item of {name}");
         let mut list: Vec<Spanned<String>> = Vec::new();
         let mut first = HashMap::new();
@@ -441,18 +447,8 @@ impl Reader<'_> {
     }
 
     fn causes(&mut self, Named { name, node }: Named) -> Option<Vec<Spanned<Cause>>> {
-        let Value::List(items) = node.value else {
-            let kind = node.value.kind();
-            let message = format!(
-                "expected a list for {name}, found {kind}; begin each cause with `- ` and indent \
-                 its keys below it"
-            );
-            self.report(node.span, message);
-            return None;
-        };
-        if items.is_empty() {
-            self.warn(node.span, format!("{name} is an empty list; remove it"));
-        }
+        let suggestion = "begin each cause with `- ` and indent its keys below it";
+        let items = self.items(&name, node, suggestion)?;
         let causes = items.into_iter().filter_map(|item| {
             let span = item.span;
             let owner = Spanned { value: format!("a cause in {name}"), span };

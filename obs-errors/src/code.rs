@@ -77,6 +77,11 @@ pub fn parse<C: ErrorCode>(code: &str) -> Result<C, UnknownCode> {
     C::from_code(code).ok_or_else(|| UnknownCode { code: code.into() })
 }
 
+/// The message with which a code is usually sent: what the service sends, or else that of the table.
+pub(crate) fn usual_message<C: ErrorCode>(code: C) -> &'static str {
+    code.sent_message().unwrap_or_else(|| code.message())
+}
+
 /// The accessors of a table and of its codes, each stated once: documentation, signature, and
 /// the function that reads columns of the table.
 ///

@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 
 use percent_encoding::percent_decode_str;
 
+use crate::code::usual_message;
 use crate::details::Details;
 use crate::fields::{CODE, Fields, MESSAGE, RESOURCE, VERSION_ID};
 use crate::log;
@@ -228,7 +229,7 @@ impl<C: ErrorCode> DeleteError<'_, C> {
 impl<C: ErrorCode> fmt::Display for DeleteError<'_, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         log::write_code(f, self.code_str())?;
-        log::write_message(f, self.message(), self.code.map(log::stand_in))?;
+        log::write_message(f, self.message(), self.code.map(usual_message))?;
         // Keys that differ only in characters that cannot be seen, or in the number of spaces, look
         // different.
         let key = self.key().escape_debug().to_string().replace("  ", "\\u{20}\\u{20}");

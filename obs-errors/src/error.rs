@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use obs_errors_core::fitting;
 
+use crate::code::usual_message;
 use crate::details::Details;
 use crate::fields::{CODE, Field, Fields, HOST_ID, MESSAGE, REQUEST_ID, RESOURCE};
 use crate::{Cause, ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
@@ -88,7 +89,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         const TYPICAL_BYTES: usize = 512;
         let mut fields = Fields::with_text(String::with_capacity(TYPICAL_BYTES));
         fields.push(CODE, code.as_str(), 0..code.as_str().len());
-        let message = code.sent_message().unwrap_or_else(|| code.message());
+        let message = usual_message(code);
         fields.push(MESSAGE, message, 0..message.len());
         Self::from_fields(Some(code.status()), fields, Origin::Built)
     }
@@ -321,8 +322,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
     #[must_use]
     pub fn causes(&self) -> impl ExactSizeIterator<Item = Cause> {
         let causes = self.code().map_or(&[][..], C::causes);
-        let message = self.message().filter(|message| !message.is_empty());
-        fitting(causes, |cause| cause.message(), message).into_iter().copied()
+        fitting(causes, |cause| cause.message(), self.message()).into_iter().copied()
     }
 
     /// Returns whether the same request may be sent again, according to the [code](Self::code)

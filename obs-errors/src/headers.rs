@@ -29,7 +29,7 @@ pub(crate) struct Headers {
     location: Option<String>,
     date: Option<String>,
     /// The indicator, and the position of its header in the list.
-    indicator: Option<(usize, String)>,
+    indicator: Option<(u8, String)>,
 }
 
 impl Headers {
@@ -49,20 +49,12 @@ impl Headers {
         };
         for (name, value) in pairs {
             let (name, value) = (name.as_ref(), value.as_ref());
-            let index = indicator.iter().position(|own| name.eq_ignore_ascii_case(own));
-            match index {
-                Some(index) => headers.add_indicator(index, value),
+            match position(indicator, name) {
+                Some(index) => _ = keep_first(&mut headers.indicator, index, value),
                 None => headers.add(&fields, name, value),
             }
         }
         headers
-    }
-
-    fn add_indicator(&mut self, index: usize, value: &[u8]) {
-        let is_first = self.indicator.as_ref().is_none_or(|(other, _)| index < *other);
-        if let Some(value) = value_of(value).filter(|_| is_first) {
-            self.indicator = Some((index, value));
-        }
     }
 
     fn add(&mut self, names: &[(&str, &[&str]); 4], name: &str, value: &[u8]) {
@@ -76,16 +68,11 @@ impl Headers {
             &mut self.date
         } else if let Some((index, is_styled, found)) =
             lists.find_map(|((_, names), (_, found))| {
-                let index = names.iter().position(|other| is(other))?;
-                Some((u8::try_from(index).unwrap_or(u8::MAX), names.len() > 1, found))
+                Some((position(names, name)?, names.len() > 1, found))
             })
         {
-            let is_first = found.as_ref().is_none_or(|(other, _)| index < *other);
-            if let Some(value) = value_of(value).filter(|_| is_first) {
-                *found = Some((index, value));
-                if is_styled {
-                    self.style = Some(self.style.map_or(index, |style| style.min(index)));
-                }
+            if keep_first(found, index, value) && is_styled {
+                self.style = Some(self.style.map_or(index, |style| style.min(index)));
             }
             return;
         } else if is("x-request-id") && names.iter().any(|(_, names)| !names.is_empty()) {
@@ -126,6 +113,20 @@ impl Headers {
             ..Details::default()
         }
     }
+}
+
+/// The position of a header in a list of names.
+fn position(names: &[&str], name: &str) -> Option<u8> {
+    let index = names.iter().position(|other| name.eq_ignore_ascii_case(other))?;
+    Some(u8::try_from(index).unwrap_or(u8::MAX))
+}
+
+/// Keeps a value if its header precedes the one that was found before; returns whether it does.
+fn keep_first(found: &mut Option<(u8, String)>, index: u8, value: &[u8]) -> bool {
+    let is_first = found.as_ref().is_none_or(|(other, _)| index < *other);
+    let Some(value) = value_of(value).filter(|_| is_first) else { return false };
+    *found = Some((index, value));
+    true
 }
 
 /// The value without the whitespace around it; `None` if nothing is left.

@@ -23,13 +23,13 @@ pub(crate) fn read(body: &[u8]) -> (Fields, Option<serde_json::Error>) {
     let start = &body[..body.len().min(MAX_BODY_BYTES)];
     let text = lossy(start);
     let is_whole = start.len() == body.len() && matches!(text, Cow::Borrowed(_));
-    let (members, error) = match Nested::new(&text) {
-        // A list stands for its first item.
-        Some(Nested { members, is_all }) if text.starts_with('[') => {
-            let more = || Error::custom("more than one error");
-            (members, (!is_all).then(more))
+    // A list stands for its first item.
+    let list = text.starts_with('[').then(|| Nested::new(&text)).flatten();
+    let (members, error) = match list {
+        Some(Nested { members, is_all }) => {
+            (members, (!is_all).then(|| Error::custom("more than one error")))
         }
-        _ => members(&text, MAX_NESTING),
+        None => members(&text, MAX_NESTING),
     };
     let error = error.or_else(|| (!is_whole).then(|| Error::custom("too large, or not UTF-8")));
 
@@ -227,7 +227,7 @@ impl<'de> Visitor<'de> for FirstVisitor {
 
 /// In "problem details" (RFC 9457) the detail is the message, or else the title.
 fn name_message(members: &mut [Member<'_>]) {
-    if members.iter().any(|member| member.field == Some(MESSAGE)) {
+    if has(members, MESSAGE) {
         return;
     }
     for name in ["detail", "title"] {

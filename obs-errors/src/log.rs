@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use crate::code::usual_message;
 use crate::fields::{CODE, MESSAGE};
 use crate::limits::{MAX_LINE_BYTES, MAX_LONG_LINE_BYTES};
 use crate::one_line::{OneLine, Shortened};
@@ -40,11 +41,6 @@ pub(crate) fn write_message(
         Some(message) => write!(f, ": {message}"),
         None => Ok(()),
     }
-}
-
-/// What is shown if no message was sent.
-pub(crate) fn stand_in<C: ErrorCode>(code: C) -> &'static str {
-    code.sent_message().unwrap_or_else(|| code.message())
 }
 
 /// Writes a label and a value in brackets.
@@ -114,7 +110,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         }
         match instead {
             Some(instead) => write_message(f, Some(instead), None),
-            None => write_message(f, self.message(), self.code().map(stand_in)),
+            None => write_message(f, self.message(), self.code().map(usual_message)),
         }
     }
 

@@ -48,8 +48,9 @@ impl<C: ErrorCode> ErrorResponse<C> {
             let field = fields.usable(name).filter(|field| field.has_value());
             field.is_some_and(|field| name != CODE || !field.core().contains('<'))
         };
-        let is_code_or_message = has(&fields, CODE) || has(&fields, MESSAGE);
-        let from_headers = !has(&fields, CODE) && headers.fields().any(|(name, _)| name == CODE);
+        let has_code = has(&fields, CODE);
+        let is_informative = has_code || has(&fields, MESSAGE);
+        let from_headers = !has_code && headers.fields().any(|(name, _)| name == CODE);
         for (name, value) in headers.fields() {
             if !has(&fields, name) {
                 fields.prepend(name, value, belongs_after::<C>(name));
@@ -61,7 +62,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
             _ => Origin::Status,
         };
         let is_incomplete = is_incomplete || start.len() > MAX_BODY_BYTES;
-        let is_enough = is_understood && !is_incomplete && (is_code_or_message || start.is_empty());
+        let is_enough = is_understood && !is_incomplete && is_informative;
         Self::from_fields(Some(status), fields, origin).with_details(Details {
             excerpt: (!is_enough && !start.is_empty()).then(|| excerpt(start)),
             xml_error,

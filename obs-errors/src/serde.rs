@@ -1,6 +1,5 @@
 //! Feature `serde`: a code is serialized as its wire code, a retry class as its name, and an error
-//! as a map of everything that is known about it. The documentation of the crate describes the
-//! format.
+//! as a map of everything that is known about it, which its documentation describes.
 
 use std::fmt;
 use std::time::Duration;
@@ -37,18 +36,30 @@ macro_rules! __serde {
     };
 }
 
-/// The members of an error.
+// The members of an error.
+const STATUS: &str = "status";
+const FIELDS: &str = "fields";
+const ORIGIN: &str = "origin";
+const RETRY_AFTER: &str = "retry_after";
+const LOCATION: &str = "location";
+const INDICATOR: &str = "indicator";
+const HEADER_STYLE: &str = "header_style";
+const EXCERPT: &str = "excerpt";
+const XML_ERROR: &str = "xml_error";
+const IS_INCOMPLETE: &str = "is_incomplete";
+
+/// The order of the members, in formats without names.
 const MEMBERS: [&str; 10] = [
-    "status",
-    "fields",
-    "origin",
-    "retry_after",
-    "location",
-    "indicator",
-    "header_style",
-    "excerpt",
-    "xml_error",
-    "is_incomplete",
+    STATUS,
+    FIELDS,
+    ORIGIN,
+    RETRY_AFTER,
+    LOCATION,
+    INDICATOR,
+    HEADER_STYLE,
+    EXCERPT,
+    XML_ERROR,
+    IS_INCOMPLETE,
 ];
 
 impl<C: ErrorCode> Serialize for ErrorResponse<C> {
@@ -68,22 +79,19 @@ impl<C: ErrorCode> Serialize for ErrorResponse<C> {
             [field.name(), field.value()].into_iter().chain(core).collect()
         });
         let fields: Vec<Vec<&str>> = fields.collect();
-        let [status_name, fields_name, origin_name, names @ ..] = MEMBERS;
-        let [wait_name, location_name, indicator_name, style_name, names @ ..] = names;
-        let [excerpt_name, xml_error_name, incomplete_name] = names;
         let mut error = serializer.serialize_struct("ErrorResponse", MEMBERS.len())?;
-        error.serialize_field(status_name, &self.status())?;
-        error.serialize_field(fields_name, &fields)?;
-        error.serialize_field(origin_name, self.origin().as_str())?;
-        error.serialize_field(wait_name, retry_after)?;
-        error.serialize_field(location_name, location)?;
-        error.serialize_field(indicator_name, indicator)?;
-        error.serialize_field(style_name, &header_style.index())?;
-        error.serialize_field(excerpt_name, excerpt)?;
+        error.serialize_field(STATUS, &self.status())?;
+        error.serialize_field(FIELDS, &fields)?;
+        error.serialize_field(ORIGIN, self.origin().as_str())?;
+        error.serialize_field(RETRY_AFTER, retry_after)?;
+        error.serialize_field(LOCATION, location)?;
+        error.serialize_field(INDICATOR, indicator)?;
+        error.serialize_field(HEADER_STYLE, &header_style.index())?;
+        error.serialize_field(EXCERPT, excerpt)?;
         let xml_error =
             xml_error.as_ref().map(|it| (it.kind().as_str(), it.offset(), it.message()));
-        error.serialize_field(xml_error_name, &xml_error)?;
-        error.serialize_field(incomplete_name, is_incomplete)?;
+        error.serialize_field(XML_ERROR, &xml_error)?;
+        error.serialize_field(IS_INCOMPLETE, is_incomplete)?;
         error.end()
     }
 }
@@ -137,17 +145,17 @@ impl<'de> Visitor<'de> for MembersVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
         let mut members = Members::default();
         while let Some(key) = map.next_key::<String>()? {
-            match MEMBERS.iter().position(|name| *name == key) {
-                Some(0) => members.status = map.next_value()?,
-                Some(1) => members.fields = Some(map.next_value()?),
-                Some(2) => members.origin = Some(map.next_value()?),
-                Some(3) => members.retry_after = map.next_value()?,
-                Some(4) => members.location = map.next_value()?,
-                Some(5) => members.indicator = map.next_value()?,
-                Some(6) => members.header_style = map.next_value()?,
-                Some(7) => members.excerpt = map.next_value()?,
-                Some(8) => members.xml_error = map.next_value()?,
-                Some(9) => members.is_incomplete = map.next_value()?,
+            match key.as_str() {
+                STATUS => members.status = map.next_value()?,
+                FIELDS => members.fields = Some(map.next_value()?),
+                ORIGIN => members.origin = Some(map.next_value()?),
+                RETRY_AFTER => members.retry_after = map.next_value()?,
+                LOCATION => members.location = map.next_value()?,
+                INDICATOR => members.indicator = map.next_value()?,
+                HEADER_STYLE => members.header_style = map.next_value()?,
+                EXCERPT => members.excerpt = map.next_value()?,
+                XML_ERROR => members.xml_error = map.next_value()?,
+                IS_INCOMPLETE => members.is_incomplete = map.next_value()?,
                 _ => _ = map.next_value::<IgnoredAny>()?,
             }
         }
@@ -157,7 +165,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
 
 impl Members {
     fn try_into_error<C: ErrorCode, E: Error>(self) -> Result<ErrorResponse<C>, E> {
-        let list = self.fields.ok_or_else(|| E::missing_field(MEMBERS[1]))?;
+        let list = self.fields.ok_or_else(|| E::missing_field(FIELDS))?;
         let origin = match self.origin {
             None => Origin::Built,
             Some(name) => Origin::from_name(&name).ok_or_else(|| {

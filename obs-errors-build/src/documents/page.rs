@@ -99,16 +99,10 @@ impl<'a> PageCode<'a> {
         let replacement = code.deprecation.as_ref().and_then(|it| table.replacement(it));
         Self {
             code: Code::new(code),
-            paragraphs: paragraphs(heading(code), code.note.as_deref()),
+            paragraphs: paragraphs(code.heading(), code.note.as_deref()),
             replacement_name: replacement.map(|code| code.name.as_str()),
         }
     }
-}
-
-/// The message of the table may explain only one of several causes; what is sent does not.
-fn heading(code: &model::Code) -> &str {
-    let sent = code.sends.as_deref().filter(|_| !code.causes.is_empty());
-    sent.unwrap_or(&code.message)
 }
 
 fn paragraphs<'a>(text: &'a str, note: Option<&'a str>) -> Vec<&'a str> {

@@ -57,6 +57,7 @@ fn code_enum(table: &Table, scope: &Scope) -> TokenStream {
 }
 
 fn variant_docs(code: &Code, Scope { runtime, .. }: &Scope) -> String {
+    let heading = escaped(code.heading());
     let Code {
         code,
         name,
@@ -65,7 +66,8 @@ fn variant_docs(code: &Code, Scope { runtime, .. }: &Scope) -> String {
         message,
         solution,
         note,
-        sends,
+        // It is the heading if there are causes.
+        sends: _,
         // It has an accessor.
         page: _,
         causes,
@@ -76,21 +78,19 @@ fn variant_docs(code: &Code, Scope { runtime, .. }: &Scope) -> String {
         deprecation: _,
         obs: _,
     } = code;
-    let status = format!("**{status} {}**", escaped(reason));
     let (message, solution) = (escaped(message), escaped(solution));
-    let mut paragraphs = if causes.is_empty() {
-        vec![format!("{status}: {message}"), format!("Solution: {solution}")]
+    let mut paragraphs = vec![format!("**{status} {}**: {heading}", escaped(reason))];
+    if causes.is_empty() {
+        paragraphs.push(format!("Solution: {solution}"));
     } else {
         // The message and the solution may be those of only one cause.
-        let heading = sends.as_deref().map_or_else(|| message.clone(), escaped);
         let items = causes.iter().map(|cause| format!("- {}", escaped(&cause.meaning)));
         let items = items.collect::<Vec<_>>().join("\n");
-        vec![
-            format!("{status}: {heading}"),
+        paragraphs.extend([
             format!("Possible causes, which `causes` returns with their solutions:\n{items}"),
             format!("The documentation says: {message} {solution}"),
-        ]
-    };
+        ]);
+    }
     paragraphs.extend(note.as_deref().map(escaped));
     if code != name {
         paragraphs.push(format!("Sent as {}.", code_span(code)));

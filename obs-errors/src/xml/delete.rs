@@ -306,9 +306,7 @@ impl<'a> Part<'a> {
         let [mut key, mut version_id, mut code, mut message] = [const { None }; 4];
         let mut others = Vec::new();
         for (name, value) in attributes::values(tag.attributes).take(MAX_FIELDS) {
-            let message = format!("`{name}` is an attribute, not an element");
-            let note = self.parser.error(message, tag.at).with_kind(XmlErrorKind::Attribute);
-            self.parser.note(note);
+            self.parser.note_attribute(name, tag.at);
             others.push((Cow::Borrowed(name), value));
         }
         let depth = self.parser.enter(tag)?;

@@ -361,8 +361,14 @@ impl<'a> Parser<'a> {
         self.error(message, root.at).with_kind(XmlErrorKind::OtherRoot)
     }
 
+    /// Remembers that a value is in an attribute.
+    pub(super) fn note_attribute(&mut self, name: &str, at: usize) {
+        let error = self.error(format!("`{name}` is an attribute, not an element"), at);
+        self.note(error.with_kind(XmlErrorKind::Attribute));
+    }
+
     /// Remembers a deviation that is always accepted.
-    pub(super) fn note(&mut self, error: XmlError) {
+    fn note(&mut self, error: XmlError) {
         self.first_error.get_or_insert(error);
     }
 

@@ -180,9 +180,7 @@ impl<'a> Document<'a> {
         self.is_error = true;
         for (name, value) in attributes::values(error.attributes) {
             self.check_room(error.at)?;
-            let message = format!("`{name}` is an attribute, not an element");
-            let note = self.parser.error(message, error.at);
-            self.parser.note(note.with_kind(XmlErrorKind::Attribute));
+            self.parser.note_attribute(name, error.at);
             self.fields.push(name, &value, Fields::without_whitespace(&value));
         }
         let depth = self.parser.enter(error)?;
