@@ -50,7 +50,7 @@ pub(crate) enum Command {
         #[arg(long = "retry", value_name = "CLASS", value_parser = retry_class())]
         classes: Vec<Retry>,
     },
-    /// Find codes by words in their names, messages and solutions, one per line
+    /// Find codes by words in their names, messages, solutions and causes, one per line
     ///
     /// The best matches come first. If no code matches all the words, each word may have one
     /// typo.
