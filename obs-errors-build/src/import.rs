@@ -1,23 +1,35 @@
 //! Compares a page of the vendor's documentation with a table (feature `import`).
 
+mod aligned;
 mod compare;
 mod difference;
+mod grid;
 mod html;
-mod page;
+mod listed;
+mod markup;
+mod paragraphs;
+mod piped;
+mod proposal;
 mod read;
 mod row;
+mod ruled;
+mod stream;
+mod swallowed;
+mod text;
+mod titles;
 
 use std::fmt::{Arguments, Write as _};
 use std::fs;
 use std::path::Path;
 
-use obs_errors_spec::insert::{self, Additions, Outline};
-use obs_errors_spec::keys::requires_retry;
-use obs_errors_spec::model::{Code, Source, Table};
+use obs_errors_spec::insert::{Additions, Outline};
+use obs_errors_spec::model::{Source, Table};
 
 use self::compare::compare;
 use self::difference::{Comparison, Difference, Kind};
-use crate::count::counted;
+use self::proposal::Proposal;
+use self::row::Known;
+use crate::count::{counted, some_of};
 use crate::error::Error;
 use crate::files::{self, File};
 
@@ -33,9 +45,11 @@ pub struct Import<'a> {
     /// The id of the source that the page is an edition of; the first source of the table if
     /// `None`.
     pub source: Option<&'a str>,
-    /// Whether new codes are added to the table.
-    pub adds_codes: bool,
-    /// The command that adds the new codes, for the report.
+    /// Whether new codes, and the source of the codes that do not cite it, are added to the table.
+    pub writes: bool,
+    /// Codes that are added although there is reason to doubt them.
+    pub accepted: &'a [String],
+    /// The command that writes, for the report.
     pub command: &'a str,
 }
 
@@ -49,13 +63,19 @@ pub struct ImportReport {
 }
 
 impl Import<'_> {
-    /// Compares the page with the table and, if `adds_codes` is set, adds the new codes, each
-    /// at its place, with every other byte of the file unchanged.
+    /// Compares the page with the table and, if `writes` is set, adds the new codes, each at its
+    /// place, and the source to the codes that do not cite it, with every other byte of the file
+    /// unchanged. A message or a solution that the page does not have becomes a placeholder, which
+    /// is an error of the table until it is replaced.
+    ///
+    /// Codes that may be misread are not added unless they are in `accepted`: those with characters
+    /// that codes do not have, such as whitespace, those that differ from a code of the table only
+    /// in such characters or in case, and those that have several statuses on the page.
     ///
     /// # Errors
     ///
-    /// Returns an error if a file cannot be read or written, the table has errors, or the page
-    /// has no table of error codes.
+    /// Returns an error if a file cannot be read or written, the table has errors, the page has no
+    /// table of error codes, or an accepted code is not a new one.
     pub fn run(&self) -> Result<ImportReport, Error> {
         let read = |text: &str| obs_errors_spec::read(self.table, |_| Ok(text.as_bytes()));
         let path = self.root.join(self.table);
@@ -63,40 +83,65 @@ impl Import<'_> {
         let table = read(&yaml)?;
         let source = named(&table, self.source, self.table)?;
         let bytes = fs::read(self.page).map_err(Error::io("read", self.page))?;
-        let page = read::read(&bytes)
+        let page = read::read(&bytes, &Known::new(&table))
             .map_err(|message| Error::Other(format!("{}: {message}", self.page)))?;
         let outline = Outline::new(self.table, &yaml)?;
 
         let mut report = Report::default();
         let comparison = compare(&page, &table, &source.id);
-        self.show(&comparison, &outline, &mut report);
-        let (additions, remarks) = additions(&comparison, &table, source);
+        self.check_accepted(&comparison)?;
+        self.show(&comparison, &outline, source, &mut report);
+        let Proposal { additions, remarks } =
+            proposal::new(&comparison, &table, source, self.accepted, self.command);
         for remark in remarks {
             report.line(format_args!("remark     {remark}"));
         }
-        if !self.adds_codes || additions.codes.is_empty() {
+        let shown = proposal::shown(&additions, source);
+        if !self.writes || shown.is_empty() {
             self.summarize(&comparison, source, &mut report);
-            if !additions.codes.is_empty() {
-                report.line(format_args!("run `{}` to add the new codes", self.command));
+            if !shown.is_empty() {
+                report.line(format_args!("run `{}` to add {shown}", self.command));
             }
             return Ok(report.end(&comparison));
         }
 
-        let text = outline.insert(&table, &additions);
-        let changed = read(&text).map_err(|diagnostics| {
-            Error::Other(format!("with the new codes the table has errors:\n{diagnostics}"))
+        // The placeholders are errors, so the table is checked without them.
+        let without = Additions {
+            codes: proposal::without_placeholders(&additions.codes),
+            ..additions.clone()
+        };
+        let changed = read(&outline.insert(&table, &without)).map_err(|diagnostics| {
+            Error::Other(format!("with the additions the table has errors:\n{diagnostics}"))
         })?;
+        let text = outline.insert(&table, &additions);
         files::write(self.root, &File { path: self.table.to_owned(), text })?;
-        let added = counted(additions.codes.len(), "code");
-        report.line(format_args!("\nadded {added} to {}", self.table));
+        report.line(format_args!("\nadded {shown} to {}", self.table));
         let comparison = compare(&page, &changed, &source.id);
         self.summarize(&comparison, source, &mut report);
         Ok(report.end(&comparison))
     }
 
-    fn show(&self, comparison: &Comparison, outline: &Outline<'_>, report: &mut Report) {
+    fn check_accepted(&self, comparison: &Comparison) -> Result<(), Error> {
+        let is_new = |code: &&String| comparison.new.iter().any(|new| new.code == **code);
+        match self.accepted.iter().find(|code| !is_new(code)) {
+            Some(code) => Err(Error::Other(format!(
+                "cannot accept `{code}`: it is not a new code of {}",
+                self.page
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    fn show(
+        &self,
+        comparison: &Comparison,
+        outline: &Outline<'_>,
+        source: &Source,
+        report: &mut Report,
+    ) {
         let page = self.page;
-        for difference in &comparison.differences {
+        let is_source = |it: &&Difference| it.kind == Kind::NotCited;
+        for difference in comparison.differences.iter().filter(|it| !is_source(it)) {
             let Difference { kind, code, line, page: on_page, table } = difference;
             let places = line.iter().map(|line| format!("{page}:{line}"));
             let own = outline.line_of(code).map(|line| format!("{}:{line}", self.table));
@@ -111,13 +156,23 @@ impl Import<'_> {
                 report.labelled("note", new.note.as_deref().unwrap_or_default());
                 report.labelled("solution", &new.solution);
             }
-            let is_shown = *kind == Kind::NotCited || (on_page.is_none() && table.is_none());
+            let has_texts = on_page.is_some() || table.is_some();
             for (label, text) in
-                [("page", on_page), ("table", table)].into_iter().filter(|_| !is_shown)
+                [("page", on_page), ("table", table)].into_iter().filter(|_| has_texts)
             {
                 let text = text.as_deref().filter(|text| !text.is_empty());
                 report.labelled(label, text.unwrap_or("(nothing)"));
             }
+        }
+        let not_cited: Vec<&str> =
+            comparison.differences.iter().filter(is_source).map(|it| it.code.as_str()).collect();
+        if !not_cited.is_empty() {
+            report.line(format_args!(
+                "{:10} `{}` is missing in the `sources` of {}",
+                Kind::NotCited.word(),
+                source.id,
+                some_of(&not_cited)
+            ));
         }
         for remark in &comparison.remarks {
             report.line(format_args!("remark     {page}: {remark}"));
@@ -169,48 +224,4 @@ fn named<'a>(table: &'a Table, id: Option<&str>, path: &str) -> Result<&'a Sourc
         let (id, ids) = (id.unwrap_or_default(), ids.join("`, `"));
         Error::Other(format!("unknown source `{id}`: {path} has `{ids}`"))
     })
-}
-
-/// The codes and statuses that can be added, and remarks on them.
-fn additions(comparison: &Comparison, table: &Table, source: &Source) -> (Additions, Vec<String>) {
-    let mut remarks = Vec::new();
-    let mut codes: Vec<Code> = Vec::new();
-    for code in &comparison.new {
-        let shown = &code.code;
-        let statuses = table.statuses.iter().chain(&comparison.statuses);
-        let has_reason = statuses.map(|(status, _)| *status).any(|status| status == code.status);
-        let name = insert::variant_name(&code.code);
-        let mut others = table.codes.iter().chain(&codes);
-        let obstacle = if code.message.is_empty() || code.solution.is_empty() {
-            "the page has no message or no solution"
-        } else if !has_reason {
-            "the reason phrase of its status is unknown"
-        } else if name.is_none() {
-            "it is not a valid code, or no Rust name can be made from it"
-        } else if others.any(|other| Some(&other.name) == name.as_ref()) {
-            "its Rust name is taken by another code"
-        } else {
-            let name = name.unwrap_or_default();
-            codes.push(Code { name, ..code.clone() });
-            if requires_retry(code.status) {
-                remarks.push(format!(
-                    "with `--write` `{shown}` gets `retry: never`; check that it is right"
-                ));
-            }
-            if source.is_paraphrased {
-                remarks.push(format!(
-                    "with `--write` `{shown}` gets the wording of the page, but its source is \
-                     `paraphrased`; reword it"
-                ));
-            }
-            continue;
-        };
-        remarks.push(format!("`{shown}` cannot be added: {obstacle}; write its entry by hand"));
-    }
-    let is_used = |(status, _): &&(u16, String)| codes.iter().any(|code| code.status == *status);
-    let statuses: Vec<_> = comparison.statuses.iter().filter(is_used).cloned().collect();
-    for (status, reason) in &statuses {
-        remarks.push(format!("with `--write` the reason phrase of {status} is `{reason}`"));
-    }
-    (Additions { codes, statuses }, remarks)
 }

@@ -61,6 +61,7 @@ const RULES: &[Rule] = &[
     causes::check_pages,
     prose::check_lines,
     prose::check_notes,
+    prose::check_placeholders,
     statuses::check_reasons,
     statuses::check_retry_is_stated,
     sources::check_paraphrased,

@@ -1,4 +1,4 @@
-//! Adds codes to the file of a table: each at its place, with every other byte unchanged.
+//! Adds codes and sources to the file of a table: each at its place, with every other byte unchanged.
 
 use std::collections::HashMap;
 
@@ -22,14 +22,38 @@ pub struct Outline<'a> {
 /// A mapping in block style: each key begins a line.
 #[derive(Debug)]
 struct Section {
-    /// Each key with the offset where its line begins.
-    entries: Vec<(String, usize)>,
+    entries: Vec<Entry>,
     /// How far its keys are indented.
     indent: usize,
     /// How far the keys of its entries are indented.
     inner_indent: usize,
     /// Where the line of the next section begins, or the file ends.
     end: usize,
+}
+
+/// A key and its value.
+#[derive(Debug)]
+struct Entry {
+    key: String,
+    /// The offset where its line begins.
+    at: usize,
+    /// Where a source of the value is added.
+    sources: Sources,
+}
+
+/// The place of another source of a code.
+#[derive(Debug)]
+enum Sources {
+    /// Inside of the list on one line, before its end.
+    InList(usize),
+    /// A line after the last item of the list, indented this far.
+    Item { at: usize, indent: usize },
+    /// A line of its own before one of the other keys.
+    Line(usize),
+    /// A key inside of a mapping on one line, before its end.
+    Key(usize),
+    /// A line at the end of the entry.
+    End,
 }
 
 /// The additions to a table.
@@ -40,6 +64,8 @@ pub struct Additions {
     pub codes: Vec<Code>,
     /// The reason phrases of statuses that the table does not have.
     pub statuses: Vec<(u16, String)>,
+    /// Codes that the table has, each with the id of a source to be added to those of the code.
+    pub sources: Vec<(String, String)>,
 }
 
 impl<'a> Outline<'a> {
@@ -75,8 +101,8 @@ impl<'a> Outline<'a> {
     /// Returns the line of a code, counted from one.
     #[must_use]
     pub fn line_of(&self, code: &str) -> Option<usize> {
-        let (_, at) = self.codes.entries.iter().find(|(key, _)| key == code)?;
-        Some(self.source[..*at].matches('\n').count() + 1)
+        let entry = self.codes.entries.iter().find(|entry| entry.key == code)?;
+        Some(self.source[..entry.at].matches('\n').count() + 1)
     }
 
     /// Returns the file with the additions; `table` is the table in the file without them. The
@@ -86,6 +112,9 @@ impl<'a> Outline<'a> {
         let statuses: HashMap<&str, u16> =
             table.codes.iter().map(|code| (code.code.as_str(), code.status)).collect();
         let mut inserted = Vec::new();
+        for (code, source) in &additions.sources {
+            inserted.extend(self.cite(table, code, source).map(|(at, text)| (at, (0, ""), text)));
+        }
         for code in &additions.codes {
             let key = (code.status, code.code.as_str());
             let after =
@@ -104,7 +133,8 @@ impl<'a> Outline<'a> {
         let mut copied = 0;
         for (at, _, entry) in inserted {
             text += &self.source[copied..at];
-            if !text.is_empty() && !text.ends_with('\n') {
+            let is_line = entry.ends_with('\n');
+            if is_line && !text.is_empty() && !text.ends_with('\n') {
                 text += line_end;
             }
             text += &entry.replace('\n', line_end);
@@ -116,8 +146,12 @@ impl<'a> Outline<'a> {
     /// Where an entry belongs: before the first that sorts after it, and before the comments
     /// above that one.
     fn slot(&self, section: &Section, is_after: impl Fn(&str) -> bool) -> usize {
-        let next = section.entries.iter().find(|(key, _)| is_after(key));
-        let mut at = next.map_or(section.end, |(_, at)| *at);
+        let next = section.entries.iter().find(|entry| is_after(&entry.key));
+        self.end_before(section, next.map_or(section.end, |entry| entry.at))
+    }
+
+    /// The end of the entry above a line, before the comments above that line.
+    fn end_before(&self, section: &Section, mut at: usize) -> usize {
         while let Some(line) = self.source[..at].split_inclusive('\n').next_back() {
             let text = line.trim_start_matches(' ');
             // What is indented further belongs to the entry above it.
@@ -129,6 +163,28 @@ impl<'a> Outline<'a> {
             at -= line.len();
         }
         at
+    }
+
+    /// What is inserted, and where, to add a source to those of a code. `None` if the table or the
+    /// file does not have the code.
+    fn cite(&self, table: &Table, code: &str, source: &str) -> Option<(usize, String)> {
+        let index = self.codes.entries.iter().position(|entry| entry.key == code)?;
+        let code = table.codes.iter().find(|other| other.code == code)?;
+        let inner = " ".repeat(self.codes.inner_indent);
+        let all = || list(&[&code.sources[..], &[source.to_owned()]].concat());
+        let line = || format!("{inner}sources: {}\n", all());
+        Some(match self.codes.entries[index].sources {
+            Sources::InList(at) => (at, format!(", {}", item(source))),
+            Sources::Item { at, indent } => {
+                (at, format!("{}- {}\n", " ".repeat(indent), scalar(source)))
+            }
+            Sources::Line(at) => (at, line()),
+            Sources::Key(at) => (at, format!(", sources: {}", all())),
+            Sources::End => {
+                let next = self.codes.entries.get(index + 1);
+                (self.end_before(&self.codes, next.map_or(self.codes.end, |next| next.at)), line())
+            }
+        })
     }
 
     fn entry(&self, table: &Table, code: &Code) -> String {
@@ -155,15 +211,6 @@ impl<'a> Outline<'a> {
         let mut entry = format!("{outer}{}:\n", scalar(code));
         let mut line = |key: &str, value: &str| {
             entry.extend([inner.as_str(), key, ": ", value, "\n"]);
-        };
-        let list = |items: &[String]| {
-            // In a flow sequence, these characters would end the item.
-            let quote = |item: &str| match item {
-                _ if item.contains([',', '[', ']', '{', '}']) => single_quoted(item),
-                _ => scalar(item),
-            };
-            let items: Vec<String> = items.iter().map(|item| quote(item)).collect();
-            format!("[{}]", items.join(", "))
         };
         if name != code {
             line("name", &scalar(name));
@@ -238,13 +285,71 @@ impl Section {
                 let (first, _) = inner.first()?;
                 inner_indent = line_start(source, first).map(|start| first.span.start - start);
             }
-            entries.push((name, at));
+            entries.push(Entry { key: name, at, sources: Sources::of(source, value) });
         }
         let (first, _) = pairs.first()?;
         let indent = first.span.start - line_start(source, first)?;
         let inner_indent = inner_indent.unwrap_or(2 * indent);
         Some(Self { entries, indent, inner_indent, end })
     }
+}
+
+impl Sources {
+    /// Finds the place of another source of a code.
+    fn of(source: &str, code: &Node) -> Self {
+        // The keys before which the sources of a code are written.
+        const LATER: [&str; 5] = ["note", "sends", "causes", "page", "deprecated"];
+        let Value::Map(pairs) = &code.value else { return Self::End };
+        if source[code.span.start..].starts_with('{') {
+            if let Some(place) = pairs.iter().find_map(|pair| Self::of_list(source, pair)) {
+                return place;
+            }
+            return Self::Key(last_in(source, code));
+        }
+        let list = pairs.iter().find_map(|pair| Self::of_list(source, pair));
+        let line = || {
+            let later = |(key, _): &&(Node, Node)| matches!(&key.value, Value::Text(name) if LATER.contains(&name.as_str()));
+            let (key, _) = pairs.iter().find(later)?;
+            line_start(source, key).map(Self::Line)
+        };
+        list.or_else(line).unwrap_or(Self::End)
+    }
+
+    /// The place in the list of sources, if this is its key.
+    fn of_list(source: &str, (key, list): &(Node, Node)) -> Option<Self> {
+        let is_key = matches!(&key.value, Value::Text(name) if name == "sources");
+        let items = match &list.value {
+            Value::List(items) if is_key => items,
+            _ => return None,
+        };
+        if source[list.span.start..].starts_with('[') {
+            return Some(Self::InList(last_in(source, list)));
+        }
+        let final_item = items.last()?.span;
+        let line = source[..final_item.start].rfind('\n')? + 1;
+        let indent = source[line..].len() - source[line..].trim_start_matches(' ').len();
+        let at = source[final_item.end..]
+            .find('\n')
+            .map_or(source.len(), |end| final_item.end + end + 1);
+        Some(Self::Item { at, indent })
+    }
+}
+
+/// Where the last item of a collection in flow style ends.
+fn last_in(source: &str, collection: &Node) -> usize {
+    let last = match &collection.value {
+        Value::List(items) => items.last(),
+        Value::Map(pairs) => pairs.last().map(|(_, value)| value),
+        _ => None,
+    };
+    last.map_or(collection.span.start + 1, |last| match &last.value {
+        // The span of a collection is its first character.
+        Value::List(_) | Value::Map(_) => {
+            let end = last_in(source, last);
+            source[end..].find([']', '}']).map_or(end, |at| end + at + 1)
+        }
+        _ => last.span.end,
+    })
 }
 
 /// A section of the file, and where its line begins.
@@ -277,6 +382,20 @@ pub fn variant_name(code: &str) -> Option<String> {
         _ if wire_code_error(code).is_some() => None,
         None => Some(code.to_owned()),
         Some(_) => suggested_name(code),
+    }
+}
+
+/// Strings as a YAML sequence on one line.
+fn list(items: &[String]) -> String {
+    let items: Vec<String> = items.iter().map(|text| item(text)).collect();
+    format!("[{}]", items.join(", "))
+}
+
+/// A string as an item of a sequence on one line, which some characters would end.
+fn item(text: &str) -> String {
+    match text {
+        _ if text.contains([',', '[', ']', '{', '}']) => single_quoted(text),
+        _ => scalar(text),
     }
 }
 

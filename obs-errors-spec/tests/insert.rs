@@ -85,6 +85,7 @@ fn codes_and_reasons_are_inserted_in_order() {
     let additions = Additions {
         codes: vec![code("Zany", 404), noted, code("Busy", 503), code("Bad", 400)],
         statuses: vec![(503, "Service Unavailable".to_owned()), (400, "Bad: Request".to_owned())],
+        sources: Vec::new(),
     };
     let text = with(TABLE, &additions);
     expect![[r##"
@@ -164,7 +165,7 @@ fn line_numbers_count_from_one() {
 #[test]
 fn line_endings_are_kept() {
     let source = TABLE.replace('\n', "\r\n");
-    let additions = Additions { codes: vec![code("Zany", 404)], statuses: Vec::new() };
+    let additions = Additions { codes: vec![code("Zany", 404)], ..Additions::default() };
     let text = with(&source, &additions);
     assert_eq!(text, with(TABLE, &additions).replace('\n', "\r\n"));
     // The last line need not end in a line break.
@@ -214,6 +215,7 @@ proptest! {
         let additions = Additions {
             codes: codes.clone(),
             statuses: vec![(400, "Bad".to_owned()), (503, "Busy".to_owned())],
+            sources: Vec::new(),
         };
         let text = with(TABLE, &additions);
         let read = obs_errors_spec::read("errors.yaml", |_| Ok(text.as_bytes()));
@@ -244,6 +246,88 @@ proptest! {
             prop_assert!(rest.any(|other| other == line), "{} in {}", line, text);
         }
     }
+}
+
+/// However the sources of a code are written, one is added to them.
+#[test]
+fn sources_are_added() {
+    const CODES: &str = "codes:
+  Gone:
+    status: 404
+    message: It is gone.
+    solution: Look elsewhere.
+    # Two.
+    sources: [ manual, other ] # both
+  InFlow: { status: 404, message: It is gone., solution: Look elsewhere. }
+  InFlowToo: { status: 404, message: Gone., solution: Look elsewhere., sources: [manual] }
+  Listed:
+    status: 404
+    sources:
+      - manual
+      # The last.
+      - 'other' # also
+    message: It is listed.
+    solution: Look there.
+  Lost:
+    status: 404
+    message: It is lost.
+    solution: >-
+      Look
+      elsewhere.
+    note: |-
+      One.
+
+  # The last.
+  Quiet:
+    status: 404
+    message: It is quiet.
+    solution: Listen.
+";
+    let (head, _) = TABLE.split_once("codes:").expect("it has codes");
+    let source = format!("{head}{CODES}").replace("manual: Manual", "manual: Manual, third: Third");
+    let codes = table(&source).codes.into_iter().map(|code| code.code);
+    let sources: Vec<_> = codes.map(|code| (code, "third".to_owned())).collect();
+    let text = with(&source, &Additions { sources, ..Additions::default() });
+    assert!(
+        table(&text).codes.iter().all(|code| code.sources.last().is_some_and(|id| id == "third"))
+    );
+    let codes = text.find("codes:").expect("it has codes");
+    expect![[r#"
+        codes:
+          Gone:
+            status: 404
+            message: It is gone.
+            solution: Look elsewhere.
+            # Two.
+            sources: [ manual, other, third ] # both
+          InFlow: { status: 404, message: It is gone., solution: Look elsewhere., sources: [manual, third] }
+          InFlowToo: { status: 404, message: Gone., solution: Look elsewhere., sources: [manual, third] }
+          Listed:
+            status: 404
+            sources:
+              - manual
+              # The last.
+              - 'other' # also
+              - third
+            message: It is listed.
+            solution: Look there.
+          Lost:
+            status: 404
+            message: It is lost.
+            solution: >-
+              Look
+              elsewhere.
+            sources: [manual, third]
+            note: |-
+              One.
+
+          # The last.
+          Quiet:
+            status: 404
+            message: It is quiet.
+            solution: Listen.
+            sources: [manual, third]
+    "#]].assert_eq(&text[codes..]);
 }
 
 /// A code that the rules reject cannot be added, either.

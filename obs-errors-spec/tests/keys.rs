@@ -69,7 +69,8 @@ fn every_key_is_inserted() {
     );
     let with_entry = read(&(whole.clone() + &entry("no-such-thing", keys)));
     let code = with_entry.codes.iter().find(|code| code.code == "no-such-thing");
-    let additions = Additions { codes: vec![code.expect("it is there").clone()], statuses: vec![] };
+    let additions =
+        Additions { codes: vec![code.expect("it is there").clone()], ..Additions::default() };
     let outline = Outline::new("errors.yaml", &whole).expect("an outline");
     let inserted = outline.insert(&read(&whole), &additions);
     assert_eq!(read(&inserted), with_entry, "{inserted}");

@@ -12,7 +12,7 @@ The commands of this workspace.
 
 Usage: cargo xtask gen [--check] [--deny-warnings] [--spec FILE --out DIR] [--format FORMAT]
        cargo xtask diff [REVISION|FILE] [--format FORMAT] [--fail-on LEVEL]
-       cargo xtask import FILE [--source ID] [--write]
+       cargo xtask import FILE [--source ID] [--write [--accept CODE]...]
 
 gen: check obs-errors-spec/obs.yaml and write the files that are generated from it
   --check          write nothing; list every file that is missing or stale
@@ -30,7 +30,8 @@ since another file, and what that breaks
 import: compare a page of the vendor's documentation (plain text or saved HTML) with
 the table
   --source ID      the source that the page is an edition of (by default the first)
-  --write          add the new codes to obs-errors-spec/obs.yaml
+  --write          add the new codes, and the source of the others, to obs-errors-spec/obs.yaml
+  --accept CODE    with --write, add a code although it may be misread
 
 Exit status: 0 on success, 1 on failure, 2 for a usage error.
 ";
@@ -117,18 +118,19 @@ fn diff(arguments: &mut Parser) -> Result<Command, Error> {
 }
 
 fn import(arguments: &mut Parser) -> Result<Command, Error> {
-    let (mut page, mut source, mut adds_codes) = (None, None, false);
+    let (mut page, mut source, mut writes, mut accepted) = (None, None, false, Vec::new());
     while let Some(argument) = arguments.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Long("source") => source = Some(arguments.value()?.string()?),
-            Long("write") => adds_codes = true,
+            Long("write") => writes = true,
+            Long("accept") => accepted.push(arguments.value()?.string()?),
             Value(name) if page.is_none() => page = Some(name.string()?),
             argument => return Err(argument.unexpected()),
         }
     }
     let page = page.ok_or("`import` requires the file of a page")?;
-    Ok(Command::Import(import::Job { page, source, adds_codes }))
+    Ok(Command::Import(import::Job { page, source, writes, accepted }))
 }
 
 /// Reads the value of an option that takes one of these choices.

@@ -14,20 +14,25 @@ pub(crate) struct Job {
     /// The id of the source that the page is an edition of; the table's first if nothing
     /// is named.
     pub(crate) source: Option<String>,
-    /// Whether new codes are added to the table.
-    pub(crate) adds_codes: bool,
+    /// Whether new codes and sources are added to the table.
+    pub(crate) writes: bool,
+    /// Codes that are added although there is reason to doubt them.
+    pub(crate) accepted: Vec<String>,
 }
 
 pub(crate) fn run(root: &Path, job: &Job) -> Result<Outcome, Error> {
-    let Job { page, source, adds_codes } = job;
-    let option = source.as_ref().map_or_else(String::new, |id| format!(" --source {id}"));
+    let Job { page, source, writes, accepted } = job;
+    let source_option = source.iter().map(|id| format!(" --source {id}"));
+    let accepted_options = accepted.iter().map(|code| format!(" --accept '{code}'"));
+    let options: String = source_option.chain(accepted_options).collect();
     let imported = Import {
         root,
         table: TABLE,
         page,
         source: source.as_deref(),
-        adds_codes: *adds_codes,
-        command: &format!("cargo xtask import {page}{option} --write"),
+        writes: *writes,
+        accepted,
+        command: &format!("cargo xtask import {page}{options} --write"),
     };
     match imported.run() {
         Ok(imported) => Ok(Outcome::new(imported.report, imported.is_in_sync)),

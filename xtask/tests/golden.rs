@@ -23,7 +23,7 @@ const TABLE: &str = include_str!("import/table.yaml");
 
 datatest_stable::harness! {
     { test = diff, root = "tests/diff", pattern = r"\.change$" },
-    { test = import, root = "tests/import/cases", pattern = r"\.(txt|html)$" },
+    { test = import, root = "tests/import/cases", pattern = r"\.(txt|html|md|rst)$" },
 }
 
 fn diff(path: &Path) -> datatest_stable::Result<()> {

@@ -84,12 +84,13 @@ fn new_codes_are_written_at_their_places_and_nothing_else_changes() {
     let (report, status) = run(&["import", "page.txt"]);
     assert_eq!(status, Some(1));
     assert!(
-        report.ends_with("run `cargo xtask import page.txt --write` to add the new codes\n"),
+        report.ends_with("run `cargo xtask import page.txt --write` to add 2 codes\n"),
         "{report}"
     );
     assert_eq!(fs::read_to_string(root.join("obs-errors-spec/obs.yaml")).expect("a file"), OBS);
 
-    let (report, status) = run(&["import", "page.txt", "--write"]);
+    let write = ["import", "page.txt", "--write", "--accept", "No Such Method"];
+    let (report, status) = run(&write);
     assert_eq!(status, Some(0), "{report}");
     expect_file!["import/written.expected"].assert_eq(&report);
     let written = fs::read_to_string(root.join("obs-errors-spec/obs.yaml")).expect("a file");
@@ -158,6 +159,61 @@ fn a_code_that_cannot_be_added_is_not_written() {
     "#]]
     .assert_eq(&added(OBS, &written));
     assert!(xtask(root, &["gen"]).status.success());
+}
+
+/// The source is added where it is missing, and what the page does not have is marked.
+#[test]
+fn sources_and_codes_without_solutions_are_written() {
+    let page = "\
+<table>
+<tr><th>Status Code<th>Error Code<th>Description
+<tr><td>404 Not Found<td>NoSuchBucket<td>There is no such bucket.
+<tr><td>404 Not Found<td>NoSuchKey<td>There is no such object.
+<tr><td>404 Not Found<td>NoSuchMethod<td>There is no such method.
+</table>
+";
+    let workspace = workspace::with(OBS);
+    let root = workspace.path();
+    fs::write(root.join("page.html"), page).expect("a file");
+    let arguments = ["import", "page.html", "--source", "hadoop-client", "--write"];
+    let (_, status) = imported(OBS, "page.html", page, &arguments[2..4]);
+    assert_eq!(status, Some(1));
+    let output = xtask(root, &arguments);
+    let report = text(&output);
+    assert!(
+        report.contains("\nadded 1 code, and `hadoop-client` to the sources of 2 codes to obs-errors-spec/obs.yaml\n"),
+        "{report}"
+    );
+    let written = fs::read_to_string(root.join("obs-errors-spec/obs.yaml")).expect("a file");
+    let changed: String = written
+        .lines()
+        .filter(|line| !OBS.lines().any(|old| old == *line))
+        .map(|line| format!("+{line}\n"))
+        .collect();
+    expect![[r#"
+        +    sources: [api-reference, hadoop-client]
+        +    sources: [api-reference, hadoop-client]
+        +  NoSuchMethod:
+        +    message: There is no such method.
+        +    solution: 'TODO: write the solution'
+    "#]]
+    .assert_eq(&changed);
+    let output = xtask(root, &["gen"]);
+    assert_eq!(output.status.code(), Some(1));
+    let errors = text(&output);
+    assert!(
+        errors.contains("`TODO: write the solution` is a placeholder; write the real text"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn an_accepted_code_has_to_be_a_new_one() {
+    let (report, status) = imported(OBS, "page.txt", TEXT, &["--accept", "No Such Method"]);
+    assert_eq!(
+        (report.as_str(), status),
+        ("error: cannot accept `No Such Method`: it is not a new code of page.txt\n", Some(1))
+    );
 }
 
 #[test]

@@ -7,6 +7,8 @@ use obs_errors_spec::model::{Code, Table};
 
 use super::difference::{Comparison, Difference, Kind};
 use super::row::{Page, Row, Words};
+use super::swallowed::swallowed;
+use crate::count::some_of;
 
 /// The prose of a row, once it is known where its message ends.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,27 +34,24 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
         let remark = "the page has no column of solutions, so they are not compared";
         result.remarks.push(remark.to_owned());
     }
-    let by_wire_code: HashMap<&str, &Code> = table.wire_codes().collect();
-    let without_spaces: HashMap<String, &Code> =
-        by_wire_code.iter().map(|(wire_code, code)| (wire_code.replace(' ', ""), *code)).collect();
-
-    // A code may be printed more than once.
-    let mut rows: Vec<(String, Option<&Code>, Vec<Row>)> = Vec::new();
-    for row in &page.rows {
-        let row = with_joined_code(row, &by_wire_code);
-        let known = by_wire_code.get(row.code.as_str()).copied();
-        let known = known.or_else(|| without_spaces.get(&row.code.replace(' ', "")).copied());
-        let code = known.map_or(&row.code, |code| &code.code).clone();
-        match rows.iter_mut().find(|(other, ..)| *other == code) {
-            Some((.., rows)) => rows.push(row),
-            None => rows.push((code, known, vec![row])),
-        }
+    let below = page.rows.iter().filter(|row| row.has_status_of_above);
+    let below: Vec<&str> = below.map(|row| row.code.as_str()).collect();
+    if !below.is_empty() {
+        let remark = format!("{} without a status: that of the row above is used", some_of(&below));
+        result.remarks.push(remark);
     }
+    let rows = rows_by_code(page, table);
     result.codes = rows.len();
 
     let mut named = HashSet::new();
     let mut unknown: Vec<(String, Row)> = Vec::new();
     for (code, known, rows) in rows {
+        let statuses = statuses(&rows);
+        if statuses.len() > 1 {
+            let shown = statuses.iter().map(|(status, line)| format!("{status} (line {line})"));
+            let shown = shown.collect::<Vec<_>>().join(", ");
+            result.remarks.push(format!("`{code}` has several statuses on the page: {shown}"));
+        }
         let Some(known) = known else {
             let lines: Vec<usize> = rows.iter().map(|row| row.line).collect();
             if let [first, others @ ..] = &lines[..]
@@ -63,6 +62,9 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
                     lines.len(),
                     numbers(&lines)
                 ));
+            }
+            if statuses.len() > 1 {
+                result.ambiguous.push(code.clone());
             }
             unknown.extend(rows.into_iter().next().map(|row| (code, row)));
             continue;
@@ -76,7 +78,8 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
         let mut compared = compared.into_iter();
         result.differences.extend(compared.next().into_iter().flat_map(|(_, all)| all));
         for (line, differences) in compared {
-            let differing = differences.iter().map(|difference| {
+            let is_shown = |it: &&Difference| it.kind != Kind::Status || statuses.len() < 2;
+            let differing = differences.iter().filter(is_shown).map(|difference| {
                 let on_page = difference.page.as_deref().unwrap_or("nothing");
                 format!("{} `{on_page}`", difference.kind.word())
             });
@@ -108,7 +111,40 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
         page: None,
         table: None,
     }));
+    let swallowed = swallowed(page, &result.differences);
+    result.remarks.extend(swallowed);
     result
+}
+
+/// The rows of each code, which may be printed more than once, with the code of the table.
+fn rows_by_code<'a>(page: &Page, table: &'a Table) -> Vec<(String, Option<&'a Code>, Vec<Row>)> {
+    let by_wire_code: HashMap<&str, &Code> = table.wire_codes().collect();
+    let without_spaces: HashMap<String, &Code> =
+        by_wire_code.iter().map(|(wire_code, code)| (wire_code.replace(' ', ""), *code)).collect();
+
+    let mut rows: Vec<(String, Option<&Code>, Vec<Row>)> = Vec::new();
+    for row in &page.rows {
+        let row = with_joined_code(row, &by_wire_code);
+        let known = by_wire_code.get(row.code.as_str()).copied();
+        let known = known.or_else(|| without_spaces.get(&row.code.replace(' ', "")).copied());
+        let code = known.map_or(&row.code, |code| &code.code).clone();
+        match rows.iter_mut().find(|(other, ..)| *other == code) {
+            Some((.., rows)) => rows.push(row),
+            None => rows.push((code, known, vec![row])),
+        }
+    }
+    rows
+}
+
+/// The statuses of the rows of one code, each with the line where it is first.
+fn statuses(rows: &[Row]) -> Vec<(u16, usize)> {
+    let mut statuses: Vec<(u16, usize)> = Vec::new();
+    for row in rows {
+        if statuses.iter().all(|(status, _)| *status != row.status) {
+            statuses.push((row.status, row.line));
+        }
+    }
+    statuses
 }
 
 fn numbers(lines: &[usize]) -> String {
@@ -170,6 +206,9 @@ fn differences(
         };
         let page_words = joined(&content.message, content.note.as_deref()).replace("\n\n", " ");
         let own_words = joined(&code.message, note.as_deref()).replace("\n\n", " ");
+        if is_same_text(&row.words, &[&own_words, &code.solution]) {
+            return differences;
+        }
         if page_words != own_words {
             add(Kind::Message, Some(content.message), Some(code.message.clone()));
             add(Kind::Note, content.note, note);
@@ -181,6 +220,15 @@ fn differences(
     differences
 }
 
+/// Whether the words of a row are these strings one after the other: a text browser prints two cells
+/// without anything between them.
+fn is_same_text(words: &Words, strings: &[&str]) -> bool {
+    let Words::Paragraphs { all, is_last } = words else { return false };
+    let (on_page, own) = (all.join(" "), strings.join(" "));
+    let rest = on_page.strip_prefix(own.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || (*is_last && rest.starts_with(' ')))
+}
+
 /// The paragraphs of a code's note that come from the source, if there are any.
 fn source_note(code: &Code) -> Option<String> {
     let paragraphs = code.note.iter().flat_map(|note| note.split("\n\n"));
@@ -190,12 +238,19 @@ fn source_note(code: &Code) -> Option<String> {
 
 /// A message is one paragraph; what follows in its cell is a note. A solution is one line.
 fn content(words: &Words, known: Option<(&Code, Option<&str>)>) -> Content {
-    let (message, solution) = match words {
-        Words::Cells { message, solution } => (&message[..], &solution[..]),
-        Words::Paragraphs { all, is_last } => split_solution(all, *is_last, known),
+    let (message, description, solution) = match words {
+        Words::Cells { message, description, solution } => {
+            // The table may describe a code in other words.
+            let description = if known.is_some() { &[] } else { &description[..] };
+            (&message[..], description, &solution[..])
+        }
+        Words::Paragraphs { all, is_last } => {
+            let (message, solution) = split_solution(all, *is_last, known);
+            (message, &[][..], solution)
+        }
     };
     let (first, others) = message.split_first().unzip();
-    let others: &[String] = others.unwrap_or_default();
+    let others: Vec<String> = [others.unwrap_or_default(), description].concat();
     Content {
         message: first.cloned().unwrap_or_default(),
         note: (!others.is_empty()).then(|| others.join("\n\n")),

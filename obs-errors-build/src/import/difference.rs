@@ -6,7 +6,8 @@ use obs_errors_spec::model::Code;
 #[derive(Debug)]
 pub(crate) struct Difference {
     pub(crate) kind: Kind,
-    /// The wire code of the table, or that of the page if the table does not have it.
+    /// The wire code of the table, or that of the page if the table does not have it; for a part that
+    /// could not be read, what it is.
     pub(crate) code: String,
     /// Where it is on the page.
     pub(crate) line: Option<usize>,
@@ -46,6 +47,8 @@ pub(crate) struct Comparison {
     pub(crate) remarks: Vec<String>,
     /// The new codes, as the page has them.
     pub(crate) new: Vec<Code>,
+    /// The new codes that have several statuses on the page.
+    pub(crate) ambiguous: Vec<String>,
     /// The reason phrases of statuses that the table does not have.
     pub(crate) statuses: Vec<(u16, String)>,
     /// How many codes the page has.
@@ -74,9 +77,6 @@ impl Difference {
     /// An explanation to follow the label and the code; empty for most kinds.
     pub(super) fn meaning(&self) -> String {
         match self.kind {
-            Kind::Unread => " looks like a row but cannot be read as one; a row begins with a \
-                              status from 300 to 599, then a code"
-                .to_owned(),
             Kind::Missing => {
                 " is not on the page; if another document names it, cite that in `sources`"
                     .to_owned()
@@ -86,11 +86,6 @@ impl Difference {
                 " is another string on the page; if it is the same code, list that string under \
                  `aliases`"
                     .to_owned()
-            }
-            Kind::NotCited => {
-                let [page, table] =
-                    [&self.page, &self.table].map(|id| id.as_deref().unwrap_or_default());
-                format!(" is known from `{table}`: add `{page}` to its `sources`")
             }
             _ => String::new(),
         }

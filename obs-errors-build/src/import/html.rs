@@ -1,9 +1,9 @@
-//! A page in HTML to the rows of its tables of error codes. The only file that names
-//! the HTML reader.
+//! A page in HTML to the cells of its tables. The only file that names the HTML reader.
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::row::{Page, Row, Words, lines_in, one_line, status};
+use super::grid::{Grid, GridRow};
+use super::row::{lines_in, one_line};
 
 /// A table that is being read: an open `table` element.
 #[derive(Default)]
@@ -38,96 +38,18 @@ const MAX_COLUMN_SPAN: usize = 20;
 /// Elements whose text is not displayed.
 const HIDDEN: [&str; 3] = ["script", "style", "template"];
 
-pub(crate) fn read(html: &str) -> Page {
-    let mut page = Page { rows: Vec::new(), unread: Vec::new(), has_solutions: true };
-    for table in tables(html) {
-        let grid = grid(table);
-        if let Some((header, columns)) = header(&grid) {
-            page.has_solutions &= columns.solution.is_some();
-            rows(&grid[header + 1..], columns, &mut page);
-        }
-    }
-    page.rows.sort_by_key(|row| row.line);
-    page
-}
-
-/// The index of each column.
-#[derive(Clone, Copy)]
-struct Columns {
-    status: usize,
-    code: usize,
-    message: usize,
-    /// Some editions have none.
-    solution: Option<usize>,
-}
-
-impl Columns {
-    /// Finds the columns by the names in a header row, the likeliest word first.
-    fn from_header(row: &Cells) -> Option<Self> {
-        const MAX_LENGTH: usize = 40;
-        let names = row.cells.iter().map(|cell| text(cell).to_ascii_lowercase().replace('_', " "));
-        let names: Vec<String> = names.collect();
-        let find = |words: &[&str]| {
-            words.iter().find_map(|word| {
-                names.iter().position(|name| name.len() <= MAX_LENGTH && name.contains(word))
-            })
-        };
-        let status = find(&["status", "http code"])?;
-        let code =
-            find(&["error code"]).or_else(|| names.iter().position(|name| name == "code"))?;
-        let message = find(&["message", "description", "meaning", "cause"])?;
-        let solution =
-            find(&["solution", "measure", "handling", "suggestion", "processing", "action"]);
-        (status != code).then_some(Self { status, code, message, solution })
-    }
-}
-
-/// The first row whose cells name the columns.
-fn header(grid: &[Cells]) -> Option<(usize, Columns)> {
-    grid.iter().enumerate().find_map(|(index, row)| Some((index, Columns::from_header(row)?)))
-}
-
-fn rows(grid: &[Cells], columns: Columns, page: &mut Page) {
-    for row in grid {
-        let Cells { line, cells } = row;
-        let cell = |column: usize| cells.get(column).cloned().unwrap_or_default();
-        let (first, code) = (text(&cell(columns.status)), text(&cell(columns.code)));
-        match status(&first) {
-            Some((status, reason)) if !code.is_empty() => page.rows.push(Row {
-                line: *line,
-                status,
-                reason,
-                code,
-                words: Words::Cells {
-                    message: lines(&cell(columns.message)),
-                    solution: columns.solution.map_or_else(Vec::new, |at| lines(&cell(at))),
-                },
-            }),
-            // A heading over all columns, or the header row again.
-            _ if first == code || Columns::from_header(row).is_some() => {}
-            _ => page.unread.push((*line, format!("{first} / {code}"))),
-        }
-    }
-}
-
-/// The paragraphs of a cell.
-fn lines(cell: &Cell) -> Vec<String> {
-    let lines = cell.paragraphs.iter().map(|text| one_line(text));
-    lines.filter(|line| !line.is_empty()).collect()
+/// Every table of a page, nested ones included.
+pub(super) fn read(html: &str) -> Vec<Grid> {
+    tables(html).into_iter().map(grid).collect()
 }
 
 fn is_whitespace(text: &str) -> bool {
     one_line(text).is_empty()
 }
 
-/// The text of a cell with a single value.
-fn text(cell: &Cell) -> String {
-    lines(cell).join(" ")
-}
-
 /// The rows of a table, with a copy of a cell in every place that it spans.
-fn grid(table: Table) -> Vec<Cells> {
-    let mut grid: Vec<Cells> = Vec::new();
+fn grid(table: Table) -> Grid {
+    let mut grid = Grid::new();
     // For each column the cell that spans further rows, and how many.
     let mut reaching: Vec<(Cell, usize)> = Vec::new();
     for row in table.rows {
@@ -150,12 +72,14 @@ fn grid(table: Table) -> Vec<Cells> {
                 cells.push(cell.clone());
             }
         }
-        grid.push(Cells { line: row.line, cells });
+        // How the text is wrapped in the file means nothing.
+        let cells =
+            cells.iter().map(|cell| cell.paragraphs.iter().map(|text| one_line(text)).collect());
+        grid.push(GridRow { line: row.line, cells: cells.collect() });
     }
     grid
 }
 
-/// Every table of a page, nested ones included.
 fn tables(html: &str) -> Vec<Table> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);

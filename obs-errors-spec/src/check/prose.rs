@@ -107,9 +107,24 @@ pub(super) fn check_characters(
     diagnostics.push(Diagnostic::new(*span, message));
 }
 
-/// Reports placeholders, repeated prose, and prose that is far too long.
+/// `TODO` marks what has to be written.
+pub(super) fn check_placeholders(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let is_mark = |text: &str| {
+        let word = text.get(..4).filter(|word| word.eq_ignore_ascii_case("todo"));
+        word.is_some() && !text[4..].starts_with(char::is_alphanumeric)
+    };
+    let codes = tables.own.codes.iter();
+    for line in codes.flat_map(|code| lines_of(&code.value).chain(&code.value.note)) {
+        if is_mark(&line.value) {
+            let message = format!("{} is a placeholder; write the real text", quoted(&line.value));
+            diagnostics.push(Diagnostic::new(line.span, message));
+        }
+    }
+}
+
+/// Reports other placeholders, repeated prose, and prose that is far too long.
 pub(super) fn check_prose_is_useful(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    const PLACEHOLDERS: [&str; 6] = ["todo", "tbd", "fixme", "xxx", "n/a", "none"];
+    const PLACEHOLDERS: [&str; 5] = ["tbd", "fixme", "xxx", "n/a", "none"];
     const MAX_LENGTH: usize = 2000;
     for Entry { key, value: code } in &tables.own.codes {
         for line in lines_of(code).chain(&code.note) {

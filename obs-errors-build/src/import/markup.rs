@@ -1,0 +1,44 @@
+//! The text of a cell, without the markup of Markdown and reStructuredText.
+
+use pulldown_cmark::{Event, Parser};
+
+use super::grid::Cell;
+use super::paragraphs::{Paragraph, paragraphs};
+
+/// The lines of a cell to its paragraphs.
+pub(super) fn cell<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Cell {
+    let paragraphs = paragraphs(lines).into_iter().map(|paragraph| Paragraph::text(&paragraph));
+    let is_directive = |text: &String| text.starts_with(".. ") && text.ends_with("::");
+    paragraphs.filter(|text| !is_directive(text)).flat_map(|text| without_markup(&text)).collect()
+}
+
+/// The paragraphs of a string in Markdown.
+pub(super) fn without_markup(text: &str) -> Vec<String> {
+    let mut paragraphs = vec![String::new()];
+    for event in Parser::new(text.trim()) {
+        let last = paragraphs.len() - 1;
+        match event {
+            Event::Text(text) | Event::Code(text) => paragraphs[last] += &text,
+            Event::InlineHtml(tag) | Event::Html(tag) => match name(&tag) {
+                Some("br" | "p" | "li" | "div") => paragraphs.push(String::new()),
+                Some(_) => {}
+                // A variable, as in `<bucket>`.
+                None => paragraphs[last] += &tag,
+            },
+            Event::SoftBreak | Event::HardBreak => paragraphs[last].push('\n'),
+            _ => {}
+        }
+    }
+    paragraphs
+}
+
+/// The name of a tag of HTML.
+fn name(tag: &str) -> Option<&str> {
+    const NAMES: [&str; 20] = [
+        "a", "b", "br", "code", "div", "em", "i", "kbd", "li", "ol", "p", "pre", "s", "span",
+        "strong", "sub", "sup", "u", "ul", "wbr",
+    ];
+    let inner = tag.trim().trim_start_matches(['<', '/']).trim_end_matches(['>', '/']);
+    let own = inner.split([' ', '/']).next().unwrap_or_default();
+    NAMES.into_iter().find(|name| own.eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,121 @@
+//! A table with `|` or tabs between its cells to the cells.
+
+use super::grid::{Grid, GridRow};
+use super::markup;
+
+/// Reads the table of Markdown that begins with the first of these lines, if one does. Returns how
+/// many lines it has as well. `number` is that of the first line.
+pub(super) fn with_pipes(lines: &[&str], number: usize) -> Option<(Grid, usize)> {
+    // A converter may have wrapped the titles.
+    const MAX_TITLES: usize = 4;
+    if !lines.first()?.contains('|') {
+        return None;
+    }
+    let titles = lines.iter().take(MAX_TITLES).position(|line| is_delimiter_row(line))?;
+    if titles == 0 || lines[..titles].iter().any(|line| line.trim().is_empty()) {
+        return None;
+    }
+    let header = lines[..titles].join(" ");
+    let lines: Vec<&str> =
+        [header.as_str()].into_iter().chain(lines[titles..].iter().copied()).collect();
+    // Without a pipe at its start, a row that ends with one goes on below: a list is in its last cell.
+    let has_outer_pipes = lines[0].trim_start().starts_with('|');
+    let mut rows: Vec<OpenRow> = Vec::new();
+    let (mut is_open, mut length) = (false, 0);
+    for (at, line) in lines.iter().enumerate() {
+        // The titles count as one line.
+        let here = if at == 0 { number } else { number + at + titles - 1 };
+        let cells = |line| split(line).into_iter().map(|cell| vec![(here, cell)]);
+        if is_delimiter_row(line) {
+            is_open = false;
+        } else if line.contains('|') {
+            match rows.last_mut() {
+                Some(row) if is_open && line.starts_with('|') => row.cells.extend(cells(line)),
+                _ => rows.push(OpenRow { line: here, cells: cells(line).collect() }),
+            }
+            is_open = !has_outer_pipes && line.trim_end().ends_with('|');
+            if let Some(row) = rows.last_mut().filter(|_| is_open) {
+                row.cells.push(Vec::new());
+            }
+        } else if is_open && (line.trim().is_empty() || line.starts_with([' ', '*'])) {
+            if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
+                cell.push((here, (*line).to_owned()));
+            }
+        } else {
+            break;
+        }
+        length = at + titles;
+    }
+    let rows = rows.into_iter().map(|OpenRow { line, cells }| {
+        let cells = cells
+            .iter()
+            .map(|cell| markup::cell(cell.iter().map(|(line, text)| (*line, text.as_str()))));
+        GridRow { line, cells: cells.collect() }
+    });
+    Some((rows.collect(), length))
+}
+
+/// A row with the lines of its cells.
+struct OpenRow {
+    line: usize,
+    cells: Vec<Vec<(usize, String)>>,
+}
+
+fn is_delimiter_row(line: &str) -> bool {
+    let cells = split(line);
+    let is_rule = |cell: &String| {
+        let rule = cell.trim().trim_matches(':');
+        !rule.is_empty() && rule.bytes().all(|byte| byte == b'-')
+    };
+    cells.len() > 1 && cells.iter().all(is_rule)
+}
+
+/// The cells of a line. A pipe after a backslash is not a separator, and neither are those at the ends.
+fn split(line: &str) -> Vec<String> {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let mut cells = vec![String::new()];
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_last = chars.peek().is_none();
+        let last = cells.len() - 1;
+        match c {
+            '\\' if chars.next_if_eq(&'|').is_some() => cells[last].push('|'),
+            '|' if is_last => {}
+            '|' => cells.push(String::new()),
+            c => cells[last].push(c),
+        }
+    }
+    cells
+}
+
+/// Reads the rows with tabs between their cells that begin with the first of these lines, if it is
+/// one.
+pub(super) fn with_tabs(lines: &[&str], number: usize) -> Option<(Grid, usize)> {
+    let is_row =
+        |line: &str| line.trim_matches([' ', '\r']).contains('\t') && line.trim().contains('\t');
+    if !is_row(lines.first()?) {
+        return None;
+    }
+    let mut grid: Grid = Vec::new();
+    let mut length = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if is_row(line) {
+            let cells = line.trim_end().split('\t').map(|cell| vec![cell.trim().to_owned()]);
+            grid.push(GridRow { line: number + at, cells: cells.collect() });
+        } else if line.trim().is_empty() {
+            // Rows can have empty lines between them, but not the text after the table.
+            if !lines[at + 1..]
+                .iter()
+                .find(|line| !line.trim().is_empty())
+                .is_some_and(|next| is_row(next))
+            {
+                break;
+            }
+        } else {
+            break;
+        }
+        length = at + 1;
+    }
+    Some((grid, length))
+}
