@@ -41,6 +41,11 @@ fn response(path: &Path) -> datatest_stable::Result<()> {
     // The directory of a new subject does not exist yet.
     fs::create_dir_all(expected.parent().ok_or("it is in a directory")?)?;
     expect_file![expected.with_extension("txt")].assert_eq(&shown(&output));
+    // Which causes fit is for programs, too.
+    if path.parent().is_some_and(|subject| subject.ends_with("causes")) {
+        let output = run(&["decode", "--format", "json"], &fs::read(path)?);
+        expect_file![expected.with_extension("json")].assert_eq(&shown(&output));
+    }
     Ok(())
 }
 

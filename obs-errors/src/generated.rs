@@ -92,6 +92,8 @@ pub enum ObsErrorCode {
     /// - The body of a request that sets object tags is too long.
     ///
     /// The documentation says: The size of the object uploaded using the POST method exceeds the upper limit. Modify the conditions specified in the policy when posting the object or reduce the object size.
+    ///
+    /// Editor's note: Other uploads get this code, too: a single upload or a part of more than 5 GB, for example.
     EntityTooLarge,
     /// **400 Bad Request**: The size of the object uploaded using the POST method does not reach the lower limit.
     ///
@@ -100,6 +102,8 @@ pub enum ObsErrorCode {
     /// - The file in a POST form is smaller than the policy of the form allows.
     ///
     /// The documentation says: The size of the object uploaded using the POST method does not reach the lower limit. Modify the conditions specified in the policy when posting the object or increase the object size.
+    ///
+    /// Editor's note: A part of a multipart upload gets this code, too, if it is too small and not the last one.
     EntityTooSmall,
     /// **400 Bad Request**: Bucket inventory cannot be configured on a parallel file system.
     ///
@@ -382,6 +386,8 @@ pub enum ObsErrorCode {
     /// - The requester of a copy operation is not allowed to read the source object or to write to the destination bucket.
     ///
     /// The documentation says: Access denied, because the request does not carry a date header or the header format is incorrect. Provide a correct date header in the request.
+    ///
+    /// Editor's note: A missing or malformed Date header is only one of the possible causes. Most often, a permission is missing.
     AccessDenied,
     /// **403 Forbidden**: Insufficient permission. No CORS configuration exists for the bucket or the CORS rule does not match.
     ///
@@ -475,7 +481,7 @@ pub enum ObsErrorCode {
     ///
     /// For security purposes, OBS verifies the time offset between the client and server. If the offset is longer than 15 minutes, the OBS server will reject your requests and this error message is reported.
     ///
-    /// Editor's note: Send the request again only after the clock is corrected.
+    /// Editor's note: Send the request again only after the clock is corrected. If the signature is in the URL, the URL may have expired instead: create another one.
     RequestTimeTooSkewed,
     /// **403 Forbidden**: The provided signature does not match the signature calculated by OBS.
     ///
@@ -519,6 +525,8 @@ pub enum ObsErrorCode {
     /// - The bucket was never created or has been deleted.
     ///
     /// The documentation says: The specified bucket does not exist. Create a bucket and perform the operation again.
+    ///
+    /// Editor's note: Check the bucket name first. Create a bucket only if there is none.
     NoSuchBucket,
     /// **404 Not Found**: The bucket does not have the specified alias.
     ///
@@ -571,6 +579,8 @@ pub enum ObsErrorCode {
     /// - Cross-region replication has replicated a deletion from another bucket.
     ///
     /// The documentation says: The specified key does not exist. Upload the object first.
+    ///
+    /// Editor's note: Uploading the object is not always the remedy: its key may be mistyped, or the object may have been deleted, by a lifecycle rule for example.
     NoSuchKey,
     /// **404 Not Found**: The requested lifecycle rule does not exist.
     ///
@@ -601,6 +611,8 @@ pub enum ObsErrorCode {
     /// - The upload has already been completed or aborted.
     ///
     /// The documentation says: The specified multipart upload does not exist. The upload ID does not exist or the multipart upload has been terminated or completed. Use the existing part or reinitialize the part.
+    ///
+    /// Editor's note: The upload may have been completed already: check the object before starting another upload.
     NoSuchUpload,
     /// **404 Not Found**: The specified version ID does not match any existing version.
     ///
@@ -1408,6 +1420,14 @@ const _: () = {
                         "Editor's note: The missing \"l\" is part of the code: every edition of the source omits it.",
                     ),
                     (
+                        12,
+                        "Editor's note: Other uploads get this code, too: a single upload or a part of more than 5 GB, for example.",
+                    ),
+                    (
+                        13,
+                        "Editor's note: A part of a multipart upload gets this code, too, if it is too small and not the last one.",
+                    ),
+                    (
                         31,
                         "Editor's note: In the solution, \"IP address\" means the address to redirect to.",
                     ),
@@ -1416,16 +1436,32 @@ const _: () = {
                         "Editor's note: In the message and the solution, \"user accounts\" means custom domains.",
                     ),
                     (
+                        64,
+                        "Editor's note: A missing or malformed Date header is only one of the possible causes. Most often, a permission is missing.",
+                    ),
+                    (
                         76,
-                        "For security purposes, OBS verifies the time offset between the client and server. If the offset is longer than 15 minutes, the OBS server will reject your requests and this error message is reported.\n\nEditor's note: Send the request again only after the clock is corrected.",
+                        "For security purposes, OBS verifies the time offset between the client and server. If the offset is longer than 15 minutes, the OBS server will reject your requests and this error message is reported.\n\nEditor's note: Send the request again only after the clock is corrected. If the signature is in the URL, the URL may have expired instead: create another one.",
                     ),
                     (
                         78,
                         "Editor's note: The status is 403, not 401: the code is about real-name authentication.",
                     ),
                     (
+                        81,
+                        "Editor's note: Check the bucket name first. Create a bucket only if there is none.",
+                    ),
+                    (
                         85,
                         "Editor's note: In the message and the solution, \"user account\" means custom domain.",
+                    ),
+                    (
+                        88,
+                        "Editor's note: Uploading the object is not always the remedy: its key may be mistyped, or the object may have been deleted, by a lifecycle rule for example.",
+                    ),
+                    (
+                        92,
+                        "Editor's note: The upload may have been completed already: check the object before starting another upload.",
                     ),
                     (
                         97,

@@ -211,7 +211,7 @@ fn retry_classes_are_those_that_clients_agree_on() {
 
 #[test]
 fn what_can_be_const_is() {
-    const CODE: ObsErrorCode = match ObsErrorCode::from_code("NoSuchKey") {
+    const CODE: ObsErrorCode = match ObsErrorCode::from_code("NoSuchVersion") {
         Some(code) => code,
         None => panic!("it is a code"),
     };

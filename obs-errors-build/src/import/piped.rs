@@ -16,13 +16,12 @@ pub(super) fn with_pipes(lines: &[&str], number: usize) -> Option<(Grid, usize)>
         return None;
     }
     let header = lines[..titles].join(" ");
-    let lines: Vec<&str> =
-        [header.as_str()].into_iter().chain(lines[titles..].iter().copied()).collect();
-    // Without a pipe at its start, a row that ends with one goes on below: a list is in its last cell.
     let has_outer_pipes = lines[0].trim_start().starts_with('|');
+    let lines = [header.as_str()].into_iter().chain(lines[titles..].iter().copied());
+    // Without a pipe at its start, a row that ends with one goes on below: a list is in its last cell.
     let mut rows: Vec<OpenRow> = Vec::new();
     let (mut is_open, mut length) = (false, 0);
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in lines.enumerate() {
         // The titles count as one line.
         let here = if at == 0 { number } else { number + at + titles - 1 };
         let cells = |line| split(line).into_iter().map(|cell| vec![(here, cell)]);
@@ -39,20 +38,56 @@ pub(super) fn with_pipes(lines: &[&str], number: usize) -> Option<(Grid, usize)>
             }
         } else if is_open && (line.trim().is_empty() || line.starts_with([' ', '*'])) {
             if let Some(cell) = rows.last_mut().and_then(|row| row.cells.last_mut()) {
-                cell.push((here, (*line).to_owned()));
+                cell.push((here, line.to_owned()));
             }
         } else {
             break;
         }
         length = at + titles;
     }
+    Some((grid(rows), length))
+}
+
+/// Reads the same for a table each of whose cells is on a line of its own, after a line that is a
+/// pipe, as some converters write it.
+pub(super) fn with_cells_on_lines(lines: &[&str], number: usize) -> Option<(Grid, usize)> {
+    if lines.first()?.trim() != "|" {
+        return None;
+    }
+    let mut rows: Vec<OpenRow> = Vec::new();
+    let (mut columns, mut is_in_cell, mut length) = (None, false, 0);
+    for (at, line) in lines.iter().enumerate() {
+        let (here, text) = (number + at, line.trim());
+        let is_full = |row: &OpenRow| columns.is_some_and(|columns| row.cells.len() >= columns);
+        if is_delimiter_row(line) {
+            columns = Some(split(line).len());
+        } else if text == "|" && !is_in_cell {
+            rows.push(OpenRow { line: here + 1, cells: Vec::new() });
+        } else if !is_in_cell && (text.is_empty() || rows.last().is_some_and(is_full)) {
+            break;
+        } else if let Some(row) = rows.last_mut() {
+            if !is_in_cell {
+                row.cells.push(Vec::new());
+            }
+            let text = text.strip_suffix('|');
+            is_in_cell = text.is_none();
+            if let Some(cell) = row.cells.last_mut() {
+                cell.push((here, text.unwrap_or(line).to_owned()));
+            }
+        }
+        length = at + 1;
+    }
+    columns.map(|_| (grid(rows), length))
+}
+
+fn grid(rows: Vec<OpenRow>) -> Grid {
     let rows = rows.into_iter().map(|OpenRow { line, cells }| {
-        let cells = cells
-            .iter()
-            .map(|cell| markup::cell(cell.iter().map(|(line, text)| (*line, text.as_str()))));
-        GridRow { line, cells: cells.collect() }
+        let lines = |cell: &Vec<(usize, String)>| {
+            markup::cell(cell.iter().map(|(line, text)| (*line, text.as_str())))
+        };
+        GridRow { line, cells: cells.iter().map(lines).collect() }
     });
-    Some((rows.collect(), length))
+    rows.collect()
 }
 
 /// A row with the lines of its cells.

@@ -8,7 +8,8 @@ use super::{listed, piped, ruled, stream};
 /// How a kind of table is read: its cells, and how many lines it has.
 type Reader = fn(&[&str], usize) -> Option<(Grid, usize)>;
 
-const READERS: [Reader; 4] = [listed::read, piped::with_pipes, piped::with_tabs, ruled::read];
+const READERS: [Reader; 5] =
+    [listed::read, piped::with_pipes, piped::with_cells_on_lines, piped::with_tabs, ruled::read];
 
 pub(super) fn read(text: &str, known: &Known<'_>, page: &mut Page) {
     let lines: Vec<&str> = text.lines().collect();
