@@ -13,7 +13,8 @@
 //! - in the key: `/photos/fault/SlowDown;times=2;shape=html`
 //!
 //! `times` is how many requests with the same method, address and code fail before one
-//! succeeds, after which it starts again; without it, every request fails. `shape` is one of
+//! succeeds, after which it starts again; without it, every request fails. `retry-after` is the
+//! number of seconds that the response asks the client to wait. `shape` is one of
 //!
 //! - `xml`: as the service responds; the default
 //! - `html`: the page of a proxy
@@ -33,7 +34,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::extract::{Query, Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -80,6 +81,7 @@ fn success(method: &Method) -> Response {
 struct Fault {
     code: ObsErrorCode,
     times: Option<u32>,
+    retry_after: Option<u32>,
     shape: Shape,
 }
 
@@ -98,9 +100,9 @@ impl Fault {
         headers: &HeaderMap,
         uri: &Uri,
     ) -> Result<Option<Self>, ObsError> {
-        let option = |name| query.get(name).map(String::as_str);
+        let option = |name: &str| query.get(name).map(String::as_str);
         if let Some(code) = option("error") {
-            return Self::new(code, option("times"), option("shape")).map(Some);
+            return Self::new(code, option).map(Some);
         }
         let header = headers.get("x-fault").and_then(|value| value.to_str().ok());
         let key = uri.path().split_once("/fault/").map(|(_, fault)| fault);
@@ -108,8 +110,8 @@ impl Fault {
         header.or(key.as_deref()).map(str::parse).transpose()
     }
 
-    fn new(code: &str, times: Option<&str>, shape: Option<&str>) -> Result<Self, ObsError> {
-        let shape = match shape.unwrap_or("xml") {
+    fn new<'a>(code: &str, option: impl Fn(&str) -> Option<&'a str>) -> Result<Self, ObsError> {
+        let shape = match option("shape").unwrap_or("xml") {
             "xml" => Shape::Xml,
             "html" => Shape::Html,
             "json" => Shape::Json,
@@ -118,9 +120,13 @@ impl Fault {
             "in-200" => Shape::In200,
             other => return Err(invalid_argument("shape", other)),
         };
-        let times = times.map(|text| text.parse().map_err(|_| invalid_argument("times", text)));
+        let number = |name| {
+            let text = option(name);
+            text.map(|text| text.parse::<u32>().map_err(|_| invalid_argument(name, text)))
+                .transpose()
+        };
         let code = code.parse().map_err(|_| invalid_argument("error", code))?;
-        Ok(Self { code, times: times.transpose()?, shape })
+        Ok(Self { code, times: number("times")?, retry_after: number("retry-after")?, shape })
     }
 
     fn is_due(&self, failures: &Failures, request: &Parts) -> bool {
@@ -138,7 +144,7 @@ impl Fault {
         let error =
             with_ids_and_style(ObsError::new(self.code).with_resource(request.uri.path()), request);
         let status = self.code.status_code();
-        match self.shape {
+        let mut response = match self.shape {
             Shape::Xml => error.into_response(),
             Shape::Html => {
                 let title = format!("{} {}", self.code.status(), self.code.reason());
@@ -164,7 +170,11 @@ impl Fault {
                 let document = format!("  \n{}", error.to_xml());
                 ([(CONTENT_TYPE, "application/xml")], document).into_response()
             }
+        };
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
         }
+        response
     }
 }
 
@@ -175,15 +185,13 @@ impl FromStr for Fault {
     fn from_str(text: &str) -> Result<Self, ObsError> {
         let mut parts = text.split(';').map(str::trim);
         let code = parts.next().unwrap_or_default();
-        let (mut times, mut shape) = (None, None);
-        for part in parts {
-            match part.split_once('=') {
-                Some(("times", value)) => times = Some(value),
-                Some(("shape", value)) => shape = Some(value),
-                _ => return Err(invalid_argument("fault", part)),
-            }
-        }
-        Self::new(code, times, shape)
+        let options: HashMap<&str, &str> = parts
+            .map(|part| match part.split_once('=') {
+                Some((name @ ("times" | "retry-after" | "shape"), value)) => Ok((name, value)),
+                _ => Err(invalid_argument("fault", part)),
+            })
+            .collect::<Result<_, ObsError>>()?;
+        Self::new(code, |name| options.get(name).copied())
     }
 }
 

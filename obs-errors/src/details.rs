@@ -8,6 +8,7 @@ use crate::{HeaderStyle, XmlError};
 pub(crate) struct Details {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) location: Option<Box<str>>,
+    pub(crate) date: Option<Box<str>>,
     pub(crate) indicator: Option<Box<str>>,
     pub(crate) header_style: HeaderStyle,
     pub(crate) excerpt: Option<Box<str>>,

@@ -28,7 +28,7 @@ use crate::{Cause, ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 /// | `fields` | a list with an item for each field: its name, its value, and its value without the whitespace around it if that differs: `["Code", "\n NoSuchKey\n", "NoSuchKey"]` |
 /// | `origin` | the [name](Origin::as_str) of the origin |
 /// | `retry_after` | a duration as serde has it, `{"secs": 2, "nanos": 0}`, or null |
-/// | `location`, `indicator`, `excerpt` | a string, or null |
+/// | `location`, `date`, `indicator`, `excerpt` | a string, or null |
 /// | `header_style` | the [position](HeaderStyle::index) of the style |
 /// | `xml_error` | a list of the [name](crate::XmlErrorKind::as_str) of its kind, its offset, and what is wrong; or null |
 /// | `is_incomplete` | a boolean |

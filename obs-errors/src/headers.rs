@@ -7,7 +7,7 @@ use obs_errors_core::chars::WHITESPACE;
 use crate::columns::HeaderNames;
 use crate::details::Details;
 use crate::fields::{CODE, HOST_ID, MESSAGE, REQUEST_ID};
-use crate::{HeaderStyle, retry_after};
+use crate::{HeaderStyle, date, retry_after};
 
 /// The fields that headers can fill, and the names of these headers. The first header in the
 /// list that has a value counts.
@@ -85,7 +85,7 @@ impl Headers {
             // The values of a repeated header form a list.
             Some(list) if is("retry-after") => list.extend([", ", &value]),
             // The first date that can be read counts.
-            Some(date) if is("date") && retry_after::parse_date(date).is_none() => *date = value,
+            Some(own) if is("date") && date::parse(own).is_none() => *own = value,
             Some(_) => {}
             None => *place = Some(value),
         }
@@ -102,11 +102,11 @@ impl Headers {
 
     /// The details that are in the headers.
     pub(crate) fn into_details(self) -> Details {
-        let date = self.date.as_deref();
-        let retry_after = self.retry_after.as_deref();
+        let (retry_after, date) = (self.retry_after.as_deref(), self.date.as_deref());
         Details {
             retry_after: retry_after.and_then(|value| retry_after::parse(value, date)),
             location: self.location.map(String::into_boxed_str),
+            date: self.date.map(String::into_boxed_str),
             indicator: self.indicator.map(|(_, value)| value.into_boxed_str()),
             // The first style that a header has.
             header_style: self.style.map(HeaderStyle::new).unwrap_or_default(),

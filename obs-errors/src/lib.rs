@@ -23,7 +23,8 @@
 //! ```
 //!
 //! Reading never fails. The guide in the module [`reading`] explains what is trusted, and has
-//! examples for HTTP clients.
+//! examples for HTTP clients. Whether to send the request again, and when, is what [`RetryPolicy`]
+//! decides; the guide in the module [`retrying`] has examples for retry loops.
 //!
 //! # In a server
 //!
@@ -71,15 +72,19 @@
 extern crate self as obs_errors;
 
 mod absent;
+mod attempt;
 #[cfg(feature = "axum")]
 mod axum;
 mod body_buffer;
 mod cause;
 mod code;
 mod columns;
+mod date;
+mod decision;
 mod delete;
 mod deprecation;
 mod details;
+mod endpoint;
 mod error;
 mod extends;
 mod fields;
@@ -92,6 +97,7 @@ mod headers;
 mod http;
 #[cfg(feature = "http-body")]
 mod http_body;
+mod jitter;
 #[cfg(feature = "json")]
 mod json;
 pub mod limits;
@@ -105,20 +111,33 @@ mod origin;
 pub mod reading {}
 mod response;
 mod retry_after;
+mod retry_budget;
+mod retry_policy;
+// Its examples run in `tests/recipes`, because they need many crates.
+#[cfg(all(doc, not(doctest)))]
+#[doc = include_str!("retrying.md")]
+#[doc = ""]
+#[doc = include_str!("outages.md")]
+#[doc = ""]
+#[doc = include_str!("outages.svg")]
+pub mod retrying {}
 #[cfg(feature = "serde")]
 mod serde;
 mod source;
 mod success;
 mod xml;
 
+pub use attempt::Attempt;
 pub use body_buffer::BodyBuffer;
 pub use cause::Cause;
 pub use code::{ErrorCode, UnknownCode};
+pub use decision::{Decision, StopReason};
 pub use delete::{DeleteError, DeleteErrors, delete_errors};
 pub use deprecation::Deprecation;
 pub use error::ErrorResponse;
 pub use generated::{ObsError, ObsErrorCode, field};
 pub use header_style::HeaderStyle;
+pub use jitter::random_jitter;
 pub use log::MISSING_CODE;
 pub use no_code::{NoCode, RawError};
 pub use obs_errors_core::{Retry, RetryRule};
@@ -127,6 +146,8 @@ pub use obs_errors_macros::error_codes;
 pub use one_line::OneLine;
 pub use origin::Origin;
 pub use response::NO_HEADERS;
+pub use retry_budget::RetryBudget;
+pub use retry_policy::RetryPolicy;
 pub use source::Source;
 pub use xml::{XmlError, XmlErrorKind};
 

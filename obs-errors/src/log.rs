@@ -190,6 +190,7 @@ impl<C: ErrorCode> fmt::Debug for ErrorResponse<C> {
             .field("origin", &self.origin())
             .field("retry_after", &details.retry_after)
             .field("location", &details.location)
+            .field("date", &details.date)
             .field("indicator", &details.indicator)
             .field("header_style", &details.header_style)
             .field("excerpt", &details.excerpt)

@@ -4,6 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use obs_errors_core::chars::WHITESPACE;
 
+use crate::date;
+
 /// The longest wait, in seconds: 136 years, so that it can be added to a clock.
 const MAX_SECONDS: u64 = u32::MAX as u64;
 
@@ -36,34 +38,10 @@ fn seconds(value: &str) -> Option<Duration> {
 
 /// The time until a date; zero if it has passed. `None` if it is not a date.
 fn until(value: &str, date: Option<&str>) -> Option<Duration> {
-    let until = parse_date(value)?;
-    let now = date.and_then(parse_date).or_else(now)?;
+    let until = date::parse(value)?;
+    let now = date.and_then(date::parse).or_else(now)?;
     let wait = until.duration_since(now).unwrap_or_default();
     Some(wait.min(Duration::from_secs(MAX_SECONDS)))
-}
-
-/// A date of HTTP in one of its three forms, or one that differs from the first as servers do: in
-/// the name of the zone, the separators, the digits of day and year, and the weekday.
-pub(crate) fn parse_date(value: &str) -> Option<SystemTime> {
-    if let Ok(date) = httpdate::parse_http_date(value) {
-        return Some(date);
-    }
-    let (_, rest) = value.split_once(',')?;
-    let mut parts = rest.split([' ', '-']).filter(|part| !part.is_empty());
-    let [day, month, year, time] = [parts.next()?, parts.next()?, parts.next()?, parts.next()?];
-    let zone = parts.next().unwrap_or("GMT");
-    let is_utc = ["GMT", "UTC", "UT", "Z", "+0000", "0000"];
-    if !is_utc.iter().any(|utc| zone.eq_ignore_ascii_case(utc)) || parts.next().is_some() {
-        return None;
-    }
-    let year = match (year.len(), year.parse::<u16>().ok()?) {
-        (2, year) => year + if year < 70 { 2000 } else { 1900 },
-        (_, year) => year,
-    };
-    // One of the weekdays is the right one.
-    ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].iter().find_map(|weekday| {
-        httpdate::parse_http_date(&format!("{weekday}, {day:0>2} {month} {year} {time} GMT")).ok()
-    })
 }
 
 /// The time, if the platform has a clock: `SystemTime::now` panics in WebAssembly without a host.

@@ -42,6 +42,7 @@ const FIELDS: &str = "fields";
 const ORIGIN: &str = "origin";
 const RETRY_AFTER: &str = "retry_after";
 const LOCATION: &str = "location";
+const DATE: &str = "date";
 const INDICATOR: &str = "indicator";
 const HEADER_STYLE: &str = "header_style";
 const EXCERPT: &str = "excerpt";
@@ -49,12 +50,13 @@ const XML_ERROR: &str = "xml_error";
 const IS_INCOMPLETE: &str = "is_incomplete";
 
 /// The order of the members, in formats without names.
-const MEMBERS: [&str; 10] = [
+const MEMBERS: [&str; 11] = [
     STATUS,
     FIELDS,
     ORIGIN,
     RETRY_AFTER,
     LOCATION,
+    DATE,
     INDICATOR,
     HEADER_STYLE,
     EXCERPT,
@@ -67,6 +69,7 @@ impl<C: ErrorCode> Serialize for ErrorResponse<C> {
         let Details {
             retry_after,
             location,
+            date,
             indicator,
             header_style,
             excerpt,
@@ -85,6 +88,7 @@ impl<C: ErrorCode> Serialize for ErrorResponse<C> {
         error.serialize_field(ORIGIN, self.origin().as_str())?;
         error.serialize_field(RETRY_AFTER, retry_after)?;
         error.serialize_field(LOCATION, location)?;
+        error.serialize_field(DATE, date)?;
         error.serialize_field(INDICATOR, indicator)?;
         error.serialize_field(HEADER_STYLE, &header_style.index())?;
         error.serialize_field(EXCERPT, excerpt)?;
@@ -111,6 +115,7 @@ struct Members {
     origin: Option<String>,
     retry_after: Option<Duration>,
     location: Option<Box<str>>,
+    date: Option<Box<str>>,
     indicator: Option<Box<str>>,
     header_style: u8,
     excerpt: Option<Box<str>>,
@@ -134,6 +139,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
             origin: seq.next_element()?,
             retry_after: seq.next_element()?.unwrap_or_default(),
             location: seq.next_element()?.unwrap_or_default(),
+            date: seq.next_element()?.unwrap_or_default(),
             indicator: seq.next_element()?.unwrap_or_default(),
             header_style: seq.next_element()?.unwrap_or_default(),
             excerpt: seq.next_element()?.unwrap_or_default(),
@@ -151,6 +157,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
                 ORIGIN => members.origin = Some(map.next_value()?),
                 RETRY_AFTER => members.retry_after = map.next_value()?,
                 LOCATION => members.location = map.next_value()?,
+                DATE => members.date = map.next_value()?,
                 INDICATOR => members.indicator = map.next_value()?,
                 HEADER_STYLE => members.header_style = map.next_value()?,
                 EXCERPT => members.excerpt = map.next_value()?,
@@ -181,6 +188,7 @@ impl Members {
         let details = Details {
             retry_after: self.retry_after,
             location: self.location,
+            date: self.date,
             indicator: self.indicator,
             header_style: HeaderStyle::new(self.header_style),
             excerpt: self.excerpt,

@@ -296,6 +296,7 @@ async fn the_fault_server_rejects_invalid_arguments() {
         ("error=slowdown", "error"),
         ("error=SlowDown&times=x", "times"),
         ("error=SlowDown&shape=round", "shape"),
+        ("error=SlowDown&retry-after=soon", "retry-after"),
     ] {
         let response = client().get(format!("http://{address}/b/k?{query}")).send().await;
         let (error, _) = read(response.expect("a response")).await;

@@ -170,8 +170,9 @@ fn debug_shows_every_field() {
         format!("{error:?}"),
         "ErrorResponse { status: Some(503), code: Some(SlowDown), \
          fields: {\"Code\": \"SlowDown\", \"Message\": \"m\"}, \
-         origin: Built, retry_after: None, location: None, indicator: None, \
-         header_style: HeaderStyle(0), excerpt: None, xml_error: None, is_incomplete: false }"
+         origin: Built, retry_after: None, location: None, date: None, \
+         indicator: None, header_style: HeaderStyle(0), excerpt: None, xml_error: None, \
+         is_incomplete: false }"
     );
 }
 

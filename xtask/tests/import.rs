@@ -188,7 +188,7 @@ fn sources_and_codes_without_solutions_are_written() {
     let changed: String = written
         .lines()
         .filter(|line| !OBS.lines().any(|old| old == *line))
-        .map(|line| format!("+{line}\n"))
+        .flat_map(|line| ["+", line, "\n"])
         .collect();
     expect![[r#"
         +    sources: [api-reference, hadoop-client]

@@ -17,7 +17,8 @@ pub(super) fn read<'a>(
     let units = with_codes_apart(units(paragraphs(lines), known), known);
     let is_code_first = is_code_first(&units);
     let parts = parts(&units, is_code_first, known);
-    let first_row = parts.iter().find(|(_, part)| *part == Part::Row).map_or(0, |(at, _)| *at);
+    let first_row = parts.iter().find(|(_, part)| *part != Part::Titles);
+    let first_row = first_row.map_or(units.len(), |(at, _)| *at);
     let titles = parts.iter().find(|(_, part)| *part == Part::Titles).map(|(at, _)| *at);
     let start = titles.unwrap_or(first_row.saturating_sub(4)).min(first_row);
     page.push_loose(&units[start..first_row]);

@@ -1,0 +1,449 @@
+//! Whether and when a request is sent again: the rules, their bounds, and requests over sockets.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use obs_errors::{
+    Attempt, Decision, NO_HEADERS, ObsError, ObsErrorCode, Retry, RetryBudget, RetryPolicy,
+    StopReason, random_jitter,
+};
+use proptest::prelude::*;
+
+#[cfg(feature = "axum")]
+#[allow(dead_code, reason = "its `main` is not called")]
+#[path = "../examples/fault_server.rs"]
+mod fault_server;
+
+const POLICY: RetryPolicy = RetryPolicy::new();
+
+fn idempotent(number: u32) -> Attempt {
+    Attempt::new(number).with_idempotent(true)
+}
+
+fn error(code: ObsErrorCode) -> ObsError {
+    ObsError::new(code)
+}
+
+fn seconds(seconds: f64) -> Duration {
+    Duration::from_secs_f64(seconds)
+}
+
+/// The largest jitter that is allowed.
+const MOST: f64 = 1.0 - f64::EPSILON / 2.0;
+
+#[test]
+fn every_code_is_retried_by_its_class() {
+    for &code in ObsErrorCode::ALL {
+        let decision = POLICY.decide(&error(code), idempotent(1), 0.5);
+        let expected = match code.retry() {
+            Retry::Transient => Decision::RetryAfter(Duration::from_millis(25)),
+            Retry::Throttling => Decision::RetryAfter(Duration::from_millis(500)),
+            _ => Decision::Stop(StopReason::NotRetryable),
+        };
+        assert_eq!(decision, expected, "{code}");
+        // A request that may have taken effect is retried only if it was refused before.
+        let decision = POLICY.decide(&error(code), Attempt::new(1), 0.5);
+        let expected = match code.retry() {
+            Retry::Transient => Decision::Stop(StopReason::NotIdempotent),
+            _ => expected,
+        };
+        assert_eq!(decision, expected, "{code}");
+    }
+}
+
+#[test]
+fn delays_double_up_to_the_limit() {
+    let delays = |code, class: Retry| -> Vec<Duration> {
+        let delay = |number| POLICY.decide(&error(code), idempotent(number), MOST).delay();
+        let delays: Vec<Duration> = (1..7).map(|number| delay(number).expect("a delay")).collect();
+        assert_eq!(code.retry(), class);
+        delays
+    };
+    let rounded = |delays: Vec<Duration>| -> Vec<u128> {
+        delays.iter().map(|delay| (delay.as_nanos() + 500_000) / 1_000_000).collect()
+    };
+    let transient = delays(ObsErrorCode::InternalError, Retry::Transient);
+    assert_eq!(rounded(transient), [50, 100, 200, 400, 800, 1600]);
+    let throttling = delays(ObsErrorCode::SlowDown, Retry::Throttling);
+    assert_eq!(rounded(throttling), [1000, 2000, 4000, 8000, 16000, 30000]);
+    let last = POLICY.decide(&error(ObsErrorCode::SlowDown), idempotent(7), 0.5);
+    assert_eq!(last, Decision::Stop(StopReason::OutOfAttempts));
+}
+
+#[test]
+fn what_the_service_asks_for_is_the_least_delay() {
+    let slow_down = |wait| error(ObsErrorCode::SlowDown).with_retry_after(seconds(wait));
+    let decide = |wait, attempt| POLICY.decide(&slow_down(wait), attempt, 0.5);
+    assert_eq!(decide(10.0, idempotent(1)), Decision::RetryAfter(seconds(10.5)));
+    let late = idempotent(1).with_elapsed(seconds(170.0));
+    assert_eq!(decide(9.0, late), Decision::RetryAfter(seconds(9.5)));
+    assert_eq!(decide(11.0, late), Decision::Stop(StopReason::RetryAfterTooLong));
+    assert_eq!(decide(9.9, late), Decision::Stop(StopReason::OutOfTime));
+    assert_eq!(decide(181.0, idempotent(1)), Decision::Stop(StopReason::RetryAfterTooLong));
+    // A code that fails again fails after a wait, too.
+    let never = error(ObsErrorCode::AccessDenied).with_retry_after(seconds(1.0));
+    assert_eq!(POLICY.decide(&never, idempotent(1), 0.5), Decision::Stop(StopReason::NotRetryable));
+}
+
+#[test]
+fn what_is_unknown_is_retried_if_it_is_idempotent() {
+    let unknown = ObsError::from_parts(0, NO_HEADERS, b"<Error><Code>NewThing</Code></Error>");
+    assert_eq!(unknown.retry(), Retry::Unknown);
+    let delay = Decision::RetryAfter(Duration::from_millis(25));
+    assert_eq!(POLICY.decide(&unknown, idempotent(1), 0.5), delay);
+    let stop = Decision::Stop(StopReason::NotIdempotent);
+    assert_eq!(POLICY.decide(&unknown, Attempt::new(1), 0.5), stop);
+    assert_eq!(POLICY.decide_without_response(idempotent(1), 0.5), delay);
+    assert_eq!(POLICY.decide_without_response(Attempt::new(1), 0.5), stop);
+}
+
+#[test]
+fn a_body_that_cannot_be_sent_again_is_not() {
+    let attempt = idempotent(1).with_replayable(false);
+    for code in [ObsErrorCode::SlowDown, ObsErrorCode::InternalError] {
+        let decision = POLICY.decide(&error(code), attempt, 0.5);
+        assert_eq!(decision, Decision::Stop(StopReason::NotReplayable));
+    }
+}
+
+#[test]
+fn a_result_that_can_be_checked_is() {
+    let attempt = Attempt::new(1).with_checkable(true);
+    let check = Decision::CheckAfter(Duration::from_millis(25));
+    assert_eq!(POLICY.decide(&error(ObsErrorCode::InternalError), attempt, 0.5), check);
+    assert_eq!(POLICY.decide_without_response(attempt, 0.5), check);
+    // It was refused before it took effect.
+    let refused = POLICY.decide(&error(ObsErrorCode::SlowDown), attempt, 0.5);
+    assert_eq!(refused, Decision::RetryAfter(Duration::from_millis(500)));
+    assert_eq!(check.delay(), None);
+}
+
+#[test]
+fn a_clock_is_corrected_once() {
+    let body = b"<Error><Code>RequestTimeTooSkewed</Code><Message>Request is no longer valid.\
+                 </Message><ServerTime>2026-11-26T18:00:00Z</ServerTime></Error>";
+    let time = UNIX_EPOCH + Duration::from_secs(1_795_716_000);
+    let correct = Decision::CorrectClock(time);
+    let stop = Decision::Stop(StopReason::NotRetryable);
+    let skewed = ObsError::from_parts(403, [("Date", "Thu, 26 Nov 2026 19:00:00 GMT")], body);
+    assert_eq!(POLICY.decide(&skewed, Attempt::new(1), 0.5), correct);
+    let corrected = Attempt::new(2).with_corrected_clock(true);
+    assert_eq!(POLICY.decide(&skewed, corrected, 0.5), stop);
+
+    let read = |message: &str, headers: &[(&str, &str)]| {
+        let body =
+            format!("<Error><Code>RequestTimeTooSkewed</Code><Message>{message}</Message></Error>");
+        let error = ObsError::from_parts(403, headers.iter().copied(), body.as_bytes());
+        POLICY.decide(&error, Attempt::new(1), 0.5)
+    };
+    let date = [("date", "Thu, 26 Nov 2026 18:00:00 GMT")];
+    assert_eq!(read("Request is not yet valid.", &date), correct);
+    assert_eq!(read("Request is not yet valid.", &[]), stop);
+    // Another clock does not make a URL valid again.
+    for message in ["Request has expired.", "Request has expired", " request has EXPIRED. "] {
+        assert_eq!(read(message, &date), stop, "{message}");
+    }
+}
+
+#[test]
+fn redirects_need_an_endpoint() {
+    let stop = Decision::Stop(StopReason::NotRetryable);
+    let decide = |status, headers: &[(&str, &str)], body: &str| {
+        let error = ObsError::from_parts(status, headers.iter().copied(), body.as_bytes());
+        (POLICY.decide(&error, Attempt::new(1), 0.5), error)
+    };
+    let location = [("Location", "https://b.obs.eu-de.example.com/k")];
+    for status in [301, 302, 307, 308] {
+        assert_eq!(decide(status, &location, "").0, Decision::Redirect, "{status}");
+        assert_eq!(decide(status, &[], "").0, stop, "{status}");
+    }
+    assert_eq!(decide(304, &location, "").0, stop);
+    for code in ["TemporaryRedirect", "PermanentRedirect"] {
+        let body =
+            format!("<Error><Code>{code}</Code><Endpoint>obs.example.com</Endpoint></Error>");
+        let (decision, error) = decide(301, &[], &body);
+        assert_eq!(
+            (decision, error.endpoint("https")),
+            (Decision::Redirect, Some("obs.example.com"))
+        );
+        assert_eq!(decide(301, &[], &body.replace("Endpoint>", "Other>")).0, stop);
+    }
+    // A redirect is not followed for ever.
+    let (_, error) = decide(307, &location, "");
+    assert_eq!(
+        POLICY.decide(&error, Attempt::new(7), 0.5),
+        Decision::Stop(StopReason::OutOfAttempts)
+    );
+}
+
+#[test]
+fn a_budget_is_shared_and_bounded() {
+    let budget = RetryBudget::new().with_capacity(20).with_costs(10, 5);
+    let shared = budget.clone();
+    let retry = Decision::RetryAfter(seconds(1.0));
+    let empty = Decision::Stop(StopReason::OutOfBudget);
+    assert_eq!(budget.admit(retry, Retry::Transient), retry);
+    assert_eq!(shared.admit(retry, Retry::Throttling), retry);
+    assert_eq!(shared.admit(retry, Retry::Throttling), retry);
+    assert_eq!(budget.admit(retry, Retry::Throttling), empty);
+    let check = Decision::CheckAfter(seconds(1.0));
+    assert_eq!(budget.admit(check, Retry::Unknown), empty);
+    for other in [Decision::Redirect, Decision::CorrectClock(UNIX_EPOCH), empty] {
+        assert_eq!(budget.admit(other, Retry::Never), other);
+    }
+    (0..100).for_each(|_| shared.on_success());
+    assert_eq!((budget.tokens(), shared.tokens()), (20, 20));
+    let own = shared.clone().with_capacity(5);
+    assert_eq!((own.tokens(), shared.tokens()), (5, 20));
+
+    // No token is lost or made up, whatever the threads do.
+    let budget = RetryBudget::new().with_capacity(10_000);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for _ in 0..500 {
+                    assert_eq!(budget.admit(retry, Retry::Throttling), retry);
+                    budget.on_success();
+                }
+            });
+        }
+    });
+    assert_eq!(budget.tokens(), 10_000 - 4 * 500 * 4);
+}
+
+#[test]
+fn decisions_are_formatted() {
+    for (decision, expected) in [
+        (Decision::RetryAfter(seconds(0.05)), "retry after 50.000ms"),
+        (Decision::CheckAfter(seconds(2.0)), "after 2.000s, check whether the request took effect"),
+        (Decision::CorrectClock(UNIX_EPOCH), "correct the clock and retry"),
+        (Decision::Redirect, "send the request to another endpoint"),
+        (Decision::Stop(StopReason::OutOfBudget), "stop: the retry budget is used up"),
+    ] {
+        assert_eq!(decision.to_string(), expected);
+    }
+}
+
+/// The guide names the codes and the statuses of each class.
+#[test]
+fn the_guide_names_every_code_that_is_retried() {
+    let guide = include_str!("../src/retrying.md");
+    let row = |name: &str| {
+        let start = format!("| {name}: ");
+        let row = guide.lines().find_map(|line| line.strip_prefix(&start)).expect("a row");
+        row.split(" | ").next().expect("its first cell")
+    };
+    for (name, class) in [("transient", Retry::Transient), ("throttling", Retry::Throttling)] {
+        let codes = ObsErrorCode::ALL.iter().filter(|code| code.retry() == class);
+        let codes: Vec<String> = codes.map(|code| format!("`{code}`")).collect();
+        let (names, rest) = row(name).split_once("; ").expect("codes and statuses");
+        assert_eq!(names, codes.join(", "));
+        let rules = Retry::RULES.iter().filter(|rule| rule.retry == class && rule.first >= 300);
+        for rule in rules {
+            let (first, last) = (rule.first, rule.last);
+            let range =
+                if first == last { first.to_string() } else { format!("{first} to {last}") };
+            assert!(rest.contains(&range), "{range} in {rest}");
+        }
+    }
+}
+
+fn any_duration() -> impl Strategy<Value = Duration> {
+    prop_oneof![
+        (0_u64..200_000).prop_map(Duration::from_millis),
+        any::<Duration>(),
+        Just(Duration::ZERO),
+        Just(Duration::MAX),
+    ]
+}
+
+fn any_policy() -> impl Strategy<Value = RetryPolicy> {
+    let numbers = prop_oneof![0_u32..10, any::<u32>()];
+    (numbers, any_duration(), any_duration(), any_duration(), any_duration()).prop_map(
+        |(attempts, transient, throttling, max, elapsed)| {
+            RetryPolicy::new()
+                .with_max_attempts(attempts)
+                .with_transient_delay(transient)
+                .with_throttling_delay(throttling)
+                .with_max_delay(max)
+                .with_max_elapsed(elapsed)
+        },
+    )
+}
+
+fn any_attempt() -> impl Strategy<Value = Attempt> {
+    let numbers = prop_oneof![0_u32..10, any::<u32>()];
+    (numbers, any_duration(), any::<[bool; 4]>()).prop_map(
+        |(number, elapsed, [idempotent, replayable, checkable, corrected])| {
+            Attempt::new(number)
+                .with_elapsed(elapsed)
+                .with_idempotent(idempotent)
+                .with_replayable(replayable)
+                .with_checkable(checkable)
+                .with_corrected_clock(corrected)
+        },
+    )
+}
+
+fn any_error() -> impl Strategy<Value = ObsError> {
+    let codes = prop::sample::select(ObsErrorCode::ALL);
+    let statuses = prop_oneof![Just(0_u16), 200..210_u16, 300..600_u16];
+    let built = (codes, prop::option::of(any_duration())).prop_map(|(code, wait)| {
+        let error = ObsError::new(code);
+        wait.map_or_else(|| error.clone(), |wait| error.clone().with_retry_after(wait))
+    });
+    let read = (statuses, any::<u64>()).prop_map(|(status, wait)| {
+        let wait = wait.to_string();
+        ObsError::from_parts(status, [("retry-after", wait.as_str()), ("location", "x")], b"")
+    });
+    prop_oneof![built, read]
+}
+
+proptest! {
+    #[test]
+    fn delays_have_bounds(
+        policy in any_policy(),
+        error in any_error(),
+        attempt in any_attempt(),
+        jitter in any::<f64>(),
+        max in any_duration(),
+    ) {
+        let decision = policy.decide(&error, attempt, jitter);
+        let wait = error.retry_after().unwrap_or_default();
+        let at_least = policy.decide(&error, attempt, 0.0);
+        let at_most = policy.decide(&error, attempt, f64::NAN);
+        match decision {
+            Decision::RetryAfter(delay) | Decision::CheckAfter(delay) => {
+                prop_assert!(error.retry() != Retry::Never);
+                prop_assert!(delay >= wait);
+                prop_assert_eq!(at_least.delay().unwrap_or(wait), wait);
+                prop_assert!(at_most.delay().is_none_or(|most| delay <= most));
+                // A larger limit never makes the delay shorter.
+                let other = policy.with_max_delay(max).decide(&error, attempt, jitter);
+                let unlimited = policy.with_max_delay(Duration::MAX).decide(&error, attempt, jitter);
+                if let (Some(own), Some(unlimited)) = (other.delay(), unlimited.delay()) {
+                    prop_assert!(own <= unlimited);
+                    prop_assert!(own <= wait.saturating_add(max));
+                }
+            }
+            Decision::CorrectClock(_) => prop_assert!(error.server_time().is_some()),
+            Decision::Redirect => prop_assert!(error.location().is_some()),
+            Decision::Stop(StopReason::NotRetryable) => {
+                prop_assert_eq!(error.retry(), Retry::Never);
+            }
+            _ => {}
+        }
+        // Without a policy that allows another try there is none.
+        let last = policy.with_max_attempts(1).decide(&error, attempt, jitter);
+        prop_assert!(matches!(last, Decision::Stop(_)), "{}", last);
+    }
+
+    #[test]
+    fn what_may_have_taken_effect_is_never_repeated(
+        policy in any_policy(),
+        error in any_error(),
+        attempt in any_attempt(),
+        jitter in 0.0..1.0,
+    ) {
+        let attempt = attempt.with_idempotent(false).with_checkable(false);
+        let is_refused = error.retry() == Retry::Throttling;
+        let decision = policy.decide(&error, attempt, jitter);
+        prop_assert!(is_refused || decision.delay().is_none());
+        prop_assert!(!matches!(decision, Decision::CheckAfter(_)));
+        prop_assert_eq!(policy.decide_without_response(attempt, jitter).delay(), None);
+    }
+}
+
+/// Requests over sockets, against the fault server.
+#[cfg(feature = "axum")]
+mod sockets {
+    use std::net::SocketAddr;
+    use std::time::Instant;
+
+    use obs_errors::ObsError;
+    use tokio::time::sleep;
+
+    use super::*;
+    use crate::fault_server;
+
+    async fn serve() -> SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        tokio::spawn(async move { axum::serve(listener, fault_server::router()).await });
+        address
+    }
+
+    /// Sends a request as often as the policy says. Returns the number of tries, and the last error.
+    async fn send(
+        client: &reqwest::Client,
+        url: &str,
+        policy: RetryPolicy,
+        jitter: impl Fn() -> f64,
+    ) -> (u32, Option<ObsError>) {
+        let start = Instant::now();
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let response = client.get(url).send().await.expect("a response");
+            if response.status().is_success() {
+                return (tries, None);
+            }
+            let (status, headers) = (response.status(), response.headers().clone());
+            let body = response.bytes().await.expect("a body");
+            let error = ObsError::from_response(status, &headers, &body);
+            let attempt = idempotent(tries).with_elapsed(start.elapsed());
+            match policy.decide(&error, attempt, jitter()).delay() {
+                Some(delay) => sleep(delay).await,
+                None => return (tries, Some(error)),
+            }
+        }
+    }
+
+    fn client() -> reqwest::Client {
+        let redirects = reqwest::redirect::Policy::none();
+        reqwest::Client::builder().redirect(redirects).no_proxy().build().expect("a client")
+    }
+
+    #[tokio::test]
+    async fn requests_are_sent_as_often_as_their_codes_allow() {
+        let (client, address) = (client(), serve().await);
+        for &code in ObsErrorCode::ALL {
+            let url = format!("http://{address}/b/k?error={code}&times=2");
+            let (tries, error) = send(&client, &url, POLICY, || 0.0).await;
+            let (expected, last) = if code.is_retryable() { (3, None) } else { (1, Some(code)) };
+            assert_eq!((tries, error.and_then(|it| it.code())), (expected, last), "{code}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_client_waits_as_long_as_the_service_asks() {
+        let url = format!("http://{}/b/k?error=SlowDown&times=1&retry-after=1", serve().await);
+        let start = Instant::now();
+        let (tries, error) = send(&client(), &url, POLICY, || 0.0).await;
+        assert_eq!((tries, error), (2, None));
+        assert!(start.elapsed() >= Duration::from_secs(1), "{:?}", start.elapsed());
+    }
+
+    #[tokio::test]
+    async fn a_storm_ends_within_the_limits() {
+        let (client, address) = (client(), serve().await);
+        let policy = POLICY
+            .with_throttling_delay(Duration::from_millis(20))
+            .with_max_elapsed(Duration::from_secs(2));
+        let storm = (0..50).map(|number| {
+            let (client, url) =
+                (client.clone(), format!("http://{address}/b/{number}?error=SlowDown"));
+            tokio::spawn(async move {
+                let start = Instant::now();
+                let (tries, error) = send(&client, &url, policy, random_jitter).await;
+                (tries, error.map(|error| error.code()), start.elapsed())
+            })
+        });
+        for request in storm.collect::<Vec<_>>() {
+            let (tries, code, elapsed) = request.await.expect("no panic");
+            assert_eq!(code, Some(Some(ObsErrorCode::SlowDown)));
+            assert!(tries <= 7, "{tries}");
+            // The last try begins within the time; how long it takes is up to the server.
+            assert!(elapsed < Duration::from_secs(20), "{elapsed:?}");
+        }
+    }
+}
