@@ -18,12 +18,13 @@ mod swallowed;
 mod text;
 mod titles;
 
+use std::collections::HashMap;
 use std::fmt::{Arguments, Write as _};
 use std::fs;
 use std::path::Path;
 
 use obs_errors_spec::insert::{Additions, Outline};
-use obs_errors_spec::model::{Source, Table};
+use obs_errors_spec::model::{Code, Source, Table};
 
 use self::compare::compare;
 use self::difference::{Comparison, Difference, Kind};
@@ -140,6 +141,8 @@ impl Import<'_> {
         report: &mut Report,
     ) {
         let page = self.page;
+        let new: HashMap<&str, &Code> =
+            comparison.new.iter().map(|code| (code.code.as_str(), code)).collect();
         let is_source = |it: &&Difference| it.kind == Kind::NotCited;
         for difference in comparison.differences.iter().filter(|it| !is_source(it)) {
             let Difference { kind, code, line, page: on_page, table } = difference;
@@ -149,8 +152,7 @@ impl Import<'_> {
             let meaning = difference.meaning();
             let places = places.join(", ");
             report.line(format_args!("{:10} {code}{meaning} ({places})", kind.word()));
-            let new = comparison.new.iter().find(|new| *kind == Kind::New && new.code == *code);
-            if let Some(new) = new {
+            if let Some(new) = new.get(code.as_str()).filter(|_| *kind == Kind::New) {
                 report.labelled("status", format!("{} {}", new.status, new.reason).trim_end());
                 report.labelled("message", &new.message);
                 report.labelled("note", new.note.as_deref().unwrap_or_default());

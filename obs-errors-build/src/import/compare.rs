@@ -34,6 +34,11 @@ pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
         let remark = "the page has no column of solutions, so they are not compared";
         result.remarks.push(remark.to_owned());
     }
+    for (line, title) in &page.unknown_titles {
+        let remark =
+            format!("line {line}: the column `{title}` is not read, because its title is unknown");
+        result.remarks.push(remark);
+    }
     let below = page.rows.iter().filter(|row| row.has_status_of_above);
     let below: Vec<&str> = below.map(|row| row.code.as_str()).collect();
     if !below.is_empty() {
@@ -123,15 +128,17 @@ fn rows_by_code<'a>(page: &Page, table: &'a Table) -> Vec<(String, Option<&'a Co
         by_wire_code.iter().map(|(wire_code, code)| (wire_code.replace(' ', ""), *code)).collect();
 
     let mut rows: Vec<(String, Option<&Code>, Vec<Row>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for row in &page.rows {
         let row = with_joined_code(row, &by_wire_code);
         let known = by_wire_code.get(row.code.as_str()).copied();
         let known = known.or_else(|| without_spaces.get(&row.code.replace(' ', "")).copied());
         let code = known.map_or(&row.code, |code| &code.code).clone();
-        match rows.iter_mut().find(|(other, ..)| *other == code) {
-            Some((.., rows)) => rows.push(row),
-            None => rows.push((code, known, vec![row])),
-        }
+        let at = *places.entry(code.clone()).or_insert_with(|| {
+            rows.push((code, known, Vec::new()));
+            rows.len() - 1
+        });
+        rows[at].2.push(row);
     }
     rows
 }

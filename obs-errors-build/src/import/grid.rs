@@ -1,7 +1,7 @@
 //! A table whose cells are known to the rows of error codes.
 
 use super::row::{Known, Page, Row, Words, is_code, looks_like_status, one_line, status};
-use super::titles::{self, Columns};
+use super::titles::{self, Columns, roles, roles_at_end};
 
 /// A table, wherever it was found.
 pub(super) type Grid = Vec<GridRow>;
@@ -27,10 +27,20 @@ pub(super) fn read(grid: &Grid, known: &Known<'_>, page: &mut Page) {
         let texts: Vec<String> = cells.iter().map(|cell| text(cell)).collect();
         if let Some(found) = titles::columns(&texts) {
             page.has_solutions &= found.solution.is_some();
+            let others = texts.iter().filter(|title| !title.is_empty() && roles(title).is_empty());
+            // A caption may precede the first title.
+            let others = others.filter(|title| roles_at_end(title).is_empty());
+            page.unknown_titles.extend(others.map(|title| (*line, title.clone())));
             (columns, above) = (Some(found), None);
             continue;
         }
-        let Some(columns) = columns.or_else(|| without_titles(&texts, known)) else { continue };
+        let Some(columns) = columns.or_else(|| without_titles(&texts, known)) else {
+            let has_status = texts.iter().any(|text| status(text).is_some());
+            if has_status && texts.iter().any(|text| known.is_certain(text)) {
+                page.push_unread(*line, &texts.join(" / "));
+            }
+            continue;
+        };
         // A converter may leave out the cell that spans several rows.
         let is_short = texts.len() + 1 == columns.count && columns.status == 0 && above.is_some();
         let shift = usize::from(is_short && texts.first().is_some_and(|first| is_code(first)));
@@ -56,7 +66,7 @@ pub(super) fn read(grid: &Grid, known: &Known<'_>, page: &mut Page) {
         }
         let is_own = status(&own_status);
         match is_own.or_else(|| above.clone().filter(|_| own_status.is_empty())) {
-            Some((status, reason)) if !code.is_empty() => {
+            Some((status, reason)) if is_code(&code) && !looks_like_status(&code) => {
                 above = Some((status, reason.clone()));
                 page.rows.push(Row {
                     line: *line,
@@ -135,11 +145,19 @@ fn text(cell: &[String]) -> String {
 
 /// The code of a cell. It may be wrapped where it has no whitespace.
 pub(super) fn code(cell: &[String], known: &Known<'_>) -> String {
-    let spaced = text(cell);
+    let spaced = without_marks(&text(cell)).to_owned();
     let is_wrapped = cell.iter().any(|paragraph| paragraph.trim().contains('\n'));
     if !is_wrapped || known.is_known(&spaced) {
         return spaced;
     }
     let paragraphs = cell.iter().map(|text| text.lines().map(one_line).collect::<String>());
-    paragraphs.collect::<Vec<_>>().join(" ")
+    without_marks(&paragraphs.collect::<Vec<_>>().join(" ")).to_owned()
+}
+
+/// The code without what is left of its markup, and without a reference to a footnote.
+fn without_marks(code: &str) -> &str {
+    let code = code.trim_matches(['*', '`']);
+    let number =
+        code.trim_end_matches('_').strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
+    number.map_or(code, |(code, _)| code.trim_end())
 }

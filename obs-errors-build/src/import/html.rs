@@ -31,6 +31,12 @@ struct Cell {
 /// Elements whose text is a separate paragraph.
 const BLOCKS: [&str; 9] = ["p", "div", "br", "pre", "h1", "h2", "h3", "h4", "blockquote"];
 
+/// The elements outside of tables whose text is a separate paragraph as well.
+const OUTER_BLOCKS: [&str; 6] = ["li", "dt", "dd", "tr", "section", "title"];
+
+/// How many copies of cells that span several rows or columns are made.
+const MAX_COPIES: usize = 100_000;
+
 /// How many rows and columns a cell may span; larger values are clamped.
 const MAX_ROW_SPAN: usize = 1000;
 const MAX_COLUMN_SPAN: usize = 20;
@@ -38,9 +44,19 @@ const MAX_COLUMN_SPAN: usize = 20;
 /// Elements whose text is not displayed.
 const HIDDEN: [&str; 3] = ["script", "style", "template"];
 
-/// Every table of a page, nested ones included.
-pub(super) fn read(html: &str) -> Vec<Grid> {
-    tables(html).into_iter().map(grid).collect()
+/// What is on a page.
+pub(super) struct Html {
+    /// Every table, nested ones included.
+    pub(super) tables: Vec<Grid>,
+    /// The text outside of tables: lines, and empty lines between paragraphs.
+    pub(super) outside: Vec<(usize, String)>,
+}
+
+pub(super) fn read(html: &str) -> Html {
+    let (tables, outside) = parts(html);
+    let mut copies = MAX_COPIES;
+    let tables = tables.into_iter().map(|table| grid(table, &mut copies)).collect();
+    Html { tables, outside }
 }
 
 fn is_whitespace(text: &str) -> bool {
@@ -48,7 +64,7 @@ fn is_whitespace(text: &str) -> bool {
 }
 
 /// The rows of a table, with a copy of a cell in every place that it spans.
-fn grid(table: Table) -> Grid {
+fn grid(table: Table, copies: &mut usize) -> Grid {
     let mut grid = Grid::new();
     // For each column the cell that spans further rows, and how many.
     let mut reaching: Vec<(Cell, usize)> = Vec::new();
@@ -58,15 +74,17 @@ fn grid(table: Table) -> Grid {
         loop {
             let column = cells.len();
             match reaching.get_mut(column) {
-                Some((cell, rows)) if *rows > 0 => {
-                    *rows -= 1;
+                Some((cell, rows)) if *rows > 0 && *copies > 0 => {
+                    (*rows, *copies) = (*rows - 1, *copies - 1);
                     cells.push(cell.clone());
                     continue;
                 }
                 _ => {}
             }
             let Some(cell) = own.next() else { break };
-            for _ in 0..cell.columns {
+            let columns = cell.columns.min(*copies + 1);
+            *copies -= columns - 1;
+            for _ in 0..columns {
                 reaching.resize_with(reaching.len().max(cells.len() + 1), Default::default);
                 reaching[cells.len()] = (cell.clone(), cell.rows - 1);
                 cells.push(cell.clone());
@@ -80,11 +98,13 @@ fn grid(table: Table) -> Grid {
     grid
 }
 
-fn tables(html: &str) -> Vec<Table> {
+/// The tables, and the text outside of them.
+fn parts(html: &str) -> (Vec<Table>, Vec<(usize, String)>) {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let (mut open, mut closed): (Vec<Table>, Vec<Table>) = Default::default();
     let mut unseen = None;
+    let mut outside = vec![(1, String::new())];
     // Lines are counted incrementally.
     let (mut line, mut counted) = (1, 0);
     for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
@@ -100,6 +120,8 @@ fn tables(html: &str) -> Vec<Table> {
                     open.push(Table::default());
                 } else if let Some(table) = open.last_mut() {
                     table.start(&name, &tag, line);
+                } else if OUTER_BLOCKS.contains(&name.as_str()) || BLOCKS.contains(&name.as_str()) {
+                    outside.extend([(line, String::new()), (line, String::new())]);
                 }
             }
             Token::EndTag(tag) => {
@@ -113,15 +135,21 @@ fn tables(html: &str) -> Vec<Table> {
                 }
             }
             Token::String(text) if unseen.is_none() => {
+                let text = String::from_utf8_lossy(&text);
                 if let Some(paragraph) = open.last_mut().and_then(Table::paragraph) {
-                    *paragraph += &String::from_utf8_lossy(&text);
+                    *paragraph += &text;
+                } else if open.is_empty() {
+                    // How the text is wrapped in the file means nothing.
+                    if let Some((_, paragraph)) = outside.last_mut() {
+                        *paragraph += &text.replace('\n', " ");
+                    }
                 }
             }
             _ => {}
         }
     }
     closed.extend(open);
-    closed
+    (closed, outside)
 }
 
 impl Table {

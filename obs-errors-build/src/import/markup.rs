@@ -9,7 +9,32 @@ use super::paragraphs::{Paragraph, paragraphs};
 pub(super) fn cell<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Cell {
     let paragraphs = paragraphs(lines).into_iter().map(|paragraph| Paragraph::text(&paragraph));
     let is_directive = |text: &String| text.starts_with(".. ") && text.ends_with("::");
-    paragraphs.filter(|text| !is_directive(text)).flat_map(|text| without_markup(&text)).collect()
+    let paragraphs = paragraphs.filter(|text| !is_directive(text));
+    // In reStructuredText, a space after a backslash is not shown.
+    let plain = paragraphs.map(|text| without_links(&text).replace("\\ ", ""));
+    plain.flat_map(|text| without_markup(&text)).collect()
+}
+
+/// The text with the text of its links in place of them, as reStructuredText writes them:
+/// `` `text <target>`__ `` and ``:ref:`text <target>` ``.
+fn without_links(text: &str) -> String {
+    let mut parts = text.split('`').peekable();
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    while let Some(part) = parts.next() {
+        let shown = part.strip_suffix('>').and_then(|part| part.rsplit_once('<'));
+        let shown = shown.map(|(shown, _)| shown).filter(|shown| shown.ends_with([' ', '\n']));
+        let after = parts.peek().copied().unwrap_or_default();
+        let role = plain.strip_suffix(':').and_then(|rest| rest.rfind(':'));
+        match shown.filter(|_| after.starts_with('_') || role.is_some()) {
+            Some(shown) => {
+                plain.truncate(role.unwrap_or(plain.len()));
+                plain.extend([shown.trim_end(), after.trim_start_matches('_')]);
+                parts.next();
+            }
+            None => plain.extend(["`", part]),
+        }
+    }
+    plain
 }
 
 /// The paragraphs of a string in Markdown.

@@ -2,6 +2,7 @@
 
 use super::grid::{Grid, GridRow};
 use super::markup;
+use super::row::{is_code, status};
 
 /// Reads the table of Markdown that begins with the first of these lines, if one does. Returns how
 /// many lines it has as well. `number` is that of the first line.
@@ -17,6 +18,12 @@ pub(super) fn with_pipes(lines: &[&str], number: usize) -> Option<(Grid, usize)>
     }
     let header = lines[..titles].join(" ");
     let has_outer_pipes = lines[0].trim_start().starts_with('|');
+    if !has_outer_pipes && lines[titles - 1].ends_with("  ") {
+        let header = OpenRow { line: number, cells: vec![] }.with_text(&header);
+        let (rows, length) = wrapped_rows(&lines[titles + 1..], number + titles + 1);
+        let rows = [header].into_iter().chain(rows).collect();
+        return Some((grid(rows), titles + 1 + length));
+    }
     let lines = [header.as_str()].into_iter().chain(lines[titles..].iter().copied());
     // Without a pipe at its start, a row that ends with one goes on below: a list is in its last cell.
     let mut rows: Vec<OpenRow> = Vec::new();
@@ -48,10 +55,31 @@ pub(super) fn with_pipes(lines: &[&str], number: usize) -> Option<(Grid, usize)>
     Some((grid(rows), length))
 }
 
+/// The rows of a table whose lines a converter has wrapped. Each ends with a line that has two spaces
+/// at its end. Returns how many lines they have as well.
+fn wrapped_rows(lines: &[&str], number: usize) -> (Vec<OpenRow>, usize) {
+    const MAX_LINES: usize = 200;
+    let mut rows: Vec<OpenRow> = Vec::new();
+    let mut at = 0;
+    while lines.get(at).is_some_and(|line| line.contains('|')) {
+        let rest = &lines[at..lines.len().min(at + MAX_LINES)];
+        let Some(end) = rest.iter().position(|line| line.ends_with("  ")) else { break };
+        let text = rest[..=end].join("\n");
+        if !is_delimiter_row(&text) {
+            rows.push(OpenRow { line: number + at, cells: vec![] }.with_text(&text));
+        }
+        at += end + 1;
+    }
+    (rows, at)
+}
+
 /// Reads the same for a table each of whose cells is on a line of its own, after a line that is a
 /// pipe, as some converters write it.
 pub(super) fn with_cells_on_lines(lines: &[&str], number: usize) -> Option<(Grid, usize)> {
-    if lines.first()?.trim() != "|" {
+    // The titles may be on as many lines.
+    const MAX_TITLES: usize = 60;
+    let has_titles = || lines.iter().take(MAX_TITLES).any(|line| is_delimiter_row(line));
+    if lines.first()?.trim() != "|" || !has_titles() {
         return None;
     }
     let mut rows: Vec<OpenRow> = Vec::new();
@@ -96,6 +124,18 @@ struct OpenRow {
     cells: Vec<Vec<(usize, String)>>,
 }
 
+impl OpenRow {
+    /// Adds the cells of a text of one or more lines.
+    fn with_text(mut self, text: &str) -> Self {
+        let line = self.line;
+        let cells = split(text)
+            .into_iter()
+            .map(|cell| cell.lines().map(|text| (line, text.to_owned())).collect());
+        self.cells.extend(cells);
+        self
+    }
+}
+
 fn is_delimiter_row(line: &str) -> bool {
     let cells = split(line);
     let is_rule = |cell: &String| {
@@ -122,6 +162,28 @@ fn split(line: &str) -> Vec<String> {
         }
     }
     cells
+}
+
+/// Reads the rows with at least two spaces between their cells that begin with the first of these
+/// lines, if that begins with a status and a code.
+pub(super) fn with_spaces(lines: &[&str], number: usize) -> Option<(Grid, usize)> {
+    let cells = |line: &str| -> Vec<String> {
+        let cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty());
+        cells.map(str::to_owned).collect()
+    };
+    let is_row = |cells: &[String]| match cells {
+        [first, second, _, ..] => status(first).is_some() && is_code(second),
+        _ => false,
+    };
+    let rows = lines.iter().map(|line| cells(line)).take_while(|cells| is_row(cells)).enumerate();
+    let grid: Grid = rows
+        .map(|(at, cells)| GridRow {
+            line: number + at,
+            cells: cells.into_iter().map(|cell| vec![cell]).collect(),
+        })
+        .collect();
+    let length = grid.len();
+    (length > 0).then_some((grid, length))
 }
 
 /// Reads the rows with tabs between their cells that begin with the first of these lines, if it is

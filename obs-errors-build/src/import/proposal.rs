@@ -1,10 +1,13 @@
 //! What can be added to the table, and what has to be decided before.
 
+use std::collections::{HashMap, HashSet};
+
 use obs_errors_spec::insert::{self, Additions};
 use obs_errors_spec::keys::requires_retry;
 use obs_errors_spec::model::{Code, Source, Table};
 
 use super::difference::{Comparison, Kind};
+use super::row::words_like_codes;
 use crate::count::{counted, some_of};
 
 /// A placeholder is an error of the table.
@@ -26,19 +29,20 @@ pub(super) fn new(
 ) -> Proposal {
     let mut remarks = Vec::new();
     let mut codes: Vec<Code> = Vec::new();
+    let mut names: HashSet<String> = table.codes.iter().map(|code| code.name.clone()).collect();
+    let known = table.wire_codes().map(|(known, _)| (letters(known), known)).collect();
     for code in &comparison.new {
         let shown = &code.code;
         let statuses = table.statuses.iter().chain(&comparison.statuses);
         let has_reason = statuses.map(|(status, _)| *status).any(|status| status == code.status);
         let name = insert::variant_name(&code.code);
-        let mut others = table.codes.iter().chain(&codes);
         let obstacle = if !has_reason {
             "the reason phrase of its status is unknown"
         } else if name.is_none() {
             "it is not a valid code, or no Rust name can be made from it"
-        } else if others.any(|other| Some(&other.name) == name.as_ref()) {
+        } else if name.as_ref().is_some_and(|name| names.contains(name)) {
             "its Rust name is taken by another code"
-        } else if let Some(doubt) = doubt(&code.code, comparison, table)
+        } else if let Some(doubt) = doubt(&code.code, comparison, &known)
             && !accepted.contains(&code.code)
         {
             remarks.push(format!(
@@ -55,6 +59,7 @@ pub(super) fn new(
                     placeholder.clone_into(text);
                 }
             }
+            names.insert(name.clone());
             codes.push(Code { name, ..code });
             continue;
         };
@@ -88,19 +93,24 @@ pub(super) fn new(
     Proposal { additions: Additions { codes, statuses, sources }, remarks }
 }
 
-/// Why a new code may not be what the service sends.
-fn doubt(code: &str, comparison: &Comparison, table: &Table) -> Option<String> {
+/// The letters and digits of a code, in lower case.
+fn letters(code: &str) -> String {
+    let letters = code.chars().filter(char::is_ascii_alphanumeric);
+    letters.collect::<String>().to_ascii_lowercase()
+}
+
+/// Why a new code may not be what the service sends. `known` has the codes of the table by their
+/// letters.
+fn doubt(code: &str, comparison: &Comparison, known: &HashMap<String, &str>) -> Option<String> {
     let is_usual = |c: char| c.is_ascii_alphanumeric() || ['.', '_', '-'].contains(&c);
-    let letters = |code: &str| {
-        let letters = code.chars().filter(char::is_ascii_alphanumeric);
-        letters.collect::<String>().to_ascii_lowercase()
-    };
-    let own = letters(code);
-    if let Some((known, _)) = table.wire_codes().find(|(known, _)| letters(known) == own) {
+    if let Some(known) = known.get(&letters(code)) {
         return Some(format!("it differs from `{known}` only in case or punctuation"));
     }
     if comparison.ambiguous.iter().any(|other| other == code) {
         return Some("it has several statuses on the page".to_owned());
+    }
+    if words_like_codes(&code.replace(['/', ','], " ")).count() > 1 {
+        return Some("it may be more than one code".to_owned());
     }
     match code.chars().find(|c| !is_usual(*c)) {
         Some(c) if c.is_whitespace() => Some("it has whitespace inside".to_owned()),

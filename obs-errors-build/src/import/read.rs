@@ -1,7 +1,8 @@
 //! A file of the vendor's documentation to the rows of its table of error codes.
 
+use super::html::Html;
 use super::row::{Known, Page, lines_in};
-use super::{grid, html, text};
+use super::{grid, html, stream, text};
 
 /// The largest page that is read, in bytes.
 const MAX_BYTES: usize = 16 << 20;
@@ -25,10 +26,14 @@ pub(super) fn read(bytes: &[u8], known: &Known<'_>) -> Result<Page, String> {
         return Err("the page is MHTML; save it as HTML, or copy its text".to_owned());
     }
     let mut page = Page { has_solutions: true, ..Page::default() };
-    for table in &html::read(text) {
+    let is_html = text.trim_start().starts_with('<');
+    let Html { tables, outside } = html::read(text);
+    for table in &tables {
         grid::read(table, known, &mut page);
     }
-    if !text.trim_start().starts_with('<') {
+    if is_html {
+        stream::read(outside.iter().map(|(line, text)| (*line, text.as_str())), known, &mut page);
+    } else {
         text::read(&without_tables(text), known, &mut page);
     }
     page.rows.sort_by_key(|row| row.line);
@@ -44,14 +49,36 @@ pub(super) fn read(bytes: &[u8], known: &Known<'_>) -> Result<Page, String> {
 
 /// The text with empty lines in place of the tables that are written in HTML, as Markdown allows.
 fn without_tables(text: &str) -> String {
-    let mut depth = 0_usize;
-    let lines = text.lines().map(|line| {
-        let lower = line.to_ascii_lowercase();
-        let was_inside = depth > 0;
-        depth += lower.matches("<table").count();
-        let is_inside = was_inside || depth > 0;
-        depth = depth.saturating_sub(lower.matches("</table").count());
-        if is_inside { "\n".to_owned() } else { format!("{line}\n") }
+    let lower = text.to_ascii_lowercase();
+    let tags = |name: &'static str| {
+        lower.match_indices(name).map(|(at, name)| (at, at + name.len())).filter(|(at, end)| {
+            // A mention in running text is in backticks.
+            !lower[..*at].ends_with('`')
+                && lower[*end..].starts_with(|c: char| c == '>' || c.is_whitespace())
+        })
+    };
+    let mut tags: Vec<(usize, isize)> = tags("<table").map(|(at, _)| (at, 1)).collect::<Vec<_>>();
+    tags.extend(lower.match_indices("</table").map(|(at, _)| (at, -1)));
+    tags.sort_unstable();
+    let (mut depth, mut start) = (0, 0);
+    let mut ranges = Vec::new();
+    for (at, change) in tags {
+        if depth == 0 {
+            start = at;
+        }
+        depth = (depth + change).max(0);
+        if depth == 0 && change < 0 {
+            ranges.push(start..at);
+        }
+    }
+    let mut ranges = ranges.into_iter().peekable();
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let end = at + line.len();
+        while ranges.next_if(|range| range.end < at).is_some() {}
+        let is_inside = ranges.peek().is_some_and(|range| range.start < end && at <= range.end);
+        at = end;
+        if is_inside { "\n" } else { line }
     });
     lines.collect()
 }

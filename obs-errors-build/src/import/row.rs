@@ -14,6 +14,8 @@ pub(crate) struct Page {
     pub(crate) unread: Vec<(usize, String)>,
     /// The line of each word that is written like a code and is not in a row.
     pub(crate) loose: Vec<(usize, String)>,
+    /// The line of each column whose title is not known, and the title.
+    pub(crate) unknown_titles: Vec<(usize, String)>,
     /// Whether the page has a column of solutions.
     pub(crate) has_solutions: bool,
 }
@@ -170,7 +172,7 @@ fn numbered(text: &str) -> Option<(u16, String)> {
         reason.len() <= MAX_LENGTH
             && reason.split(' ').count() <= MAX_WORDS
             && !reason.contains(". ")
-            && !reason.contains(|c: char| c.is_ascii_digit())
+            && !reason.contains(|c: char| c.is_ascii_digit() || [',', ';', '"'].contains(&c))
             && !reason.starts_with(char::is_lowercase)
     };
     let three = |text: &str| {
@@ -199,7 +201,7 @@ pub(crate) fn is_code(text: &str) -> bool {
         && text.len() <= MAX_LENGTH
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && !text.ends_with(['.', ':', ';', ','])
-        && !text.contains(", ")
+        && !text.contains(',')
         && text.split(' ').count() <= 4
 }
 

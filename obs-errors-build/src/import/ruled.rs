@@ -7,6 +7,9 @@ use unicode_width::UnicodeWidthChar;
 use super::grid::{Grid, GridRow};
 use super::markup;
 
+/// A table of error codes has few columns.
+const MAX_COLUMNS: usize = 32;
+
 /// Reads the table that begins with the first of these lines, if one does. Returns how many lines
 /// it has as well. `number` is that of the first line.
 pub(super) fn read(lines: &[&str], number: usize) -> Option<(Grid, usize)> {
@@ -17,7 +20,7 @@ pub(super) fn read(lines: &[&str], number: usize) -> Option<(Grid, usize)> {
     let lines = &lines[..length];
     let bounds = bounds(lines);
     let columns: Vec<Range<usize>> = bounds.windows(2).map(|two| two[0] + 1..two[1]).collect();
-    if length < 2 || columns.len() < 2 {
+    if length < 2 || !(2..=MAX_COLUMNS).contains(&columns.len()) {
         return None;
     }
     let slices: Vec<Vec<String>> = lines.iter().map(|line| slices(line, &columns)).collect();

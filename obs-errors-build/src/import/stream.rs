@@ -14,17 +14,20 @@ pub(super) fn read<'a>(
     known: &Known<'_>,
     page: &mut Page,
 ) {
-    let units = with_codes_apart(units(paragraphs(lines), known), known);
+    let units = with_reasons(units(paragraphs(lines), known), known);
+    let units = with_codes_apart(units, known);
     let is_code_first = is_code_first(&units);
     let parts = parts(&units, is_code_first, known);
-    let first_row = parts.iter().find(|(_, part)| *part != Part::Titles);
+    let is_of_row = |part: Part| !matches!(part, Part::Titles | Part::Heading);
+    let first_row = parts.iter().find(|(_, part)| is_of_row(*part));
     let first_row = first_row.map_or(units.len(), |(at, _)| *at);
     let titles = parts.iter().find(|(_, part)| *part == Part::Titles).map(|(at, _)| *at);
     let start = titles.unwrap_or(first_row.saturating_sub(4)).min(first_row);
     page.push_loose(&units[start..first_row]);
     let ends = parts.iter().skip(1).map(|(at, _)| *at).chain([units.len()]).collect::<Vec<_>>();
     let mut above: Option<(u16, String)> = None;
-    for ((start, part), end) in parts.iter().zip(ends) {
+    let nexts = parts.iter().skip(1).map(|(_, part)| Some(*part)).chain([None]);
+    for (((start, part), end), next_part) in parts.iter().zip(ends).zip(nexts) {
         let Unit { line, text } = &units[*start];
         let next = units.get(start + 1).map_or("", |unit| unit.text.as_str());
         let (code, found, length) = match part {
@@ -32,6 +35,10 @@ pub(super) fn read<'a>(
                 let titles = &units[*start..end.min(start + 6)];
                 let is_solution = |unit: &Unit| roles_at_end(&unit.text).contains(&Role::Solution);
                 page.has_solutions &= titles.iter().any(is_solution);
+                continue;
+            }
+            Part::Heading => {
+                above = status(text);
                 continue;
             }
             Part::Row if is_code_first => (text, status(next), 2),
@@ -55,7 +62,8 @@ pub(super) fn read<'a>(
             code: code.clone(),
             words: Words::Paragraphs {
                 all: words.map(|unit| unit.text.clone()).collect(),
-                is_last: end == units.len(),
+                // What follows may be the end of the page, or the title of another table.
+                is_last: next_part.is_none_or(|next| !is_of_row(next)),
             },
         });
     }
@@ -85,6 +93,8 @@ enum Part {
     Below,
     /// The titles of the columns.
     Titles,
+    /// The status of the rows below.
+    Heading,
     Unread,
 }
 
@@ -112,7 +122,7 @@ fn parts(units: &[Unit], is_code_first: bool, known: &Known<'_>) -> Vec<(usize, 
         };
         if let Some(part) = found {
             parts.push((at, part));
-            is_in_table |= matches!(part, Part::Row | Part::Titles);
+            is_in_table |= matches!(part, Part::Row | Part::Titles | Part::Heading);
             // The second of a pair does not begin another part.
             let is_code = units.get(at + 1).is_some_and(|next| known.is_certain(&next.text));
             at += usize::from(part == Part::Row || (part == Part::Unread && is_code));
@@ -131,7 +141,10 @@ fn part(units: &[Unit], is_code_first: bool, known: &Known<'_>) -> Option<Part> 
         return Some(Part::Titles);
     }
     if status(shown).is_some() && is_code(code) && status(code).is_none() {
-        return Some(Part::Row);
+        return Some(if roles(code).is_empty() { Part::Row } else { Part::Heading });
+    }
+    if is_row_of_another_form(first, known) {
+        return Some(Part::Unread);
     }
     let is_short = next.len() <= 80 && next.split(' ').count() <= 6;
     let has_reason = status(first).is_some_and(|(status, reason)| {
@@ -153,7 +166,21 @@ fn is_sentence(text: &str) -> bool {
 fn is_word_before_sentence(units: &[Unit]) -> bool {
     let [Unit { text: word, .. }, next, ..] = units else { return false };
     let is_letters = word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    is_letters && word.starts_with(|c: char| c.is_ascii_uppercase()) && is_sentence(&next.text)
+    let is_capitalized = word.starts_with(|c: char| c.is_ascii_uppercase());
+    is_letters && is_capitalized && is_sentence(&next.text) && !next.text.contains("://")
+}
+
+/// Whether a line has a status and a code between other separators, as in a file of comma-separated
+/// values.
+fn is_row_of_another_form(text: &str, known: &Known<'_>) -> bool {
+    const MAX_LENGTH: usize = 1000;
+    if text.len() > MAX_LENGTH || !text.contains([',', ';']) {
+        return false;
+    }
+    let cells = text.split([',', ';']).map(|cell| cell.trim_matches(['"', '\'', ' '])).take(4);
+    let cells: Vec<&str> = cells.collect();
+    let has_status = cells.iter().any(|cell| status(cell).is_some());
+    cells.len() > 2 && has_status && cells.iter().any(|cell| known.is_certain(cell))
 }
 
 fn has_digit(text: &str) -> bool {
@@ -201,7 +228,13 @@ fn units(paragraphs: Vec<Paragraph>, known: &Known<'_>) -> Vec<Unit> {
             let is_after_sentence = open.last().is_none_or(ends_sentence);
             let is_own_code = known.is_certain(&text) && is_after_sentence;
             let is_title = !roles(&text).is_empty();
-            if is_status || is_own_code || is_title || (is_after_status && is_code(&text)) {
+            let is_odd_row = is_row_of_another_form(&text, known);
+            if is_status
+                || is_own_code
+                || is_title
+                || is_odd_row
+                || (is_after_status && is_code(&text))
+            {
                 close(&mut open, known, &mut units);
                 open.push(line);
                 close(&mut open, known, &mut units);
@@ -212,6 +245,25 @@ fn units(paragraphs: Vec<Paragraph>, known: &Known<'_>) -> Vec<Unit> {
         close(&mut open, known, &mut units);
     }
     units
+}
+
+/// Joins a number and its reason phrase if they are apart.
+fn with_reasons(units: Vec<Unit>, known: &Known<'_>) -> Vec<Unit> {
+    let mut joined: Vec<Unit> = Vec::with_capacity(units.len());
+    let mut units = units.into_iter().peekable();
+    while let Some(mut unit) = units.next() {
+        let bare = status(&unit.text).filter(|(_, reason)| reason.is_empty());
+        let reason = units.next_if(|next| {
+            bare.as_ref().is_some_and(|(status, _)| {
+                known.reason_at_start(*status, &next.text) == Some(next.text.len())
+            })
+        });
+        if let Some(reason) = reason {
+            unit.text.extend([" ", reason.text.as_str()]);
+        }
+        joined.push(unit);
+    }
+    joined
 }
 
 /// Splits a status that has a code at its end if no code follows it.
@@ -255,20 +307,26 @@ fn close(open: &mut Vec<Line>, known: &Known<'_>, units: &mut Vec<Unit>) {
         && let Some(end) = known.code_at_start(&text)
     {
         units.push(Unit { line, text: text[..end].to_owned() });
-        text.drain(..end);
-        text = one_line(&text);
+        text = one_line(text[end..].trim_start_matches(':'));
     }
-    while let Some(Inside { start, code, end }) = inside(&text, known) {
-        let parts = [&text[..start], &text[start..code], &text[code..end]];
-        let parts = parts.map(str::trim).into_iter().filter(|part| !part.is_empty());
-        units.extend(parts.map(|part| Unit { line, text: part.to_owned() }));
-        text.drain(..end);
-        text = one_line(&text);
+    let mut rest = text.as_str();
+    let mut push = |text: &str| {
+        let text = text.trim().trim_matches(MARKUP).to_owned();
+        if !text.is_empty() {
+            units.push(Unit { line, text });
+        }
+    };
+    while let Some(Inside { start, code, end }) = inside(rest, known) {
+        for part in [&rest[..start], &rest[start..code], &rest[code..end]] {
+            push(part);
+        }
+        rest = rest[end..].trim_start_matches([':', ' ']);
     }
-    if !text.is_empty() {
-        units.push(Unit { line, text });
-    }
+    push(rest);
 }
+
+/// Characters around a word in bold or in the font of code.
+const MARKUP: [char; 2] = ['*', '`'];
 
 /// Where a status begins that precedes a code, where the code begins, and where it ends.
 struct Inside {
@@ -282,7 +340,7 @@ fn inside(text: &str, known: &Known<'_>) -> Option<Inside> {
     const MAX_WORDS: usize = 6;
     // Whether the last word of a status is a code depends on what follows.
     let (start, _) = text.rsplit_once(' ').unwrap_or_default();
-    if status(text).is_some() && words_like_codes(start).next().is_none() {
+    if text.len() < 120 && status(text).is_some() && words_like_codes(start).next().is_none() {
         return None;
     }
     let starts = [0].into_iter().chain(text.match_indices(' ').map(|(at, _)| at + 1));
@@ -306,19 +364,16 @@ fn inside(text: &str, known: &Known<'_>) -> Option<Inside> {
                 return Some(Inside { start, code: text.len(), end: text.len() });
             }
         }
-        let mut words = after.match_indices(' ').map(|(at, _)| at + 1).collect::<Vec<_>>();
-        words.insert(0, 0);
+        let words = [0].into_iter().chain(after.match_indices(' ').map(|(at, _)| at + 1));
         let is_phrase = |phrase: &str| {
             phrase.split(' ').all(|word| word.is_empty() || !word.starts_with(char::is_lowercase))
                 && !phrase.contains(['.', '!', '?'])
         };
-        words.into_iter().take(MAX_WORDS).take_while(|end| is_phrase(&after[..*end])).find_map(
-            |word| {
-                let length = known.code_at_start(&after[word..])?;
-                // A dash in running text is not a status.
-                let is_certain = start == 0 || word > 0 || first.len() > 1;
-                is_certain.then_some(Inside { start, code: at + word, end: at + word + length })
-            },
-        )
+        words.take(MAX_WORDS).take_while(|end| is_phrase(&after[..*end])).find_map(|word| {
+            let length = known.code_at_start(&after[word..])?;
+            // A dash in running text is not a status.
+            let is_certain = start == 0 || word > 0 || first.len() > 1;
+            is_certain.then_some(Inside { start, code: at + word, end: at + word + length })
+        })
     })
 }

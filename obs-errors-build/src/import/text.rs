@@ -8,8 +8,14 @@ use super::{listed, piped, ruled, stream};
 /// How a kind of table is read: its cells, and how many lines it has.
 type Reader = fn(&[&str], usize) -> Option<(Grid, usize)>;
 
-const READERS: [Reader; 5] =
-    [listed::read, piped::with_pipes, piped::with_cells_on_lines, piped::with_tabs, ruled::read];
+const READERS: [Reader; 6] = [
+    listed::read,
+    piped::with_pipes,
+    piped::with_cells_on_lines,
+    piped::with_tabs,
+    ruled::read,
+    piped::with_spaces,
+];
 
 pub(super) fn read(text: &str, known: &Known<'_>, page: &mut Page) {
     let lines: Vec<&str> = text.lines().collect();
@@ -42,9 +48,11 @@ pub(super) fn read(text: &str, known: &Known<'_>, page: &mut Page) {
         }
         at += length.max(1);
     }
-    let rest = rest
-        .iter()
-        .enumerate()
-        .flat_map(|(at, line)| line.split('\t').map(move |part| (at + 1, part)));
+    let rest = rest.iter().enumerate().flat_map(|(at, line)| {
+        // A row of a table that was not recognized.
+        let has_pipes = line.matches('|').take(2).count() == 2;
+        let parts = line.split(move |c| c == '\t' || (has_pipes && c == '|'));
+        parts.map(move |part| (at + 1, part))
+    });
     stream::read(rest, known, page);
 }

@@ -81,7 +81,9 @@ pub(super) fn roles(text: &str) -> &'static [Role] {
 
 /// The same for a title after a caption, as converters print it.
 pub(super) fn roles_at_end(text: &str) -> &'static [Role] {
+    const MAX_LENGTH: usize = 64;
     let text = normalized(text);
-    let starts = text.char_indices().map(|(at, _)| at);
+    let first = text.len().saturating_sub(MAX_LENGTH);
+    let starts = text.char_indices().map(|(at, _)| at).filter(|at| *at >= first);
     starts.filter_map(|at| TITLES.get(&text[at..])).map(Vec::as_slice).next().unwrap_or(&[])
 }
