@@ -2,21 +2,25 @@
 
 mod aligned;
 mod compare;
+mod content;
 mod difference;
 mod grid;
 mod html;
 mod listed;
 mod markup;
 mod paragraphs;
+mod parts;
 mod piped;
 mod proposal;
 mod read;
+mod reasons;
 mod row;
 mod ruled;
 mod stream;
 mod swallowed;
 mod text;
 mod titles;
+mod units;
 
 use std::collections::HashMap;
 use std::fmt::{Arguments, Write as _};

@@ -65,6 +65,10 @@ fn below_titles(lines: &[&str], number: usize) -> Option<(Aligned, usize)> {
     let titles: Vec<Range<usize>> = words(first);
     let texts = titles.iter().map(|title| slice(first, title));
     let found = titles::columns(&texts.collect::<Vec<_>>())?;
+    // Two titles on a line may be those of a list of paragraphs.
+    if found.message >= titles.len() {
+        return None;
+    }
     // Between two titles there is a column that is empty in each line of the table.
     let mut gaps: Vec<Vec<usize>> =
         titles.windows(2).map(|two| (two[0].end..two[1].start).collect()).collect();
@@ -93,9 +97,9 @@ fn below_titles(lines: &[&str], number: usize) -> Option<(Aligned, usize)> {
     let is_code = |line: &&(usize, Vec<String>)| !line.1[found.code].trim().is_empty();
     let codes: Vec<usize> = (0..body.len()).filter(|at| is_code(&&body[*at])).collect();
     let start = *codes.first()?;
-    let is_filled = |line: &(usize, Vec<String>), column: usize| !line.1[column].trim().is_empty();
-    let is_centered = body[..start].iter().any(|line| is_filled(line, found.message))
-        || codes.iter().any(|at| !is_filled(&body[*at], found.message));
+    let has_message = |line: &(usize, Vec<String>)| !line.1[found.message].trim().is_empty();
+    let is_centered =
+        body[..start].iter().any(has_message) || codes.iter().any(|at| !has_message(&body[*at]));
     if is_centered {
         let rows = codes.iter().map(|at| {
             let (line, cells) = &body[*at];

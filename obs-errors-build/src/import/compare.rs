@@ -1,22 +1,16 @@
 //! Compares the rows of a page with the codes of the table.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use obs_errors_core::Retry;
 use obs_errors_spec::model::{Code, Table};
 
+use super::content::{Content, content, is_same_text, source_note};
 use super::difference::{Comparison, Difference, Kind};
+use super::reasons::{new_statuses, reasons};
 use super::row::{Page, Row, Words};
 use super::swallowed::swallowed;
 use crate::count::some_of;
-
-/// The prose of a row, once it is known where its message ends.
-#[derive(Debug, PartialEq, Eq)]
-struct Content {
-    message: String,
-    note: Option<String>,
-    solution: String,
-}
 
 /// Compares a page with the codes of one source.
 pub(crate) fn compare(page: &Page, table: &Table, source: &str) -> Comparison {
@@ -225,119 +219,6 @@ fn differences(
         }
     }
     differences
-}
-
-/// Whether the words of a row are these strings one after the other: a text browser prints two cells
-/// without anything between them.
-fn is_same_text(words: &Words, strings: &[&str]) -> bool {
-    let Words::Paragraphs { all, is_last } = words else { return false };
-    let (on_page, own) = (all.join(" "), strings.join(" "));
-    let rest = on_page.strip_prefix(own.as_str());
-    rest.is_some_and(|rest| rest.is_empty() || (*is_last && rest.starts_with(' ')))
-}
-
-/// The paragraphs of a code's note that come from the source, if there are any.
-fn source_note(code: &Code) -> Option<String> {
-    let paragraphs = code.note.iter().flat_map(|note| note.split("\n\n"));
-    let own: Vec<&str> = paragraphs.filter(|it| !it.starts_with("Editor's note:")).collect();
-    (!own.is_empty()).then(|| own.join("\n\n"))
-}
-
-/// A message is one paragraph; what follows in its cell is a note. A solution is one line.
-fn content(words: &Words, known: Option<(&Code, Option<&str>)>) -> Content {
-    let (message, description, solution) = match words {
-        Words::Cells { message, description, solution } => {
-            // The table may describe a code in other words.
-            let description = if known.is_some() { &[] } else { &description[..] };
-            (&message[..], description, &solution[..])
-        }
-        Words::Paragraphs { all, is_last } => {
-            let (message, solution) = split_solution(all, *is_last, known);
-            (message, &[][..], solution)
-        }
-    };
-    let (first, others) = message.split_first().unzip();
-    let others: Vec<String> = [others.unwrap_or_default(), description].concat();
-    Content {
-        message: first.cloned().unwrap_or_default(),
-        note: (!others.is_empty()).then(|| others.join("\n\n")),
-        solution: solution.join(" "),
-    }
-}
-
-/// The most paragraphs of a solution: what follows it on the page may be long.
-const MAX_SOLUTION_PARAGRAPHS: usize = 8;
-
-/// Splits paragraphs into the message and the solution. The solution begins where that of the table
-/// is found, or else after the message and the note of the table, or else at the last paragraph.
-fn split_solution<'a>(
-    all: &'a [String],
-    is_last: bool,
-    known: Option<(&Code, Option<&str>)>,
-) -> (&'a [String], &'a [String]) {
-    let split = |at: usize| {
-        let (message, rest) = all.split_at(at.min(all.len()));
-        (message, if is_last { &rest[..rest.len().min(1)] } else { rest })
-    };
-    let last = all.len().saturating_sub(1);
-    let Some((code, note)) = known else {
-        return split(if is_last { 1 } else { last.max(1) });
-    };
-    let ends = |from: usize| {
-        let last = all.len();
-        if is_last { from + 1..=last.min(from + MAX_SOLUTION_PARAGRAPHS) } else { last..=last }
-    };
-    for from in 1..all.len() {
-        if let Some(end) = ends(from).find(|end| all[from..*end].join(" ") == code.solution) {
-            return (&all[..from], &all[from..end]);
-        }
-    }
-    let notes = note.map_or(0, |note| note.split("\n\n").count());
-    split((1 + notes).min(last).max(1))
-}
-
-/// A reason phrase belongs to a status: one of the rows has to have that of the table. Another
-/// reason phrase in some of them is an error of the page.
-fn reasons(rows: &[Row], table: &Table, result: &mut Comparison) {
-    for (status, reason) in &table.statuses {
-        let says = |row: &&Row| row.status == *status && !row.reason.is_empty();
-        let of_status = || rows.iter().filter(says);
-        let is_there = of_status().any(|row| row.reason == *reason);
-        for row in of_status().filter(|row| row.reason != *reason) {
-            if is_there {
-                result.remarks.push(format!(
-                    "line {}: the reason of `{}` is `{}`; elsewhere on the page that of {status} is \
-                     `{reason}`, as in the table",
-                    row.line, row.code, row.reason
-                ));
-                continue;
-            }
-            result.differences.push(Difference {
-                kind: Kind::Reason,
-                code: status.to_string(),
-                line: Some(row.line),
-                page: Some(row.reason.clone()),
-                table: Some(reason.clone()),
-            });
-            break;
-        }
-    }
-}
-
-/// The statuses that the table does not have, each with its most frequent reason phrase.
-fn new_statuses(rows: &[Row], table: &Table) -> Vec<(u16, String)> {
-    let is_new = |row: &&Row| table.statuses.iter().all(|(status, _)| *status != row.status);
-    let mut counts: BTreeMap<u16, BTreeMap<&str, usize>> = BTreeMap::new();
-    for row in rows.iter().filter(is_new).filter(|row| !row.reason.is_empty()) {
-        *counts.entry(row.status).or_default().entry(row.reason.as_str()).or_default() += 1;
-    }
-    let most = |reasons: BTreeMap<&str, usize>| {
-        // Of two equally frequent ones, the one that is not a code.
-        let is_code = |reason: &str| rows.iter().any(|row| row.code == reason);
-        let key = |(reason, count): &(&str, usize)| (*count, !is_code(reason), reason.len());
-        reasons.into_iter().max_by_key(key).map(|(reason, _)| reason.to_owned())
-    };
-    counts.into_iter().filter_map(|(status, reasons)| Some((status, most(reasons)?))).collect()
 }
 
 /// Adds a code that is not in the table: a reserved one, a missing one under another string, or a

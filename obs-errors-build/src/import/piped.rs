@@ -25,6 +25,7 @@ pub(super) fn with_pipes(lines: &[&str], number: usize) -> Option<(Grid, usize)>
         return Some((grid(rows), titles + 1 + length));
     }
     let lines = [header.as_str()].into_iter().chain(lines[titles..].iter().copied());
+    let columns = split(&header).len();
     // Without a pipe at its start, a row that ends with one goes on below: a list is in its last cell.
     let mut rows: Vec<OpenRow> = Vec::new();
     let (mut is_open, mut length) = (false, 0);
@@ -35,11 +36,19 @@ pub(super) fn with_pipes(lines: &[&str], number: usize) -> Option<(Grid, usize)>
         if is_delimiter_row(line) {
             is_open = false;
         } else if line.contains('|') {
+            // Each cell may be on a line of its own.
+            let is_cell = split(line).len() == 1;
+            let is_next_cell = is_cell && rows.last().is_some_and(|row| row.has_room(columns));
             match rows.last_mut() {
-                Some(row) if is_open && line.starts_with('|') => row.cells.extend(cells(line)),
+                Some(row) if is_open && (line.starts_with('|') || is_next_cell) => {
+                    if is_next_cell {
+                        row.cells.pop();
+                    }
+                    row.cells.extend(cells(line));
+                }
                 _ => rows.push(OpenRow { line: here, cells: cells(line).collect() }),
             }
-            is_open = !has_outer_pipes && line.trim_end().ends_with('|');
+            is_open = !line.trim_start().starts_with('|') && line.trim_end().ends_with('|');
             if let Some(row) = rows.last_mut().filter(|_| is_open) {
                 row.cells.push(Vec::new());
             }
@@ -91,7 +100,9 @@ pub(super) fn with_cells_on_lines(lines: &[&str], number: usize) -> Option<(Grid
             columns = Some(split(line).len());
         } else if text == "|" && !is_in_cell {
             rows.push(OpenRow { line: here + 1, cells: Vec::new() });
-        } else if !is_in_cell && (text.is_empty() || rows.last().is_some_and(is_full)) {
+        } else if !is_in_cell && text.is_empty() {
+            continue;
+        } else if !is_in_cell && rows.last().is_some_and(is_full) {
             break;
         } else if let Some(row) = rows.last_mut() {
             if !is_in_cell {
@@ -125,6 +136,12 @@ struct OpenRow {
 }
 
 impl OpenRow {
+    /// Whether each line was a cell so far, and there are fewer than columns. The last cell is open.
+    fn has_room(&self, columns: usize) -> bool {
+        let lines: Vec<usize> = self.cells.iter().flatten().map(|(line, _)| *line).collect();
+        self.cells.len() <= columns && lines.windows(2).all(|two| two[0] < two[1])
+    }
+
     /// Adds the cells of a text of one or more lines.
     fn with_text(mut self, text: &str) -> Self {
         let line = self.line;

@@ -50,7 +50,7 @@ pub(super) fn read(text: &str, known: &Known<'_>, page: &mut Page) {
     }
     let rest = rest.iter().enumerate().flat_map(|(at, line)| {
         // A row of a table that was not recognized.
-        let has_pipes = line.matches('|').take(2).count() == 2;
+        let has_pipes = line.matches('|').take(2).count() == 2 || line.trim().ends_with('|');
         let parts = line.split(move |c| c == '\t' || (has_pipes && c == '|'));
         parts.map(move |part| (at + 1, part))
     });

@@ -64,7 +64,8 @@ pub(super) fn columns<S: AsRef<str>>(cells: &[S]) -> Option<Columns> {
     let is_message =
         |roles: &&[Role]| roles.contains(&Role::Message) && !roles.contains(&Role::Description);
     let message = roles.iter().position(is_message).or_else(|| find(Role::Message));
-    let message = message.or_else(|| find(Role::Description))?;
+    // A list of codes and statuses has none.
+    let message = message.or_else(|| find(Role::Description)).unwrap_or(cells.len());
     let is_beside = |index: &usize| {
         *index != message
             && roles[*index].iter().any(|role| [Role::Message, Role::Description].contains(role))
