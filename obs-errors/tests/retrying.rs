@@ -4,7 +4,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use obs_errors::{
     Attempt, Decision, NO_HEADERS, ObsError, ObsErrorCode, Retry, RetryBudget, RetryPolicy,
-    StopReason, random_jitter,
+    StopReason,
 };
 use proptest::prelude::*;
 
@@ -359,7 +359,7 @@ mod sockets {
     use std::net::SocketAddr;
     use std::time::Instant;
 
-    use obs_errors::ObsError;
+    use obs_errors::{ObsError, random_jitter};
     use tokio::time::sleep;
 
     use super::*;
