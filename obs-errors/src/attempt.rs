@@ -52,7 +52,7 @@ impl Attempt {
 
     /// Sets whether a second execution of the request changes nothing: `true` for GET, HEAD, PUT and
     /// DELETE of an object, `false` for appending to one, and for creating or completing a multipart
-    /// upload.
+    /// upload. In a bucket with versioning, a second PUT or DELETE adds a version.
     ///
     /// It can also be set to `true` if the request has certainly not reached the service, such as
     /// after a refused connection.

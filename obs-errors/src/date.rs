@@ -57,12 +57,17 @@ fn parse_iso(value: &str) -> Option<SystemTime> {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (date, time) = value.trim().strip_suffix(['Z', 'z'])?.split_once(['T', 't'])?;
-    let (time, _) = time.split_once('.').unwrap_or((time, ""));
-    let digits = |text: &str| text.chars().filter(|c| !matches!(c, '-' | ':')).collect::<String>();
-    let (date, time) = (digits(date), digits(time));
-    let is_complete = date.len() == 8 && time.len() == 6;
+    let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_complete || !is_number(&date) || !is_number(&time) {
+    // The digits, if the separators are at their places or left out.
+    let digits = |text: &str, separator: char, length: usize| {
+        let lengths: Vec<usize> = text.split(separator).map(str::len).collect();
+        let digits = text.replace(separator, "");
+        let is_complete = lengths == [length] || lengths == [length - 4, 2, 2];
+        (is_complete && is_number(&digits)).then_some(digits)
+    };
+    let (date, time) = (digits(date, '-', 8)?, digits(time, ':', 6)?);
+    if !is_number(fraction) {
         return None;
     }
     let month = MONTHS.get(date[4..6].parse::<usize>().ok()?.checked_sub(1)?)?;
@@ -86,6 +91,9 @@ mod tests {
             ("2026-11-26t18:00:00z", time),
             ("2026-11-26T18:00:00", None),
             ("2026-11-26 18:00:00Z", None),
+            ("2026-11-26T18:00:00.junkZ", None),
+            ("20-261-126T180000Z", None),
+            ("2026-1126T1-80000Z", None),
             ("2026-13-26T18:00:00Z", None),
             ("2026-00-26T18:00:00Z", None),
             ("2026-11-31T18:00:00Z", None),

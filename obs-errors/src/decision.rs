@@ -19,9 +19,14 @@ pub enum Decision {
     CheckAfter(Duration),
     /// Correct the clock that signs requests by the difference to this time, the time of the service
     /// when it responded. Then sign the request and send it again, without waiting.
+    ///
+    /// Do this only for a response over TLS, and if the difference is plausible: otherwise anyone on
+    /// the way can make a client sign requests for the future. Correct the client's offset and not the
+    /// system clock.
     CorrectClock(SystemTime),
     /// Send the request to the [endpoint](crate::ErrorResponse::endpoint) that the error names, if it
-    /// is one that you trust, with a signature for that endpoint.
+    /// is one that you trust, with a signature for that endpoint and the path of the location. If
+    /// there is no endpoint for the scheme of the request, return the error.
     Redirect,
     /// Return the error.
     Stop(StopReason),

@@ -14,6 +14,9 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// information, or characters that a host does not have. Whether the host belongs to the service
     /// is for the caller to check before a signed request is sent to it.
     ///
+    /// The host may begin with the bucket where the request has it in the path. Use the path of the
+    /// location then, so that the bucket does not become a part of the key.
+    ///
     /// ```
     /// use obs_errors::ObsError;
     ///
@@ -24,13 +27,9 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// ```
     #[must_use]
     pub fn endpoint(&self, scheme: &str) -> Option<&str> {
-        authority(self.named_endpoint()?, scheme)
-    }
-
-    /// What the redirect names, whatever it is.
-    pub(crate) fn named_endpoint(&self) -> Option<&str> {
-        let field = || self.field(ENDPOINT).filter(|endpoint| !endpoint.is_empty());
-        self.location().or_else(field)
+        let location = || self.location().filter(|location| location.contains("://"));
+        let field = || self.trimmed(ENDPOINT).and_then(|endpoint| authority(endpoint, scheme));
+        location().and_then(|location| authority(location, scheme)).or_else(field)
     }
 }
 
@@ -46,14 +45,17 @@ fn authority<'a>(uri: &'a str, scheme: &str) -> Option<&'a str> {
         _ => (authority, None),
     };
     let is_name = |host: &str| {
-        host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+        host.bytes().all(is_allowed) && host.starts_with(|c: char| c.is_ascii_alphanumeric())
     };
     let is_ipv6 = |host: &str| {
         let inner = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         inner.is_some_and(|inner| inner.parse::<std::net::Ipv6Addr>().is_ok())
     };
-    let is_port =
-        |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    let is_port = |port: &str| {
+        port.bytes().all(|byte| byte.is_ascii_digit())
+            && port.parse::<u16>().is_ok_and(|port| port > 0)
+    };
     let is_valid = !host.is_empty() && (is_name(host) || is_ipv6(host)) && port.is_none_or(is_port);
     is_valid.then_some(authority)
 }
@@ -78,6 +80,9 @@ mod tests {
             ("https://user:password@obs.example.com/", None),
             ("https://obs.example.com\\@evil.example/", None),
             ("https://obs.example.com:99999/", None),
+            ("https://obs.example.com:0/", None),
+            ("https://./", None),
+            ("https://-", None),
             ("https://obs.example.com:/", None),
             ("https://obs.example.com:+1/", None),
             ("https://[2001:db8::g]/", None),

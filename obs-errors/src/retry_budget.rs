@@ -43,8 +43,8 @@ impl Default for RetryBudget {
 
 impl RetryBudget {
     /// Creates a full budget of 100 tokens. A retry costs 10 tokens, or 5 if the service asks for
-    /// fewer requests: it has answered quickly then, and the wait is longer. So ten retries are
-    /// possible at once, and one for every ten successes after that.
+    /// fewer requests: it has answered quickly then, and the wait is longer. So ten retries, or twenty
+    /// of the cheaper ones, are possible at once, and one for every ten or five successes after that.
     #[must_use]
     pub fn new() -> Self {
         let capacity = 100;
@@ -57,14 +57,14 @@ impl RetryBudget {
     }
 
     /// Sets the largest number of tokens, and fills the budget. It no longer shares the tokens of the
-    /// budget that it was cloned from.
+    /// budget that it was cloned from. With fewer tokens than a retry costs, there are no retries.
     #[must_use]
     pub fn with_capacity(self, capacity: u32) -> Self {
         Self { tokens: Arc::new(AtomicU32::new(capacity)), capacity, ..self }
     }
 
     /// Sets how many tokens a retry takes: after a transient or unknown error, and after one that asks
-    /// for fewer requests.
+    /// for fewer requests. The tokens are still shared with the budget that it was cloned from.
     #[must_use]
     pub fn with_costs(self, transient: u32, throttling: u32) -> Self {
         Self { transient_cost: transient, throttling_cost: throttling, ..self }
@@ -74,8 +74,7 @@ impl RetryBudget {
     /// [`Stop`](Decision::Stop) with [`OutOfBudget`](StopReason::OutOfBudget).
     ///
     /// `class` is that of the error, and [`Transient`](Retry::Transient) if there was no response.
-    /// Decisions that do not add to the load of the service (to stop, correct the clock, or use another
-    /// endpoint) take no tokens.
+    /// Other decisions take no tokens.
     pub fn admit(&self, decision: Decision, class: Retry) -> Decision {
         if !matches!(decision, Decision::RetryAfter(_) | Decision::CheckAfter(_)) {
             return decision;

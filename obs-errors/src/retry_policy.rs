@@ -8,8 +8,9 @@ use crate::{Attempt, Decision, ErrorCode, ErrorResponse, Retry, StopReason};
 const TOO_SKEWED: &str = "RequestTimeTooSkewed";
 const REDIRECTS: [&str; 2] = ["TemporaryRedirect", "PermanentRedirect"];
 
-/// The message of an error with the code of a skewed clock that another clock does not repair.
-const URL_EXPIRED: &str = "Request has expired";
+/// The message, without whitespace, of an error with the code of a skewed clock that another clock
+/// does not repair.
+const URL_EXPIRED: &str = "Requesthasexpired";
 
 /// Decides whether a request that failed is sent again, and when. The guide in the module
 /// [`retrying`](crate::retrying) explains the rules and shows how to use it with other crates.
@@ -46,9 +47,9 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Creates a policy with the values that the vendor's Hadoop client uses: at most 7 tries within
-    /// 180 seconds; delays that start at 50 milliseconds, or at 1 second if the service asks for fewer
-    /// requests, and grow to 30 seconds.
+    /// Creates a policy with the limits of the vendor's Hadoop client: at most 7 tries within 180
+    /// seconds; random delays of up to 50 milliseconds, or 1 second if the service asks for fewer
+    /// requests, which double with each try up to 30 seconds.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -60,8 +61,8 @@ impl RetryPolicy {
         }
     }
 
-    /// Sets how often a request is sent at most, the first time included. The vendor's SDKs for Java
-    /// and Python send it 4 times.
+    /// Sets how often a request is sent at most, the first time included; 0 counts as 1. The vendor's
+    /// SDKs for Java and Python send it 4 times.
     #[must_use]
     pub const fn with_max_attempts(mut self, max_attempts: u32) -> Self {
         self.max_attempts = max_attempts;
@@ -84,8 +85,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the longest delay before any try. Only the service can ask for a longer one, with
-    /// `Retry-After`.
+    /// Sets the longest random delay before any try. The time that the service asks for is added to
+    /// it.
     #[must_use]
     pub const fn with_max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
@@ -106,7 +107,8 @@ impl RetryPolicy {
     /// clamped, and NaN counts as the largest one.
     ///
     /// The delay is a random part of the longest delay for this try (full jitter). If the service asks
-    /// to wait ([`retry_after`](ErrorResponse::retry_after)), that time is added to it.
+    /// to wait ([`retry_after`](ErrorResponse::retry_after)), that time is added to it, and the random
+    /// part is at most the time that is left.
     pub fn decide<C: ErrorCode>(
         &self,
         error: &ErrorResponse<C>,
@@ -115,12 +117,19 @@ impl RetryPolicy {
     ) -> Decision {
         match self.repair(error, attempt) {
             Some(decision) => decision,
-            None => self.decide_class(error.retry(), error.retry_after(), attempt, jitter),
+            None => {
+                let class = error.retry();
+                // A service that responds with a success has begun to act.
+                let is_success = matches!(error.status(), Some(200..=299));
+                let is_refused = class == Retry::Throttling && !is_success;
+                self.decide_refused(class, is_refused, error.retry_after(), attempt, jitter)
+            }
         }
     }
 
     /// Decides what to do if there was no response at all: the connection failed or was closed, or
-    /// the request timed out. This counts as a [transient](Retry::Transient) error.
+    /// the request timed out. This counts as a [transient](Retry::Transient) error. A request that
+    /// could not be built or signed fails again; do not ask for it.
     pub fn decide_without_response(&self, attempt: Attempt, jitter: f64) -> Decision {
         self.decide_class(Retry::Transient, None, attempt, jitter)
     }
@@ -135,11 +144,23 @@ impl RetryPolicy {
         attempt: Attempt,
         jitter: f64,
     ) -> Decision {
+        let is_refused = class == Retry::Throttling;
+        self.decide_refused(class, is_refused, retry_after, attempt, jitter)
+    }
+
+    /// `is_refused` is whether the service has refused the request before it took effect.
+    fn decide_refused(
+        &self,
+        class: Retry,
+        is_refused: bool,
+        retry_after: Option<Duration>,
+        attempt: Attempt,
+        jitter: f64,
+    ) -> Decision {
         if class == Retry::Never {
             return Decision::Stop(StopReason::NotRetryable);
         }
-        // A service that asks for fewer requests has refused this one before it took effect.
-        let is_harmless = attempt.is_idempotent || class == Retry::Throttling;
+        let is_harmless = attempt.is_idempotent || is_refused;
         if !is_harmless && !attempt.is_checkable {
             return Decision::Stop(StopReason::NotIdempotent);
         }
@@ -151,10 +172,11 @@ impl RetryPolicy {
         if asked > remaining {
             return Decision::Stop(StopReason::RetryAfterTooLong);
         }
-        let delay = asked.saturating_add(self.backoff(class, attempt.number, jitter));
-        if delay > remaining {
+        let backoff = self.backoff(class, attempt.number, jitter);
+        if retry_after.is_none() && backoff > remaining {
             return Decision::Stop(StopReason::OutOfTime);
         }
+        let delay = asked.saturating_add(backoff).min(remaining);
         if is_harmless { Decision::RetryAfter(delay) } else { Decision::CheckAfter(delay) }
     }
 
@@ -164,7 +186,8 @@ impl RetryPolicy {
         let is_redirect = REDIRECTS.contains(&code)
             || matches!(error.status(), Some(301 | 302 | 307 | 308)) && error.location().is_some();
         let decision = if is_redirect {
-            error.named_endpoint().map(|_| Decision::Redirect)
+            let endpoint = error.endpoint("https").or_else(|| error.endpoint("http"));
+            endpoint.map(|_| Decision::Redirect)
         } else if code == TOO_SKEWED && !attempt.has_corrected_clock && !is_expired_url(error) {
             error.server_time().map(Decision::CorrectClock)
         } else {
@@ -202,7 +225,8 @@ impl RetryPolicy {
 }
 
 fn is_expired_url<C: ErrorCode>(error: &ErrorResponse<C>) -> bool {
-    error.message().is_some_and(|message| {
-        message.trim().trim_end_matches('.').eq_ignore_ascii_case(URL_EXPIRED)
-    })
+    // The same normalization as for the messages of causes.
+    let message = error.message().unwrap_or_default();
+    let letters: String = message.chars().filter(|c| !c.is_whitespace()).collect();
+    letters.trim_end_matches('.').eq_ignore_ascii_case(URL_EXPIRED)
 }

@@ -77,7 +77,7 @@ fn what_the_service_asks_for_is_the_least_delay() {
     let late = idempotent(1).with_elapsed(seconds(170.0));
     assert_eq!(decide(9.0, late), Decision::RetryAfter(seconds(9.5)));
     assert_eq!(decide(11.0, late), Decision::Stop(StopReason::RetryAfterTooLong));
-    assert_eq!(decide(9.9, late), Decision::Stop(StopReason::OutOfTime));
+    assert_eq!(decide(9.9, late), Decision::RetryAfter(seconds(10.0)));
     assert_eq!(decide(181.0, idempotent(1)), Decision::Stop(StopReason::RetryAfterTooLong));
     // A code that fails again fails after a wait, too.
     let never = error(ObsErrorCode::AccessDenied).with_retry_after(seconds(1.0));
@@ -115,6 +115,13 @@ fn a_result_that_can_be_checked_is() {
     let refused = POLICY.decide(&error(ObsErrorCode::SlowDown), attempt, 0.5);
     assert_eq!(refused, Decision::RetryAfter(Duration::from_millis(500)));
     assert_eq!(check.delay(), None);
+    // A service that responds with a success has begun to act.
+    let body = b"<Error><Code>SlowDown</Code></Error>";
+    let error = ObsError::in_success_parts(200, NO_HEADERS, body).expect("an error");
+    assert_eq!(
+        POLICY.decide(&error, attempt, 0.5),
+        Decision::CheckAfter(Duration::from_millis(500))
+    );
 }
 
 #[test]
@@ -139,7 +146,12 @@ fn a_clock_is_corrected_once() {
     assert_eq!(read("Request is not yet valid.", &date), correct);
     assert_eq!(read("Request is not yet valid.", &[]), stop);
     // Another clock does not make a URL valid again.
-    for message in ["Request has expired.", "Request has expired", " request has EXPIRED. "] {
+    for message in [
+        "Request has expired.",
+        "Request has expired",
+        " request  has\n EXPIRED. ",
+        "Request has expired .",
+    ] {
         assert_eq!(read(message, &date), stop, "{message}");
     }
 }
@@ -157,6 +169,11 @@ fn redirects_need_an_endpoint() {
         assert_eq!(decide(status, &[], "").0, stop, "{status}");
     }
     assert_eq!(decide(304, &location, "").0, stop);
+    for unusable in
+        ["/photos/a.jpg", "a.jpg", "?x", "javascript:80", "https://user@obs.example.com/"]
+    {
+        assert_eq!(decide(307, &[("Location", unusable)], "").0, stop, "{unusable}");
+    }
     for code in ["TemporaryRedirect", "PermanentRedirect"] {
         let body =
             format!("<Error><Code>{code}</Code><Endpoint>obs.example.com</Endpoint></Error>");
@@ -166,6 +183,15 @@ fn redirects_need_an_endpoint() {
             (Decision::Redirect, Some("obs.example.com"))
         );
         assert_eq!(decide(301, &[], &body.replace("Endpoint>", "Other>")).0, stop);
+        // Whitespace around it is not a part of it, and a location without a host does not hide it.
+        let body = body.replace("obs.example.com", "\n obs.example.com\n");
+        for headers in
+            [&[][..], &[("Location", "/b/k")], &[("Location", "https://user@evil.example/")]]
+        {
+            let (decision, error) = decide(301, headers, &body);
+            assert_eq!(decision, Decision::Redirect, "{headers:?}");
+            assert_eq!(error.endpoint("https"), Some("obs.example.com"), "{headers:?}");
+        }
     }
     // A redirect is not followed for ever.
     let (_, error) = decide(307, &location, "");
@@ -326,7 +352,7 @@ proptest! {
                 }
             }
             Decision::CorrectClock(_) => prop_assert!(error.server_time().is_some()),
-            Decision::Redirect => prop_assert!(error.location().is_some()),
+            Decision::Redirect => prop_assert!(error.endpoint("https").is_some()),
             Decision::Stop(StopReason::NotRetryable) => {
                 prop_assert_eq!(error.retry(), Retry::Never);
             }

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use expect_test::expect_file;
-use simulation::{END, FAULT, Run, Scenario, Strategy, Time};
+use simulation::{END, FAULT, Run, Scenario, Strategy, Time, USUAL};
 
 /// The figures of a run.
 struct Figures {
@@ -20,8 +20,8 @@ struct Figures {
     success: f64,
     /// Seconds after the fault until less than one request of a hundred fails.
     recovery: f64,
-    /// The requests in the busiest tenth of a second after the fault, as a multiple of the mean of the
-    /// ten seconds after the fault.
+    /// The requests in the busiest tenth of a second of the ten seconds after the fault, as a multiple
+    /// of those without retries.
     peak: f64,
 }
 
@@ -47,7 +47,7 @@ impl Figures {
             load: sum(&run.requests[bins(FAULT)]) / f64::from(run.begun),
             success: f64::from(run.succeeded) / f64::from(run.begun),
             recovery: f64::from(u32::try_from(recovery).expect("few")) / 10.0,
-            peak: f64::from(busiest) / (sum(after) / 100.0),
+            peak: f64::from(busiest) / f64::from(u32::try_from(USUAL).expect("a small number")),
         }
     }
 }

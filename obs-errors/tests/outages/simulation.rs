@@ -22,7 +22,7 @@ const LATENCY: Time = 20;
 const TIMEOUT: Time = 1000;
 
 /// How many requests are sent in a tenth of a second without retries.
-const USUAL: u64 = CLIENTS as u64 * 100 / INTERVAL;
+pub(crate) const USUAL: u64 = CLIENTS as u64 * 100 / INTERVAL;
 /// How many requests the service can serve in a tenth of a second. It responds to others with
 /// `ServiceUnavailable`.
 const CAPACITY: u64 = USUAL * 3 / 2;
