@@ -300,19 +300,17 @@ impl Sources {
         // The keys before which the sources of a code are written.
         const LATER: [&str; 5] = ["note", "sends", "causes", "page", "deprecated"];
         let Value::Map(pairs) = &code.value else { return Self::End };
-        if source[code.span.start..].starts_with('{') {
-            if let Some(place) = pairs.iter().find_map(|pair| Self::of_list(source, pair)) {
-                return place;
-            }
-            return Self::Key(last_in(source, code));
-        }
         let list = pairs.iter().find_map(|pair| Self::of_list(source, pair));
+        let key = || {
+            let is_flow = source[code.span.start..].starts_with('{');
+            is_flow.then(|| Self::Key(last_in(source, code)))
+        };
         let line = || {
             let later = |(key, _): &&(Node, Node)| matches!(&key.value, Value::Text(name) if LATER.contains(&name.as_str()));
             let (key, _) = pairs.iter().find(later)?;
             line_start(source, key).map(Self::Line)
         };
-        list.or_else(line).unwrap_or(Self::End)
+        list.or_else(key).or_else(line).unwrap_or(Self::End)
     }
 
     /// The place in the list of sources, if this is its key.

@@ -27,9 +27,10 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// ```
     #[must_use]
     pub fn endpoint(&self, scheme: &str) -> Option<&str> {
-        let location = || self.location().filter(|location| location.contains("://"));
-        let field = || self.trimmed(ENDPOINT).and_then(|endpoint| authority(endpoint, scheme));
-        location().and_then(|location| authority(location, scheme)).or_else(field)
+        let authority = |uri| authority(uri, scheme);
+        // A location can be relative.
+        let location = self.location().filter(|location| location.contains("://"));
+        location.and_then(authority).or_else(|| self.trimmed(ENDPOINT).and_then(authority))
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::grid::{Cell, Grid, GridRow};
 use super::markup;
-use super::ruled::positions;
+use super::ruled::{positions, slice};
 use super::titles::{self, Columns};
 
 /// A table, or the lines of the rows that cannot be separated.
@@ -94,10 +94,10 @@ fn below_titles(lines: &[&str], number: usize) -> Option<(Aligned, usize)> {
         starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
     let body: Vec<(usize, Vec<String>)> =
         (1..end).map(|at| (number + at, slices(lines[at], &columns))).collect();
-    let is_code = |line: &&(usize, Vec<String>)| !line.1[found.code].trim().is_empty();
-    let codes: Vec<usize> = (0..body.len()).filter(|at| is_code(&&body[*at])).collect();
+    let has = |line: &(usize, Vec<String>), column: usize| !line.1[column].trim().is_empty();
+    let codes: Vec<usize> = (0..body.len()).filter(|at| has(&body[*at], found.code)).collect();
     let start = *codes.first()?;
-    let has_message = |line: &(usize, Vec<String>)| !line.1[found.message].trim().is_empty();
+    let has_message = |line: &(usize, Vec<String>)| has(line, found.message);
     let is_centered =
         body[..start].iter().any(has_message) || codes.iter().any(|at| !has_message(&body[*at]));
     if is_centered {
@@ -182,8 +182,4 @@ fn slices(line: &str, columns: &[Range<usize>]) -> Vec<String> {
         slice(line, &(start..end))
     });
     slices.collect()
-}
-
-fn slice(line: &str, columns: &Range<usize>) -> String {
-    positions(line).filter(|(at, _)| columns.contains(at)).map(|(_, c)| c).collect()
 }

@@ -144,7 +144,7 @@ fn text(cell: &[String]) -> String {
 }
 
 /// The code of a cell. It may be wrapped where it has no whitespace.
-pub(super) fn code(cell: &[String], known: &Known<'_>) -> String {
+fn code(cell: &[String], known: &Known<'_>) -> String {
     let spaced = without_marks(&text(cell)).to_owned();
     let is_wrapped = cell.iter().any(|paragraph| paragraph.trim().contains('\n'));
     if !is_wrapped || known.is_known(&spaced) {

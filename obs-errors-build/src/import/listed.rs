@@ -1,7 +1,7 @@
 //! A `list-table` of reStructuredText to its cells.
 
-use super::grid::{Grid, GridRow};
-use super::markup;
+use super::grid::Grid;
+use super::markup::{OpenRow, grid};
 
 /// Reads the table that begins with the first of these lines, if one does. Returns how many lines
 /// it has as well. `number` is that of the first line.
@@ -14,7 +14,7 @@ pub(super) fn read(lines: &[&str], number: usize) -> Option<(Grid, usize)> {
     let length = 1 + lines[1..].iter().take_while(is_inside).count();
     // Where the bullets of rows and of cells are: deeper ones are lists inside of a cell.
     let (mut row_indent, mut cell_indent) = (None, None);
-    let mut rows: Vec<OpenRow<'_>> = Vec::new();
+    let mut rows: Vec<OpenRow<&str>> = Vec::new();
     for (at, line) in lines[..length].iter().enumerate().skip(1) {
         let (line, indent, text) = (number + at, indent_of(line), line.trim_start());
         let row = text.strip_prefix("* ").filter(|_| row_indent.is_none_or(|own| own == indent));
@@ -31,17 +31,7 @@ pub(super) fn read(lines: &[&str], number: usize) -> Option<(Grid, usize)> {
             None => row.cells.last_mut().into_iter().for_each(|cell| cell.push((line, text))),
         }
     }
-    let rows = rows.into_iter().map(|OpenRow { line, cells }| {
-        let cells = cells.into_iter().map(|lines| markup::cell(lines.into_iter()));
-        GridRow { line, cells: cells.collect() }
-    });
-    Some((rows.collect(), length))
-}
-
-/// A row with the lines of its cells.
-struct OpenRow<'a> {
-    line: usize,
-    cells: Vec<Vec<(usize, &'a str)>>,
+    Some((grid(rows), length))
 }
 
 fn after_dash(text: &str) -> Option<&str> {

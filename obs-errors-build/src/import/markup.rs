@@ -2,8 +2,25 @@
 
 use pulldown_cmark::{Event, Parser};
 
-use super::grid::Cell;
+use super::grid::{Cell, Grid, GridRow};
 use super::paragraphs::{Paragraph, paragraphs};
+
+/// A row with the lines of its cells.
+pub(super) struct OpenRow<S> {
+    pub(super) line: usize,
+    pub(super) cells: Vec<Vec<(usize, S)>>,
+}
+
+/// The rows with the paragraphs of their cells.
+pub(super) fn grid<S: AsRef<str>>(rows: Vec<OpenRow<S>>) -> Grid {
+    let rows = rows.into_iter().map(|OpenRow { line, cells }| {
+        let paragraphs = |cell: &Vec<(usize, S)>| {
+            self::cell(cell.iter().map(|(line, text)| (*line, text.as_ref())))
+        };
+        GridRow { line, cells: cells.iter().map(paragraphs).collect() }
+    });
+    rows.collect()
+}
 
 /// The lines of a cell to its paragraphs.
 pub(super) fn cell<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Cell {
@@ -38,7 +55,7 @@ fn without_links(text: &str) -> String {
 }
 
 /// The paragraphs of a string in Markdown.
-pub(super) fn without_markup(text: &str) -> Vec<String> {
+fn without_markup(text: &str) -> Vec<String> {
     let mut paragraphs = vec![String::new()];
     for event in Parser::new(text.trim()) {
         let last = paragraphs.len() - 1;

@@ -55,20 +55,18 @@ pub(super) fn parts(units: &[Unit], is_code_first: bool, known: &Known<'_>) -> V
 fn part(units: &[Unit], is_code_first: bool, known: &Known<'_>) -> Option<Part> {
     let first = units.first()?.text.as_str();
     let next = units.get(1).map_or("", |unit| unit.text.as_str());
-    let (shown, code) = if is_code_first { (next, first) } else { (first, next) };
     if is_titles(first, next) {
         return Some(Part::Titles);
     }
-    if status(shown).is_some() && is_code(code) && status(code).is_none() {
+    if is_pair(first, next, is_code_first) {
+        let code = if is_code_first { first } else { next };
         return Some(if roles(code).is_empty() { Part::Row } else { Part::Heading });
     }
     if is_row_of_another_form(first, known) {
         return Some(Part::Unread);
     }
     let is_short = next.len() <= 80 && next.split(' ').count() <= 6;
-    let has_reason = status(first).is_some_and(|(status, reason)| {
-        !reason.is_empty() && known.reason_at_start(status, &reason) == Some(reason.len())
-    });
+    let has_reason = status(first).is_some_and(|(status, reason)| known.is_reason(status, &reason));
     let is_odd =
         looks_like_status(first) && (known.is_certain(next) || (is_short && has_digit(first)));
     if has_reason || is_odd {
@@ -88,12 +86,20 @@ fn is_word_before_sentence(units: &[Unit]) -> bool {
     let is_capitalized = word.starts_with(|c: char| c.is_ascii_uppercase());
     is_letters && is_capitalized && is_sentence(&next.text) && !next.text.contains("://")
 }
+
+/// Whether these are a status and a code.
+fn is_pair(first: &str, next: &str, is_code_first: bool) -> bool {
+    let (shown, code) = if is_code_first { (next, first) } else { (first, next) };
+    status(shown).is_some() && is_code(code) && status(code).is_none()
+}
+
 fn is_titles(first: &str, next: &str) -> bool {
     let has = |text: &str, role: Role| roles(text).contains(&role);
     let first_has = |role: Role| roles_at_end(first).contains(&role);
     (first_has(Role::Status) && has(next, Role::Code))
         || (has(first, Role::Code) && has(next, Role::Status))
 }
+
 /// Whether the code precedes the status: by the titles, or else by what is more frequent.
 pub(super) fn is_code_first(units: &[Unit]) -> bool {
     let pairs = || units.iter().zip(units.iter().skip(1));
@@ -101,11 +107,7 @@ pub(super) fn is_code_first(units: &[Unit]) -> bool {
         return !roles_at_end(&first.text).contains(&Role::Status);
     }
     let count = |is_code_first: bool| {
-        let is_pair = |(first, next): &(&Unit, &Unit)| {
-            let (shown, code) = if is_code_first { (next, first) } else { (first, next) };
-            status(&shown.text).is_some() && is_code(&code.text) && status(&code.text).is_none()
-        };
-        pairs().filter(is_pair).count()
+        pairs().filter(|(first, next)| is_pair(&first.text, &next.text, is_code_first)).count()
     };
     count(true) > count(false)
 }

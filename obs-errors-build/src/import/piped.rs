@@ -1,7 +1,7 @@
 //! A table with `|` or tabs between its cells to the cells.
 
 use super::grid::{Grid, GridRow};
-use super::markup;
+use super::markup::{OpenRow, grid};
 use super::row::{is_code, status};
 
 /// Reads the table of Markdown that begins with the first of these lines, if one does. Returns how
@@ -27,7 +27,7 @@ pub(super) fn with_pipes(lines: &[&str], number: usize) -> Option<(Grid, usize)>
     let lines = [header.as_str()].into_iter().chain(lines[titles..].iter().copied());
     let columns = split(&header).len();
     // Without a pipe at its start, a row that ends with one goes on below: a list is in its last cell.
-    let mut rows: Vec<OpenRow> = Vec::new();
+    let mut rows: Vec<OpenRow<String>> = Vec::new();
     let (mut is_open, mut length) = (false, 0);
     for (at, line) in lines.enumerate() {
         // The titles count as one line.
@@ -66,9 +66,9 @@ pub(super) fn with_pipes(lines: &[&str], number: usize) -> Option<(Grid, usize)>
 
 /// The rows of a table whose lines a converter has wrapped. Each ends with a line that has two spaces
 /// at its end. Returns how many lines they have as well.
-fn wrapped_rows(lines: &[&str], number: usize) -> (Vec<OpenRow>, usize) {
+fn wrapped_rows(lines: &[&str], number: usize) -> (Vec<OpenRow<String>>, usize) {
     const MAX_LINES: usize = 200;
-    let mut rows: Vec<OpenRow> = Vec::new();
+    let mut rows: Vec<OpenRow<String>> = Vec::new();
     let mut at = 0;
     while lines.get(at).is_some_and(|line| line.contains('|')) {
         let rest = &lines[at..lines.len().min(at + MAX_LINES)];
@@ -91,11 +91,12 @@ pub(super) fn with_cells_on_lines(lines: &[&str], number: usize) -> Option<(Grid
     if lines.first()?.trim() != "|" || !has_titles() {
         return None;
     }
-    let mut rows: Vec<OpenRow> = Vec::new();
+    let mut rows: Vec<OpenRow<String>> = Vec::new();
     let (mut columns, mut is_in_cell, mut length) = (None, false, 0);
     for (at, line) in lines.iter().enumerate() {
         let (here, text) = (number + at, line.trim());
-        let is_full = |row: &OpenRow| columns.is_some_and(|columns| row.cells.len() >= columns);
+        let is_full =
+            |row: &OpenRow<String>| columns.is_some_and(|columns| row.cells.len() >= columns);
         if is_delimiter_row(line) {
             columns = Some(split(line).len());
         } else if text == "|" && !is_in_cell {
@@ -119,23 +120,7 @@ pub(super) fn with_cells_on_lines(lines: &[&str], number: usize) -> Option<(Grid
     columns.map(|_| (grid(rows), length))
 }
 
-fn grid(rows: Vec<OpenRow>) -> Grid {
-    let rows = rows.into_iter().map(|OpenRow { line, cells }| {
-        let lines = |cell: &Vec<(usize, String)>| {
-            markup::cell(cell.iter().map(|(line, text)| (*line, text.as_str())))
-        };
-        GridRow { line, cells: cells.iter().map(lines).collect() }
-    });
-    rows.collect()
-}
-
-/// A row with the lines of its cells.
-struct OpenRow {
-    line: usize,
-    cells: Vec<Vec<(usize, String)>>,
-}
-
-impl OpenRow {
+impl OpenRow<String> {
     /// Whether each line was a cell so far, and there are fewer than columns. The last cell is open.
     fn has_room(&self, columns: usize) -> bool {
         let lines: Vec<usize> = self.cells.iter().flatten().map(|(line, _)| *line).collect();
@@ -206,8 +191,7 @@ pub(super) fn with_spaces(lines: &[&str], number: usize) -> Option<(Grid, usize)
 /// Reads the rows with tabs between their cells that begin with the first of these lines, if it is
 /// one.
 pub(super) fn with_tabs(lines: &[&str], number: usize) -> Option<(Grid, usize)> {
-    let is_row =
-        |line: &str| line.trim_matches([' ', '\r']).contains('\t') && line.trim().contains('\t');
+    let is_row = |line: &str| line.trim().contains('\t');
     if !is_row(lines.first()?) {
         return None;
     }

@@ -88,6 +88,11 @@ impl<'a> Known<'a> {
         known.or_else(|| ends.take(1).find(|end| is_camel_case(&text[..*end])))
     }
 
+    /// Whether a text is the reason phrase of a status.
+    pub(super) fn is_reason(&self, status: u16, text: &str) -> bool {
+        self.reason_at_start(status, text) == Some(text.len())
+    }
+
     /// The end of the reason phrase of a status at the start of a text.
     pub(super) fn reason_at_start(&self, status: u16, text: &str) -> Option<usize> {
         let mut own = self.statuses.iter().filter(|(own, _)| *own == status);
@@ -200,7 +205,7 @@ pub(crate) fn is_code(text: &str) -> bool {
     is_printable
         && text.len() <= MAX_LENGTH
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && !text.ends_with(['.', ':', ';', ','])
+        && !text.ends_with(['.', ':', ';'])
         && !text.contains(',')
         && text.split(' ').count() <= 4
 }

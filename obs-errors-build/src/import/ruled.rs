@@ -117,8 +117,10 @@ fn slices(line: &str, columns: &[Range<usize>]) -> Vec<String> {
     if parts.len() == columns.len() {
         return parts.into_iter().map(str::to_owned).collect();
     }
-    let slice = |column: &Range<usize>| {
-        positions(line).filter(|(at, _)| column.contains(at)).map(|(_, c)| c).collect()
-    };
-    columns.iter().map(slice).collect()
+    columns.iter().map(|column| slice(line, column)).collect()
+}
+
+/// The text of a line in some columns of a terminal.
+pub(super) fn slice(line: &str, columns: &Range<usize>) -> String {
+    positions(line).filter(|(at, _)| columns.contains(at)).map(|(_, c)| c).collect()
 }

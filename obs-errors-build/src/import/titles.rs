@@ -17,7 +17,7 @@ pub(super) struct Columns {
     pub(super) count: usize,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Status,
     Code,

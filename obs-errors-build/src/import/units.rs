@@ -60,9 +60,7 @@ fn with_reasons(units: Vec<Unit>, known: &Known<'_>) -> Vec<Unit> {
     while let Some(mut unit) = units.next() {
         let bare = status(&unit.text).filter(|(_, reason)| reason.is_empty());
         let reason = units.next_if(|next| {
-            bare.as_ref().is_some_and(|(status, _)| {
-                known.reason_at_start(*status, &next.text) == Some(next.text.len())
-            })
+            bare.as_ref().is_some_and(|(status, _)| known.is_reason(*status, &next.text))
         });
         if let Some(reason) = reason {
             unit.text.extend([" ", reason.text.as_str()]);
@@ -79,13 +77,9 @@ fn with_codes_apart(units: Vec<Unit>, known: &Known<'_>) -> Vec<Unit> {
     let split = units.into_iter().zip(nexts).flat_map(|(unit, is_before_code)| {
         let Unit { line, text } = &unit;
         let code = text.rsplit_once(' ').filter(|(start, code)| {
-            let reason = status(text).map_or(0, |(status, reason)| {
-                known
-                    .reason_at_start(status, &reason)
-                    .filter(|end| *end == reason.len())
-                    .unwrap_or(0)
-            });
-            reason == 0 && !is_before_code && is_status(start) && known.is_certain(code)
+            let has_reason =
+                status(text).is_some_and(|(status, reason)| known.is_reason(status, &reason));
+            !has_reason && !is_before_code && is_status(start) && known.is_certain(code)
         });
         match code {
             Some((start, code)) => {
@@ -196,6 +190,7 @@ pub(super) fn is_row_of_another_form(text: &str, known: &Known<'_>) -> bool {
     let has_status = cells.iter().any(|cell| status(cell).is_some());
     cells.len() > 2 && has_status && cells.iter().any(|cell| known.is_certain(cell))
 }
+
 pub(super) fn has_digit(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
 }
