@@ -45,7 +45,8 @@ pub struct Import<'a> {
     pub root: &'a Path,
     /// The path of the table, which must not extend another one.
     pub table: &'a str,
-    /// The path of the page, as text or as HTML; relative to the current directory.
+    /// The path of the page, as HTML, Markdown, reStructuredText or text; relative to the current
+    /// directory.
     pub page: &'a str,
     /// The id of the source that the page is an edition of; the first source of the table if
     /// `None`.

@@ -27,8 +27,8 @@ since another file, and what that breaks
   --fail-on LEVEL  fail on changes of this level (patch, minor, major) or above, unless
                    the version has been raised for them since the tag
 
-import: compare a page of the vendor's documentation (plain text or saved HTML) with
-the table
+import: compare a page of the vendor's documentation (HTML, Markdown, reStructuredText
+or plain text) with the table
   --source ID      the source that the page is an edition of (by default the first)
   --write          add the new codes, and the source of the others, to obs-errors-spec/obs.yaml
   --accept CODE    with --write, add a code although it may be misread

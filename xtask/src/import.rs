@@ -9,7 +9,7 @@ use crate::outcome::Outcome;
 use crate::workspace::TABLE;
 
 pub(crate) struct Job {
-    /// The page, as text or as HTML.
+    /// The path of the page.
     pub(crate) page: String,
     /// The id of the source that the page is an edition of; the table's first if nothing
     /// is named.
