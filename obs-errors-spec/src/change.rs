@@ -51,6 +51,9 @@ pub enum ChangeKind {
     /// The headers of one part of an error are in another order, so that a style means
     /// another header.
     HeaderOrder,
+    /// The code of an error about which only the status is known has changed, was added, or was
+    /// removed.
+    Default,
     /// A code was added.
     Added,
     /// Another string is read as this code.
@@ -120,6 +123,7 @@ impl ChangeKind {
             Self::ElementRemoved => "element removed",
             Self::HeaderRemoved => "header removed",
             Self::HeaderOrder => "header order",
+            Self::Default => "default for status",
             Self::Added => "added",
             Self::AliasAdded => "alias added",
             Self::ElementAdded => "element added",
@@ -177,10 +181,17 @@ impl Change {
             | ChangeKind::ElementRemoved
             | ChangeKind::HeaderRemoved
             | ChangeKind::HeaderOrder => Level::Major,
+            // Without the defaults of the classes, a server on the table does not compile.
+            ChangeKind::Default
+                if self.after.is_none() && matches!(&*self.subject, "4xx" | "5xx") =>
+            {
+                Level::Major
+            }
             ChangeKind::Retry if self.after.as_deref() == Some(Retry::Never.as_str()) => {
                 Level::Major
             }
             ChangeKind::Retry
+            | ChangeKind::Default
             | ChangeKind::Added
             | ChangeKind::AliasAdded
             | ChangeKind::ElementAdded

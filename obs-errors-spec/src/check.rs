@@ -3,6 +3,7 @@
 
 mod causes;
 mod codes;
+mod defaults;
 mod deprecations;
 mod document;
 mod headers;
@@ -48,6 +49,10 @@ const RULES: &[Rule] = &[
     headers::check_header_names,
     headers::check_headers_are_unique,
     headers::check_header_counts,
+    defaults::check_defaults_are_unique,
+    defaults::check_defaults,
+    defaults::check_inherited_defaults,
+    defaults::check_defaults_are_complete,
     codes::check_wire_codes,
     codes::check_wire_codes_are_unique,
     codes::check_wire_codes_are_new,

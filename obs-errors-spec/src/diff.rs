@@ -1,8 +1,9 @@
 //! Compares one table with another.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::{Code, Element, Headers, Source, Table};
+use crate::names::status_or_class;
 
 pub use crate::change::{Change, ChangeKind, Level};
 
@@ -36,6 +37,7 @@ pub fn diff(before: &Table, after: &Table) -> Diff {
         statuses: _,
         elements: _,
         headers,
+        defaults,
         codes: _,
         reserved,
         // This only adds conversions, which are not part of the table.
@@ -48,6 +50,7 @@ pub fn diff(before: &Table, after: &Table) -> Diff {
     compare_reasons(before, after, &mut changes);
     compare_elements(before, after, &mut changes);
     compare_headers(&before.headers, headers, &mut changes);
+    compare_defaults(&before.defaults, defaults, &mut changes);
     compare_sources(before, after, &mut changes);
     for code in reserved.iter().filter(|code| !before.reserved.contains(code)) {
         changes.push(ChangeKind::Reserved, code, None, Some(code.clone()));
@@ -237,6 +240,18 @@ fn compare_headers(before: &Headers, after: &Headers, changes: &mut Changes) {
         }
         let (was, is) = (common(was, is), common(is, was));
         changes.add(ChangeKind::HeaderOrder, key, &was, &is);
+    }
+}
+
+fn compare_defaults(before: &[(u16, String)], after: &[(u16, String)], changes: &mut Changes) {
+    let find = |defaults: &[(u16, String)], status: u16| {
+        let index = defaults.binary_search_by_key(&status, |(status, _)| *status);
+        index.ok().map(|index| defaults[index].1.clone())
+    };
+    let statuses: BTreeSet<u16> = before.iter().chain(after).map(|(status, _)| *status).collect();
+    for status in statuses {
+        let (was, is) = (find(before, status), find(after, status));
+        changes.push(ChangeKind::Default, &status_or_class(status), was, is);
     }
 }
 

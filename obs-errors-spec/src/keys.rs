@@ -47,6 +47,8 @@ pub enum ValueKind {
     ElementName,
     /// An HTTP status from 300 to 599.
     Status,
+    /// An HTTP status from 400 to 599, or `4xx` or `5xx` for all others of a class.
+    FailureStatus,
     /// The name of a header, in lower case.
     HeaderName,
     /// The address of a page: `https://`, without whitespace.
@@ -76,7 +78,7 @@ pub const RESERVED_NAMES: [(&str, &str); 2] =
 pub const TABLE: &[Key] = &[
     Key {
         name: "extends",
-        description: "The table that this one extends: `obs`, or the path of a YAML file relative to this one. Its sources, statuses, codes and reserved codes are part of this table, and so are its elements and headers if this table has none.",
+        description: "The table that this one extends: `obs`, or the path of a YAML file relative to this one. Its sources, statuses, default codes, codes and reserved codes are part of this table, and so are its elements and headers if this table has none.",
         kind: ValueKind::Text,
         required: Required::No,
         example: "obs",
@@ -129,6 +131,13 @@ pub const TABLE: &[Key] = &[
         kind: ValueKind::Mapping(HEADERS),
         required: Required::No,
         example: "{ code: [x-acme-error-code] }",
+    },
+    Key {
+        name: "default_for_status",
+        description: "The code of an error about which only the status is known, by status, and under `4xx` and `5xx` for all other statuses. A server needs them for responses that it did not build from a code.",
+        kind: ValueKind::Entries(&ValueKind::FailureStatus, &ValueKind::WireCode),
+        required: Required::No,
+        example: "{ 4xx: NoSuchThing, 5xx: Broken }",
     },
     Key {
         name: "reserved",

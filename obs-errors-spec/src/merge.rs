@@ -28,15 +28,12 @@ pub(crate) fn merge(base: Table, own: Table, overrides: Vec<Override>) -> Table 
         statuses: base_statuses,
         elements: base_elements,
         headers: base_headers,
+        defaults: base_defaults,
         mut codes,
         reserved: base_reserved,
         extends_obs,
     } = base;
-    // If both tables have a reason phrase for a status, that of the extending one wins.
-    let mut statuses = own.statuses;
-    statuses.extend(base_statuses);
-    statuses.sort_by_key(|(status, _)| *status);
-    statuses.dedup_by_key(|(status, _)| *status);
+    let statuses = by_status(own.statuses, base_statuses);
 
     for change in overrides {
         let code = codes.iter_mut().find(|code| code.code == change.code);
@@ -54,6 +51,7 @@ pub(crate) fn merge(base: Table, own: Table, overrides: Vec<Override>) -> Table 
     let more: Vec<Source> = base_sources.into_iter().filter(is_new).collect();
     sources.extend(more);
     Table {
+        defaults: by_status(own.defaults, base_defaults),
         service: own.service,
         enum_name: own.enum_name,
         sources,
@@ -64,6 +62,16 @@ pub(crate) fn merge(base: Table, own: Table, overrides: Vec<Override>) -> Table 
         reserved: own.reserved.into_iter().chain(base_reserved).collect(),
         extends_obs,
     }
+}
+
+/// What both tables have by status, in ascending order. If both have it for the same status, that
+/// of the extending one wins.
+fn by_status(own: Vec<(u16, String)>, base: Vec<(u16, String)>) -> Vec<(u16, String)> {
+    let mut merged = own;
+    merged.extend(base);
+    merged.sort_by_key(|(status, _)| *status);
+    merged.dedup_by_key(|(status, _)| *status);
+    merged
 }
 
 impl Override {

@@ -4,6 +4,7 @@
 //! is built from it can fail.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use obs_errors_core::{Retry, fitting};
 
@@ -24,6 +25,10 @@ pub struct Table {
     pub elements: Vec<Element>,
     /// The headers that carry parts of an error.
     pub headers: Headers,
+    /// The wire codes of errors about which only the status is known: under a status, or under
+    /// the first digit of all others of its class. In ascending order; if there are any, there
+    /// are those of both classes. Each is a code of the table that has a status of that class.
+    pub defaults: Vec<(u16, String)>,
     /// The codes, sorted by status, then by the bytes of the code. Never empty; codes and
     /// aliases together are unique, and so are names.
     pub codes: Vec<Code>,
@@ -162,6 +167,17 @@ impl Table {
     /// Returns the codes of each status that has at least one.
     pub fn by_status(&self) -> impl Iterator<Item = &[Code]> {
         self.codes.chunk_by(|a, b| a.status == b.status)
+    }
+
+    /// Returns the codes of errors about which only the status is known, each with the statuses
+    /// that it is for: single statuses, then all others of a class.
+    pub fn default_ranges(&self) -> impl Iterator<Item = (RangeInclusive<u16>, &str)> {
+        let (classes, statuses): (Vec<_>, Vec<_>) =
+            self.defaults.iter().partition(|(status, _)| *status < 10);
+        statuses.into_iter().chain(classes).map(|(status, code)| match status {
+            0..10 => (status * 100..=status * 100 + 99, code.as_str()),
+            status => (*status..=*status, code.as_str()),
+        })
     }
 
     /// Returns the code to use instead of a deprecated one, if there is one.

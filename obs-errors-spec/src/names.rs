@@ -21,6 +21,11 @@ pub(crate) fn wire_code_error(value: &str) -> Option<String> {
     }
 }
 
+/// A status, or the name of a class of statuses, given by its first digit.
+pub(crate) fn status_or_class(value: u16) -> String {
+    if value < 10 { format!("{value}xx") } else { value.to_string() }
+}
+
 /// Why a word is not a valid UpperCamelCase name in Rust; `None` if it is one.
 pub(crate) fn identifier_error(word: &str) -> Option<&'static str> {
     if let Some((_, error)) = RESERVED_NAMES.iter().find(|(name, _)| *name == word) {

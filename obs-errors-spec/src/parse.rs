@@ -8,6 +8,7 @@ use obs_errors_core::Retry;
 use crate::diagnostic::{Diagnostic, Span, Spanned, quoted};
 use crate::hints;
 use crate::keys::{self, Key, Required};
+use crate::names::status_or_class;
 use crate::raw::{Cause, Code, Deprecated, Element, Entry, Headers, Table};
 use crate::suggest::{nearest_word, one_of, unknown};
 use crate::yaml::{Node, Value};
@@ -37,6 +38,7 @@ pub(crate) fn parse(
         statuses: r.value(&mut table, "statuses", Reader::statuses),
         elements: r.value(&mut table, "elements", Reader::elements).unwrap_or_default(),
         headers: r.value(&mut table, "headers", Reader::headers).unwrap_or_default(),
+        defaults: r.value(&mut table, "default_for_status", Reader::defaults).unwrap_or_default(),
         reserved: r.value(&mut table, "reserved", Reader::list).unwrap_or_default(),
         codes: r.value(&mut table, "codes", Reader::codes).unwrap_or_default(),
     };
@@ -293,29 +295,45 @@ impl Reader<'_> {
         Some(list)
     }
 
-    fn status(&mut self, Named { name, node }: Named) -> Option<Spanned<u16>> {
+    fn status(&mut self, named: Named) -> Option<Spanned<u16>> {
+        self.status_from(300, "a status from 300 to 599", named)
+    }
+
+    /// Reads a status that is not below `first`; `expected` says so.
+    fn status_from(
+        &mut self,
+        first: u16,
+        expected: &str,
+        Named { name, node }: Named,
+    ) -> Option<Spanned<u16>> {
+        let is_status = |status: u16| (first..600).contains(&status);
+        let not_a_status = |found: &str| format!("expected {expected} for {name}, found {found}");
         let written = &self.source[node.span.start..node.span.end];
         let message = match node.value {
             Value::Number => match written.parse() {
-                Ok(value @ 300..=599) if written.starts_with(|c: char| c != '0' && c != '+') => {
+                Ok(value)
+                    if is_status(value) && written.starts_with(|c: char| c != '0' && c != '+') =>
+                {
                     return Some(Spanned { value, span: node.span });
                 }
                 // Such as 0404, +404 and 404.0.
                 _ => match written.replace('_', "").parse::<f64>() {
-                    Ok(value) if (300.0..600.0).contains(&value) && value.fract() == 0.0 => {
+                    Ok(value)
+                        if (f64::from(first)..600.0).contains(&value) && value.fract() == 0.0 =>
+                    {
                         format!(
                             "expected three digits for {name}, found `{written}`; write `{value}`"
                         )
                     }
-                    _ => not_a_status(&name, &quoted(written)),
+                    _ => not_a_status(&quoted(written)),
                 },
             },
             Value::Text(text) if text.parse().is_ok_and(|status: u16| status >= 100) => format!(
                 "expected a number for {name}, found a string; remove the quotes around {}",
                 quoted(&text)
             ),
-            Value::Text(text) => not_a_status(&name, &quoted(&text)),
-            other => not_a_status(&name, other.kind()),
+            Value::Text(text) => not_a_status(&quoted(&text)),
+            other => not_a_status(other.kind()),
         };
         self.report(node.span, message);
         None
@@ -396,6 +414,24 @@ impl Reader<'_> {
             host_id: list("host_id"),
             indicator: list("indicator"),
         })
+    }
+
+    fn defaults(&mut self, named: Named) -> Option<Vec<Entry<u16, Option<Spanned<String>>>>> {
+        let pairs = self.pairs(named)?.into_iter();
+        let defaults = pairs.filter_map(|(key, node)| {
+            let key = match &key.value {
+                Value::Text(text) if text == "4xx" => Spanned { value: 4, span: key.span },
+                Value::Text(text) if text == "5xx" => Spanned { value: 5, span: key.span },
+                _ => {
+                    let expected = "a status from 400 to 599, `4xx` or `5xx`";
+                    let name = "a key of `default_for_status`".to_owned();
+                    self.status_from(400, expected, Named { name, node: key })?
+                }
+            };
+            let name = format!("the default for {}", status_or_class(key.value));
+            Some(Entry { value: self.text(Named { name, node }), key })
+        });
+        Some(defaults.collect())
     }
 
     fn codes(&mut self, named: Named) -> Option<Vec<Entry<String, Code>>> {
@@ -500,8 +536,4 @@ impl Reader<'_> {
         self.report(span, message);
         None
     }
-}
-
-fn not_a_status(name: &str, found: &str) -> String {
-    format!("expected a status from 300 to 599 for {name}, found {found}")
 }

@@ -20,6 +20,8 @@ pub(crate) struct Table {
     pub(crate) statuses: Option<Vec<Entry<u16, Option<Spanned<String>>>>>,
     pub(crate) elements: Vec<Entry<String, Element>>,
     pub(crate) headers: Headers,
+    /// A status, or the first digit of all others of its class, and a wire code.
+    pub(crate) defaults: Vec<Entry<u16, Option<Spanned<String>>>>,
     pub(crate) reserved: Vec<Spanned<String>>,
     pub(crate) codes: Vec<Entry<String, Code>>,
 }

@@ -23,6 +23,7 @@ pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model:
         statuses,
         elements,
         headers,
+        defaults,
         reserved,
         codes,
     } = table;
@@ -50,6 +51,7 @@ pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model:
         enum_name: enum_name?.value,
         elements: elements.into_iter().map(element).collect::<Option<_>>()?,
         headers: self::headers(headers),
+        defaults: self::defaults(defaults)?,
         codes,
         reserved: values(reserved),
         extends_obs: false,
@@ -146,6 +148,13 @@ fn headers(headers: Headers) -> model::Headers {
         host_id: values(host_id),
         indicator: values(indicator),
     }
+}
+
+fn defaults(defaults: Vec<Entry<u16, Option<Spanned<String>>>>) -> Option<Vec<(u16, String)>> {
+    let defaults = defaults.into_iter().map(|Entry { key, value }| Some((key.value, value?.value)));
+    let mut defaults: Vec<(u16, String)> = defaults.collect::<Option<_>>()?;
+    defaults.sort();
+    Some(defaults)
 }
 
 /// Ignores keys that an override cannot change: a rule has rejected them.

@@ -44,6 +44,10 @@ pub struct Columns<C: 'static> {
     pub elements: &'static [&'static str],
     /// The headers that carry parts of an error.
     pub headers: HeaderNames,
+    /// The codes of errors about which only the status is known: under a status, or under the first
+    /// digit of all others of its class. In ascending order; there are those of both classes, or
+    /// none at all.
+    pub defaults: &'static [(u16, C)],
     /// The codes by their wire codes and aliases.
     pub lookup: &'static PerfectHash<C>,
 }
@@ -117,6 +121,22 @@ const fn after<T: Copy>(column: &[(usize, T)], index: usize) -> usize {
         }
     }
     from
+}
+
+/// Returns the code of an error about which only the status is known. A status that is not that of
+/// a failure counts as 500.
+///
+/// The table must have defaults.
+pub(crate) fn default_for_status<C: Copy>(defaults: &[(u16, C)], status: u16) -> C {
+    let find = |key| defaults.binary_search_by_key(&key, |(status, _)| *status);
+    let status = if is_failure(status) { status } else { 500 };
+    let found = find(status).or_else(|_| find(status / 100));
+    defaults[found.expect("a table with defaults has those of both classes")].1
+}
+
+/// Whether a status is that of a failure: 4xx or 5xx.
+pub(crate) const fn is_failure(status: u16) -> bool {
+    matches!(status, 400..=599)
 }
 
 /// Returns whether a code may be retried, from the column of its class.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use obs_errors_core::fitting;
 
 use crate::code::usual_message;
+use crate::columns::{default_for_status, is_failure};
 use crate::details::Details;
 use crate::fields::{CODE, Field, Fields, HOST_ID, MESSAGE, REQUEST_ID, RESOURCE};
 use crate::{Cause, ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
@@ -92,6 +93,34 @@ impl<C: ErrorCode> ErrorResponse<C> {
         let message = usual_message(code);
         fields.push(MESSAGE, message, 0..message.len());
         Self::from_fields(Some(code.status()), fields, Origin::Built)
+    }
+
+    /// Returns an error about which only the status is known, with the code that the table has for
+    /// that status under `default_for_status`; `docs/error-codes.md` in the repository lists those
+    /// of OBS. The error keeps the status, even if the code has another one. A status that is not
+    /// that of a failure, 400 to 599, counts as 500.
+    ///
+    /// A table without `default_for_status` does not compile with this.
+    ///
+    /// ```
+    /// use obs_errors::{ObsError, ObsErrorCode};
+    ///
+    /// let error = ObsError::for_status(404);
+    /// assert_eq!(error.code(), Some(ObsErrorCode::NoSuchKey));
+    ///
+    /// let error = ObsError::for_status(415);
+    /// assert_eq!(error.code(), Some(ObsErrorCode::InvalidRequest));
+    /// assert_eq!(error.status(), Some(415));
+    /// ```
+    #[must_use]
+    pub fn for_status(status: u16) -> Self {
+        let defaults = const {
+            let defaults = C::COLUMNS.defaults;
+            assert!(!defaults.is_empty(), "the table needs the key `default_for_status`");
+            defaults
+        };
+        let error = Self::new(default_for_status(defaults, status));
+        if is_failure(status) { error.with_status(status) } else { error }
     }
 
     /// Sets the status, which defaults to that of the code.

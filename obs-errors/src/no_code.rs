@@ -50,6 +50,7 @@ impl Table for NoCode {
         deprecations: &[],
         elements: ObsErrorCode::COLUMNS.elements,
         headers: ObsErrorCode::COLUMNS.headers,
+        defaults: &[],
         lookup: &PerfectHash { salt: 0, words: 0, seeds: &[], slots: &[] },
     };
 

@@ -21,7 +21,7 @@ mod chained {
 }
 
 use archive::{ArchiveError, ArchiveErrorCode};
-use chained::ChainedErrorCode;
+use chained::{ChainedError, ChainedErrorCode};
 use obs_errors::{ErrorCode, HeaderStyle, ObsErrorCode, Retry};
 use odd::{OddError, OddErrorCode};
 use other::{DepotError, DepotErrorCode};
@@ -196,6 +196,17 @@ fn a_table_may_extend_one_that_extends_another() {
     assert_eq!(ObsErrorCode::try_from(own), Ok(ObsErrorCode::NoSuchKey));
     assert!(ObsErrorCode::try_from(ChainedErrorCode::Middle).is_err());
     assert_eq!(chained::field::TRACE_ID, "TraceId");
+}
+
+#[test]
+fn default_codes_are_inherited_one_by_one() {
+    let code = |status| ChainedError::for_status(status).code();
+    assert_eq!(code(404), Some(ChainedErrorCode::Last));
+    assert_eq!(code(418), Some(ChainedErrorCode::Middle));
+    assert_eq!(code(599), Some(ChainedErrorCode::NoSuchKey));
+    assert_eq!(code(403), Some(ChainedErrorCode::AccessDenied));
+    assert_eq!(code(499), Some(ChainedErrorCode::InvalidRequest));
+    assert_eq!(ArchiveError::for_status(404).code(), Some(ArchiveErrorCode::NoSuchKey));
 }
 
 /// A service that is not OBS: codes with dots and whitespace, and other elements.

@@ -1,6 +1,6 @@
 //! Error documents as they are written, and that they are read back.
 
-use obs_errors::{ObsError, ObsErrorCode, field};
+use obs_errors::{NO_HEADERS, ObsError, ObsErrorCode, field};
 use proptest::prelude::*;
 use roxmltree::Document;
 
@@ -19,6 +19,31 @@ fn every_code_round_trips() {
         assert_eq!(read.code(), Some(code));
         assert!(read.fields().eq(error.fields()));
         assert_eq!(read.message(), Some(sent_message(code)));
+    }
+}
+
+/// A client must not send a request again because of a default code, or give up because of one: the
+/// code says the same as the status.
+#[test]
+fn default_codes_are_retried_as_their_statuses_are() {
+    for status in [400..=431, 500..=505].into_iter().flatten() {
+        let error = ObsError::for_status(status);
+        assert_eq!(error.status(), Some(status));
+        let bare = ObsError::from_parts(status, NO_HEADERS, b"");
+        assert_eq!(error.retry(), bare.retry(), "{status}");
+        assert_eq!(error.message(), error.code().map(sent_message));
+    }
+}
+
+#[test]
+fn a_status_that_is_not_a_failure_counts_as_500() {
+    for status in [0, 5, 100, 200, 304, 399, 600, u16::MAX] {
+        assert_eq!(ObsError::for_status(status), ObsError::new(ObsErrorCode::InternalError));
+    }
+    for (status, code) in [(400, "InvalidRequest"), (499, "InvalidRequest"), (599, "InternalError")]
+    {
+        let error = ObsError::for_status(status);
+        assert_eq!((error.status(), error.code_str()), (Some(status), Some(code)));
     }
 }
 

@@ -1,5 +1,7 @@
 //! The table as data for other languages: `docs/obs-errors.json`.
 
+use std::ops::RangeInclusive;
+
 use obs_errors_core::Retry;
 use obs_errors_spec::model::{self, Table};
 use serde::Serialize;
@@ -12,6 +14,7 @@ struct Catalogue<'a> {
     sources: Vec<Source<'a>>,
     elements: Vec<Element<'a>>,
     retry_rules: Vec<RetryRule>,
+    defaults: Vec<Default<'a>>,
     codes: Vec<Code<'a>>,
 }
 
@@ -36,6 +39,14 @@ struct RetryRule {
     /// If empty, the rule is for any response.
     indicators: &'static [&'static str],
     retry: &'static str,
+}
+
+/// The code of errors about which only the status is known. The first match counts.
+#[derive(Serialize)]
+struct Default<'a> {
+    first_status: u16,
+    last_status: u16,
+    code: &'a str,
 }
 
 /// A code in the form of the catalogue.
@@ -80,6 +91,8 @@ pub(crate) fn json(table: &Table) -> String {
         statuses: _,
         elements,
         headers: _,
+        // As ranges of statuses.
+        defaults: _,
         codes,
         reserved: _,
         extends_obs: _,
@@ -89,6 +102,7 @@ pub(crate) fn json(table: &Table) -> String {
         sources: sources.iter().map(Source::new).collect(),
         elements: elements.iter().map(Element::new).collect(),
         retry_rules: Retry::RULES.iter().map(RetryRule::new).collect(),
+        defaults: table.default_ranges().map(Default::new).collect(),
         codes: codes.iter().map(Code::new).collect(),
     })
 }
@@ -122,6 +136,12 @@ impl RetryRule {
             indicators: rule.indicators,
             retry: rule.retry.as_str(),
         }
+    }
+}
+
+impl<'a> Default<'a> {
+    fn new((statuses, code): (RangeInclusive<u16>, &'a str)) -> Self {
+        Self { first_status: *statuses.start(), last_status: *statuses.end(), code }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The data for the templates of the documents for people.
 
+use std::ops::RangeInclusive;
+
 use obs_errors_core::Retry;
 use obs_errors_spec::model::{self, Table};
 use serde::Serialize;
@@ -14,6 +16,7 @@ pub(super) struct Page<'a> {
     sources: Vec<Source<'a>>,
     elements: Vec<PageElement<'a>>,
     statuses: Vec<Status<'a>>,
+    defaults: Vec<DefaultCode<'a>>,
 }
 
 #[derive(Serialize)]
@@ -21,6 +24,16 @@ struct RetryClass {
     name: &'static str,
     /// A sentence.
     meaning: String,
+}
+
+/// The code of errors about which only the status is known.
+#[derive(Serialize)]
+struct DefaultCode<'a> {
+    /// A status, or "other 4xx".
+    status: String,
+    code: &'a str,
+    /// The variant, which is its anchor.
+    name: &'a str,
 }
 
 #[derive(Serialize)]
@@ -57,6 +70,8 @@ impl<'a> Page<'a> {
             statuses: _,
             elements,
             headers: _,
+            // As ranges of statuses.
+            defaults: _,
             codes: _,
             reserved: _,
             extends_obs: _,
@@ -75,7 +90,18 @@ impl<'a> Page<'a> {
                     codes: codes.iter().map(|code| PageCode::new(table, code)).collect(),
                 })
                 .collect(),
+            defaults: table.default_ranges().map(|it| DefaultCode::new(table, it)).collect(),
         }
+    }
+}
+
+impl<'a> DefaultCode<'a> {
+    fn new(table: &'a Table, (statuses, code): (RangeInclusive<u16>, &'a str)) -> Self {
+        let (first, last) = statuses.into_inner();
+        let status =
+            if first == last { first.to_string() } else { format!("other {}xx", first / 100) };
+        let known = table.codes.iter().find(|known| known.code == code);
+        Self { status, code, name: known.map_or(code, |known| &known.name) }
     }
 }
 

@@ -66,6 +66,8 @@ fn schema(provenance: Provenance<'_>) -> Value {
     // A table that extends nothing can override nothing.
     let mut whole = json!({ "required": required(TABLE, Required::UnlessInherited) });
     whole["properties"]["codes"]["additionalProperties"]["properties"]["override"] = false.into();
+    // A table that inherits no defaults has those of both classes, if it has any.
+    whole["properties"]["default_for_status"]["required"] = json!(["4xx", "5xx"]);
     schema["if"] = json!({ "required": ["extends"] });
     schema["else"] = whole;
 
@@ -153,6 +155,7 @@ fn value(kind: ValueKind) -> Value {
             "an element name: a letter, then letters, digits, `.`, `_` and `-`",
         ),
         ValueKind::Status => json!({ "type": "integer", "minimum": 300, "maximum": 599 }),
+        ValueKind::FailureStatus => json!({ "type": "integer", "minimum": 400, "maximum": 599 }),
         ValueKind::Retry => {
             json!({ "enum": Retry::OF_CODES.iter().map(|class| class.as_str()).collect::<Vec<_>>() })
         }
@@ -166,12 +169,10 @@ fn value(kind: ValueKind) -> Value {
             json!({ "type": "array", "items": value(*items), "uniqueItems": true })
         }
         // `propertyNames` would not match: to an editor, these keys are numbers, not strings.
-        ValueKind::Entries(ValueKind::Status, values) => json!({
-            "type": "object",
-            "minProperties": 1,
-            "patternProperties": { "^[345][0-9][0-9]$": value(*values) },
-            "additionalProperties": false,
-        }),
+        ValueKind::Entries(ValueKind::Status, values) => by_status("^[345][0-9][0-9]$", values),
+        ValueKind::Entries(ValueKind::FailureStatus, values) => {
+            by_status("^[45]([0-9][0-9]|xx)$", values)
+        }
         ValueKind::Entries(keys, values) => json!({
             "type": "object",
             "minProperties": 1,
@@ -180,6 +181,15 @@ fn value(kind: ValueKind) -> Value {
         }),
         ValueKind::Mapping(keys) => mapping(keys),
     }
+}
+
+fn by_status(pattern: &str, values: &ValueKind) -> Value {
+    json!({
+        "type": "object",
+        "minProperties": 1,
+        "patternProperties": { pattern: value(*values) },
+        "additionalProperties": false,
+    })
 }
 
 /// The schema of a string that matches a pattern, with the message that an editor shows if it does

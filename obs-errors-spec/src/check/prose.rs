@@ -20,6 +20,7 @@ pub(super) fn check_lines(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
         enum_name: _,
         paraphrased: _,
         headers: _,
+        defaults: _,
         reserved: _,
     } = tables.own;
     let lines = codes.iter().flat_map(|code| lines_of(&code.value));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Spanned;
 use crate::model;
-use crate::raw::{Code, Table};
+use crate::raw::{Code, Entry, Table};
 
 /// A table as written, and the one that it extends.
 pub(crate) struct Tables<'a> {
@@ -27,6 +27,15 @@ impl<'a> Tables<'a> {
     /// The code with this wire code in the table that is extended. Aliases do not count.
     pub(super) fn base_code(&self, code: &str) -> Option<&'a model::Code> {
         self.base_wire_codes.get(code).copied().filter(|known| known.code == code)
+    }
+
+    /// The code that has this alias.
+    pub(super) fn code_of_alias(&self, alias: &str) -> Option<&'a str> {
+        let is_alias = |code: &&Entry<String, Code>| {
+            code.value.aliases.iter().any(|other| other.value == alias)
+        };
+        let own = self.own.codes.iter().find(is_alias).map(|code| code.key.value.as_str());
+        own.or_else(|| self.base_wire_codes.get(alias).map(|code| code.code.as_str()))
     }
 
     /// The code that an entry overrides.

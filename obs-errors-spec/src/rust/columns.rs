@@ -39,6 +39,7 @@ pub fn columns(table: &Table, scope: &Scope) -> TokenStream {
     let deprecations = deprecations(table, scope);
     let elements = table.fields().map(|element| &element.name);
     let headers = headers(table, scope);
+    let defaults = defaults(table);
     let lookup = lookup(table, scope);
     let conversions = conversions(table, scope);
     quote! {
@@ -67,6 +68,7 @@ pub fn columns(table: &Table, scope: &Scope) -> TokenStream {
                         deprecations: #deprecations,
                         elements: &[#(#elements),*],
                         headers: #headers,
+                        defaults: &[#(#defaults),*],
                         lookup: #lookup,
                     }
                 };
@@ -161,6 +163,15 @@ fn headers(table: &Table, Scope { runtime, .. }: &Scope) -> TokenStream {
             indicator: &[#(#indicator),*],
         }
     }
+}
+
+fn defaults(table: &Table) -> impl Iterator<Item = TokenStream> {
+    table.defaults.iter().map(|(status, code)| {
+        let code = table.codes.iter().find(|known| known.code == *code);
+        let variant = variant(table, code.expect("a default is a code of the table"));
+        let status = Literal::u16_unsuffixed(*status);
+        quote!((#status, #variant))
+    })
 }
 
 /// Every wire code and alias with the code that it means, each in its slot.
