@@ -34,7 +34,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::extract::{Query, Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, ETAG, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
@@ -208,12 +208,8 @@ fn with_ids_and_style(error: ObsError, request: &Parts) -> ObsError {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let style = match request.headers.get(AUTHORIZATION) {
-        Some(value) if value.as_bytes().starts_with(b"AWS") => HeaderStyle::AMZ,
-        _ => HeaderStyle::OBS,
-    };
     error
         .with_request_id(format!("{:016X}{count:016X}", now.as_millis()))
         .with_host_id("32AAAQAAEAABAAAQAAEAABAAAQAAEAABfaultserver")
-        .with_header_style(style)
+        .with_header_style(HeaderStyle::of_request(&request.headers, &request.uri))
 }

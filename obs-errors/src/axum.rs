@@ -4,10 +4,10 @@ use axum_core::response::{IntoResponse, Response};
 
 use crate::{ErrorCode, ErrorResponse};
 
-/// Converts the error into the response of [`to_http`](ErrorResponse::to_http).
+/// Converts the error into the response of [`into_http`](ErrorResponse::into_http).
 impl<C: ErrorCode> IntoResponse for ErrorResponse<C> {
     fn into_response(self) -> Response {
-        self.to_http().map(Into::into)
+        self.into_http().map(Into::into)
     }
 }
 

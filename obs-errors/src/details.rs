@@ -1,5 +1,7 @@
 //! The parts of an error besides its status and its fields.
 
+use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::{HeaderStyle, XmlError};
@@ -14,4 +16,6 @@ pub(crate) struct Details {
     pub(crate) excerpt: Option<Box<str>>,
     pub(crate) xml_error: Option<XmlError>,
     pub(crate) is_incomplete: bool,
+    /// What caused an error that was built.
+    pub(crate) source: Option<Arc<dyn Error + Send + Sync>>,
 }

@@ -1,5 +1,7 @@
 //! One error, as it is built or as it arrived.
 
+use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 
 use obs_errors_core::fitting;
@@ -34,7 +36,7 @@ use crate::{Cause, ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 /// | `xml_error` | a list of the [name](crate::XmlErrorKind::as_str) of its kind, its offset, and what is wrong; or null |
 /// | `is_incomplete` | a boolean |
 ///
-/// All members but `fields` may be missing; they are then those of an error that was built. The
+/// The [source](Self::with_source) is not serialized. All members but `fields` may be missing; they are then those of an error that was built. The
 /// code is looked up in the table again.
 ///
 /// # On a server
@@ -192,6 +194,26 @@ impl<C: ErrorCode> ErrorResponse<C> {
     #[must_use]
     pub fn with_header_style(mut self, style: HeaderStyle) -> Self {
         self.inner.details.header_style = style;
+        self
+    }
+
+    /// Sets the error that caused this one, for the log of the server. [`source`](Error::source)
+    /// returns it. It is not sent: neither the document nor a header has any of it. It is not
+    /// serialized either, and clones of the error share it.
+    ///
+    /// ```
+    /// use std::error::Error;
+    ///
+    /// use obs_errors::{ObsError, ObsErrorCode};
+    ///
+    /// let cause = std::io::Error::other("disk 7 is gone");
+    /// let error = ObsError::new(ObsErrorCode::InternalError).with_source(cause);
+    /// assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("disk 7 is gone"));
+    /// assert!(!error.to_xml().contains("disk 7"));
+    /// ```
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        self.inner.details.source = Some(Arc::from(source.into()));
         self
     }
 
@@ -491,7 +513,13 @@ impl<C: PartialEq> PartialEq for ErrorResponse<C> {
     }
 }
 
-impl<C: ErrorCode> std::error::Error for ErrorResponse<C> {}
+impl<C: ErrorCode> Error for ErrorResponse<C> {
+    /// Returns what was set with [`with_source`](Self::with_source).
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let source = self.inner.details.source.as_deref()?;
+        Some(source)
+    }
+}
 
 impl<C: ErrorCode> From<C> for ErrorResponse<C> {
     fn from(code: C) -> Self {

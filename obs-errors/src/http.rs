@@ -1,13 +1,13 @@
 //! Feature `http`: statuses and responses as types of the crate `http`.
 
 use ::http::header::{
-    CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
 };
-use ::http::{HeaderMap, Response, StatusCode};
+use ::http::{HeaderMap, Response, StatusCode, Uri};
 
 use crate::headers::field_headers;
 use crate::limits::MAX_HEADER_BYTES;
-use crate::{ErrorCode, ErrorResponse};
+use crate::{ErrorCode, ErrorResponse, HeaderStyle, NoCode};
 
 /// Reading responses of the crate `http` (feature `http`, on by default).
 impl<C: ErrorCode> ErrorResponse<C> {
@@ -174,6 +174,17 @@ impl<C: ErrorCode> ErrorResponse<C> {
         response
     }
 
+    /// Returns the same response as [`to_http`](Self::to_http), with the error itself among its
+    /// extensions, as a [`RawError`](crate::RawError). `ErrorDocumentLayer` (feature `tower`) adds to that error what
+    /// the handler did not know, such as the request id.
+    #[must_use]
+    pub fn into_http(self) -> Response<Vec<u8>> {
+        let mut response = self.to_http();
+        let status = response.status().as_u16();
+        response.extensions_mut().insert(self.with_status(status).with_codes::<NoCode>());
+        response
+    }
+
     /// Inserts the header that has the style of the error, if there is a value for it.
     fn insert(&self, headers: &mut HeaderMap, names: &[&'static str], value: Option<&str>) {
         let name = names.get(usize::from(self.header_style().index())).or(names.first());
@@ -182,7 +193,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
         }
     }
 
-    fn sent_status(&self) -> StatusCode {
+    pub(crate) fn sent_status(&self) -> StatusCode {
         let own = self.status().filter(|status| matches!(status, 200 | 300..=599));
         let status = own.or_else(|| self.code().map(C::status));
         status
@@ -191,8 +202,41 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 }
 
+/// The style of a request (feature `http`, on by default).
+impl HeaderStyle {
+    /// Returns the style that the client expects: [`AMZ`](Self::AMZ) if it signs its request the S3
+    /// way, in a header or in the query (presigned), or does not sign it but sends headers that begin
+    /// with `x-amz-`; else [`OBS`](Self::OBS). The signature is not verified.
+    ///
+    /// ```
+    /// use http::{HeaderMap, Uri};
+    /// use obs_errors::HeaderStyle;
+    ///
+    /// let presigned = Uri::from_static("/b/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0");
+    /// assert_eq!(HeaderStyle::of_request(&HeaderMap::new(), &presigned), HeaderStyle::AMZ);
+    /// let presigned = Uri::from_static("/b/k?AccessKeyId=A&Expires=0&Signature=0");
+    /// assert_eq!(HeaderStyle::of_request(&HeaderMap::new(), &presigned), HeaderStyle::OBS);
+    /// ```
+    #[must_use]
+    pub fn of_request(headers: &HeaderMap, uri: &Uri) -> Self {
+        let has_prefix = |text: &[u8], prefix: &str| {
+            text.get(..prefix.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+        };
+        let parameters = || uri.query().unwrap_or_default().split('&').map(str::as_bytes);
+        let presigns = |prefix: &str| parameters().any(|name| has_prefix(name, prefix));
+        let is_amz = match headers.get(AUTHORIZATION) {
+            Some(signature) => has_prefix(signature.as_bytes(), "AWS"),
+            None if presigns("AWSAccessKeyId=") || presigns("X-Amz-") => true,
+            None if presigns("AccessKeyId=") => false,
+            None => headers.keys().any(|name| name.as_str().starts_with("x-amz-")),
+        };
+        if is_amz { Self::AMZ } else { Self::OBS }
+    }
+}
+
 /// Converts a string to a header value; `None` if it is empty, too long or not printable ASCII.
-fn header_value(text: &str) -> Option<HeaderValue> {
+pub(crate) fn header_value(text: &str) -> Option<HeaderValue> {
     let is_short = (1..=MAX_HEADER_BYTES).contains(&text.len());
     let is_printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     (is_short && is_printable).then(|| HeaderValue::from_str(text).ok())?

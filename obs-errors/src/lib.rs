@@ -40,7 +40,8 @@
 //!
 //! [`to_http`](ErrorResponse::to_http) returns a response with all headers; no value can break
 //! a header or the document. With the feature `axum`, handlers can return codes and errors as
-//! responses.
+//! responses. With the feature `tower`, [`layer`] makes documents of all other failures, and every
+//! response has a request id.
 //!
 //! # Features
 //!
@@ -50,6 +51,7 @@
 //! | `http-body` | [`read_response`](ErrorResponse::read_response), which receives a response of the crate `http` within the limits |
 //! | `json` | bodies in JSON |
 //! | `axum` | `IntoResponse` for codes and errors, custom tables included |
+//! | `tower` | [`ErrorDocumentLayer`](layer::ErrorDocumentLayer), the layer for servers |
 //! | `serde` | `Serialize` and `Deserialize` for codes, [errors](ErrorResponse#serialized-errors) and retry classes |
 //! | `macros` | `error_codes!`, which generates a custom table from a YAML file |
 //!
@@ -64,7 +66,10 @@
 //!
 //! `obs-errors-spec/obs.yaml` in the repository is the only place where a code is written by
 //! hand; `cargo xtask gen` generates the module of [`ObsErrorCode`] from it.
-#![cfg_attr(not(feature = "http-body"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(
+    not(all(feature = "http-body", feature = "tower")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 // The documentation shows which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -77,6 +82,7 @@ mod attempt;
 mod axum;
 mod body_buffer;
 mod cause;
+mod clock;
 mod code;
 mod columns;
 mod date;
@@ -100,6 +106,8 @@ mod http_body;
 mod jitter;
 #[cfg(feature = "json")]
 mod json;
+#[cfg(feature = "tower")]
+pub mod layer;
 pub mod limits;
 mod log;
 mod lossy;

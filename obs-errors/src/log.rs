@@ -196,6 +196,7 @@ impl<C: ErrorCode> fmt::Debug for ErrorResponse<C> {
             .field("excerpt", &details.excerpt)
             .field("xml_error", &details.xml_error)
             .field("is_incomplete", &details.is_incomplete)
+            .field("source", &details.source)
             .finish()
     }
 }

@@ -1,10 +1,10 @@
 //! How long a `Retry-After` header asks to wait.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use obs_errors_core::chars::WHITESPACE;
 
-use crate::date;
+use crate::{clock, date};
 
 /// The longest wait, in seconds: 136 years, so that it can be added to a clock.
 const MAX_SECONDS: u64 = u32::MAX as u64;
@@ -39,14 +39,9 @@ fn seconds(value: &str) -> Option<Duration> {
 /// The time until a date; zero if it has passed. `None` if it is not a date.
 fn until(value: &str, date: Option<&str>) -> Option<Duration> {
     let until = date::parse(value)?;
-    let now = date.and_then(date::parse).or_else(now)?;
+    let now = date.and_then(date::parse).or_else(clock::now)?;
     let wait = until.duration_since(now).unwrap_or_default();
     Some(wait.min(Duration::from_secs(MAX_SECONDS)))
-}
-
-/// The time, if the platform has a clock: `SystemTime::now` panics in WebAssembly without a host.
-fn now() -> Option<SystemTime> {
-    (!cfg!(all(target_family = "wasm", target_os = "unknown"))).then(SystemTime::now)
 }
 
 #[cfg(test)]

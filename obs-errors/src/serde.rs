@@ -75,6 +75,8 @@ impl<C: ErrorCode> Serialize for ErrorResponse<C> {
             excerpt,
             xml_error,
             is_incomplete,
+            // It is not part of what is sent, and any type.
+            source: _,
         } = self.details();
         let fields = self.all_fields().iter().map(|field| {
             let is_padded = field.core().len() < field.value().len();
@@ -194,6 +196,7 @@ impl Members {
             excerpt: self.excerpt,
             xml_error: xml_error.transpose()?,
             is_incomplete: self.is_incomplete,
+            source: None,
         };
         let error = ErrorResponse::from_fields(self.status, fields(&list)?, origin);
         Ok(error.with_details(details))

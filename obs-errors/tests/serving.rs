@@ -15,6 +15,7 @@ use proptest::prelude::*;
 #[allow(dead_code, reason = "its `main` is not called")]
 #[path = "../examples/fault_server.rs"]
 mod fault_server;
+#[cfg(feature = "tower")]
 #[allow(dead_code, reason = "its `main` is not called")]
 #[path = "../examples/server.rs"]
 mod server;
@@ -207,19 +208,48 @@ fn client() -> reqwest::Client {
     builder.build().expect("a client")
 }
 
+#[cfg(feature = "tower")]
 #[tokio::test]
-async fn the_example_server_responds_with_errors() {
+async fn the_example_server_stores_objects() {
     let address = serve(server::router()).await;
-    for (path, expected) in [
-        ("photos/a.jpg", None),
-        ("photos/b/c.jpg", Some(ObsErrorCode::NoSuchKey)),
-        ("secrets/a", Some(ObsErrorCode::AccessDenied)),
-        ("others/a", Some(ObsErrorCode::NoSuchBucket)),
-        ("photos", Some(ObsErrorCode::ServiceNotImplemented)),
+    let url = format!("http://{address}/photos/a%20b.txt");
+    let put = || client().put(&url).body("0123456789");
+    let get = || client().get(&url);
+    let created = put().send().await.expect("a response");
+    let etag = created.headers()["etag"].clone();
+    let modified = get().send().await.expect("a response").headers()["last-modified"].clone();
+    for (request, status, code, body) in [
+        (get(), 200, None, "0123456789"),
+        (client().head(&url), 200, None, ""),
+        (get().header("range", "bytes=2-4"), 206, None, "234"),
+        (get().header("range", "bytes=-2"), 206, None, "89"),
+        (get().header("range", "bytes=8-100"), 206, None, "89"),
+        (get().header("range", "bytes=0-1,4-5"), 200, None, "0123456789"),
+        (get().header("range", "lines=2"), 200, None, "0123456789"),
+        (get().header("range", "bytes=10-"), 416, Some("InvalidRange"), ""),
+        (get().header("if-match", &etag), 200, None, "0123456789"),
+        (get().header("if-match", "\"other\""), 412, Some("PreconditionFailed"), ""),
+        (get().header("if-none-match", &etag), 304, None, ""),
+        (get().header("if-none-match", "\"other\""), 200, None, "0123456789"),
+        (get().header("if-modified-since", &modified), 304, None, ""),
+        (put().header("if-none-match", "*"), 412, Some("PreconditionFailed"), ""),
+        (put().header("if-match", &etag), 200, None, ""),
+        (client().delete(&url), 204, None, ""),
+        (get(), 404, Some("NoSuchKey"), ""),
+        (put().header("if-match", &etag), 412, Some("PreconditionFailed"), ""),
+        (put().header("if-none-match", "*"), 200, None, ""),
+        (client().post(&url), 405, Some("MethodNotAllowed"), ""),
+        (client().get(format!("http://{address}/")), 404, Some("NoSuchKey"), ""),
+        (put().body(vec![b'x'; (16 << 20) + 1]), 413, Some("EntityTooLarge"), ""),
     ] {
-        let response = client().get(format!("http://{address}/{path}")).send().await;
-        let (error, _) = read(response.expect("a response")).await;
-        assert_eq!(error.code(), expected, "{path}");
+        let response = request.send().await.expect("a response");
+        assert_eq!(response.headers()["x-obs-request-id"].len(), 32);
+        let (error, found) = read(response).await;
+        assert_eq!(error.status(), Some(status), "{error}");
+        match code {
+            Some(code) => assert_eq!(error.code_str(), Some(code)),
+            None => assert_eq!(found, body.as_bytes(), "{status}"),
+        }
     }
 }
 

@@ -197,7 +197,7 @@ fn debug_shows_every_field() {
          fields: {\"Code\": \"SlowDown\", \"Message\": \"m\"}, \
          origin: Built, retry_after: None, location: None, date: None, \
          indicator: None, header_style: HeaderStyle(0), excerpt: None, xml_error: None, \
-         is_incomplete: false }"
+         is_incomplete: false, source: None }"
     );
 }
 

@@ -1,0 +1,121 @@
+//! The response of the service behind the layer.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use ::http::Response;
+use ::http::response::Parts;
+use ::http_body::Body;
+use pin_project_lite::pin_project;
+
+use super::body::{End, ErrorDocumentBody, Received};
+use super::exchange::{Exchange, Next};
+use super::panicked::catch;
+use super::settings::BoxError;
+use crate::ErrorCode;
+use crate::limits::MAX_BODY_BYTES;
+
+pin_project! {
+    /// The future of a response of [`ErrorDocument`](super::ErrorDocument).
+    #[must_use = "futures do nothing unless they are polled"]
+    pub struct ErrorDocumentFuture<F, B, C> {
+        exchange: Exchange<C>,
+        #[pin]
+        state: State<F, B>,
+    }
+}
+
+pin_project! {
+    #[project = StateProjection]
+    enum State<F, B> {
+        // The service has not responded yet.
+        Called { #[pin] future: F },
+        // There is an error instead of a response.
+        Failed { error: Option<BoxError> },
+        // There is a response, and its body has to be read to know whether it is a document.
+        Receiving { parts: Option<Parts>, received: Received, body: Option<Pin<Box<B>>> },
+    }
+}
+
+impl<F, B, C> ErrorDocumentFuture<F, B, C> {
+    pub(super) fn new(exchange: Exchange<C>, called: Result<F, BoxError>) -> Self {
+        let state = match called {
+            Ok(future) => State::Called { future },
+            Err(error) => State::Failed { error: Some(error) },
+        };
+        Self { exchange, state }
+    }
+}
+
+impl<F, B, E, C> Future for ErrorDocumentFuture<F, B, C>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    E: Into<BoxError>,
+    B: Body,
+    C: ErrorCode,
+{
+    type Output = Result<Response<ErrorDocumentBody<B>>, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        loop {
+            let next = match this.state.as_mut().project() {
+                StateProjection::Called { future } => match catch(|| future.poll(context)) {
+                    Ok(response) => match ready!(response) {
+                        Ok(response) => match this.exchange.triage(response) {
+                            Next::Respond(response) => return Poll::Ready(Ok(response)),
+                            Next::Receive(parts, body) => State::Receiving {
+                                parts: Some(parts),
+                                received: Received::default(),
+                                body: Some(Box::pin(body)),
+                            },
+                        },
+                        Err(error) => State::Failed { error: Some(error.into()) },
+                    },
+                    Err(panicked) => State::Failed { error: Some(panicked.into()) },
+                },
+                StateProjection::Failed { error } => {
+                    let error = error.take().expect("a future is not polled after it is ready");
+                    return Poll::Ready(Ok(this.exchange.fail(error)));
+                }
+                StateProjection::Receiving { parts, received, body } => {
+                    let stream = body.as_mut().expect("a future is not polled after it is ready");
+                    match catch(|| receive(stream.as_mut(), received, context)) {
+                        Ok(end) => {
+                            let end = ready!(end);
+                            let parts = parts.take().expect("they are taken with the body");
+                            let (received, body) = (std::mem::take(received), body.take());
+                            let response = this.exchange.judge(parts, received, end, body);
+                            return Poll::Ready(Ok(response));
+                        }
+                        Err(panicked) => State::Failed { error: Some(panicked.into()) },
+                    }
+                }
+            };
+            this.state.set(next);
+        }
+    }
+}
+
+fn receive<B: Body>(
+    mut body: Pin<&mut B>,
+    received: &mut Received,
+    context: &mut Context<'_>,
+) -> Poll<End> {
+    while received.len() <= MAX_BODY_BYTES {
+        match ready!(body.as_mut().poll_frame(context)) {
+            Some(Ok(frame)) => received.push(frame),
+            Some(Err(_)) => return Poll::Ready(End::Broken),
+            None => return Poll::Ready(End::Complete),
+        }
+    }
+    Poll::Ready(End::TooLong)
+}
+
+impl<F, B, C> fmt::Debug for ErrorDocumentFuture<F, B, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorDocumentFuture").finish_non_exhaustive()
+    }
+}
