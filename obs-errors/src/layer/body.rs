@@ -25,7 +25,8 @@ pin_project! {
         // The body of the service, of which nothing was read.
         Whole { #[pin] body: B },
         // What was read of a body, or a document.
-        Read { received: Received, rest: Option<Pin<Box<B>>> },
+        // In a box, since most bodies are whole, and are moved.
+        Read { received: Box<Received>, rest: Option<Pin<Box<B>>> },
     }
 }
 
@@ -95,7 +96,7 @@ impl<B> ErrorDocumentBody<B> {
 
     /// What was read of a body, and the rest of it.
     pub(super) fn read(received: Received, rest: Option<Pin<Box<B>>>) -> Self {
-        Self { kind: Kind::Read { received, rest } }
+        Self { kind: Kind::Read { received: Box::new(received), rest } }
     }
 
     /// A document, or no body.

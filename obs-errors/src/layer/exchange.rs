@@ -55,7 +55,14 @@ pub(super) enum Next<B> {
     /// It can be sent.
     Respond(Response<ErrorDocumentBody<B>>),
     /// Its body decides.
-    Receive(response::Parts, B),
+    Receive(Box<Receiving<B>>),
+}
+
+/// A failing response whose body is being received.
+pub(super) struct Receiving<B> {
+    parts: response::Parts,
+    pub(super) received: Received,
+    pub(super) body: Pin<Box<B>>,
 }
 
 impl<C: ErrorCode> Exchange<C> {
@@ -98,23 +105,19 @@ impl<C: ErrorCode> Exchange<C> {
             self.add_ids(&mut parts.headers);
             return Next::Respond(Response::from_parts(parts, ErrorDocumentBody::whole(body)));
         }
-        if body.is_end_stream() {
-            return Next::Respond(self.judge(parts, Received::default(), End::Complete, None));
-        }
         if is_stream(&parts.headers) || body.size_hint().lower() > MAX_BODY_BYTES as u64 {
             let error = ErrorResponse::read(parts.status.as_u16(), &parts.headers, b"", true);
             return Next::Respond(self.pass(parts, ErrorDocumentBody::whole(body), &error));
         }
-        Next::Receive(parts, body)
+        let (received, body) = (Received::default(), Box::pin(body));
+        Next::Receive(Box::new(Receiving { parts, received, body }))
     }
 
     /// Decides about a failing response whose body has been received, or is longer than a document.
     pub(super) fn judge<B: Body>(
         &self,
-        parts: response::Parts,
-        received: Received,
+        Receiving { parts, received, body: rest }: Receiving<B>,
         end: End,
-        rest: Option<Pin<Box<B>>>,
     ) -> Response<ErrorDocumentBody<B>> {
         // The content of an encoded body is not known.
         let is_encoded = parts.headers.get(CONTENT_ENCODING).is_some_and(|it| it != "identity");
@@ -131,7 +134,7 @@ impl<C: ErrorCode> Exchange<C> {
             End::Complete => has_own_code(ErrorResponse::<C>::from_xml(&body).ok().as_ref()),
         };
         if is_document {
-            let rest = rest.filter(|_| end == End::TooLong);
+            let rest = (end == End::TooLong).then_some(rest);
             return self.pass(parts, ErrorDocumentBody::read(received, rest), &read);
         }
         // A response to HEAD may describe a body that only GET has. Then the length of its document is

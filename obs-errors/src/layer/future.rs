@@ -6,12 +6,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use ::http::Response;
-use ::http::response::Parts;
 use ::http_body::Body;
 use pin_project_lite::pin_project;
 
-use super::body::{End, ErrorDocumentBody, Received};
-use super::exchange::{Exchange, Next};
+use super::body::{End, ErrorDocumentBody};
+use super::exchange::{Exchange, Next, Receiving};
 use super::panicked::catch;
 use super::settings::BoxError;
 use crate::ErrorCode;
@@ -35,7 +34,7 @@ pin_project! {
         // There is an error instead of a response.
         Failed { error: Option<BoxError> },
         // There is a response, and its body has to be read to know whether it is a document.
-        Receiving { parts: Option<Parts>, received: Received, body: Option<Pin<Box<B>>> },
+        Receiving { receiving: Option<Box<Receiving<B>>> },
     }
 }
 
@@ -66,29 +65,25 @@ where
                     Ok(response) => match ready!(response) {
                         Ok(response) => match this.exchange.triage(response) {
                             Next::Respond(response) => return Poll::Ready(Ok(response)),
-                            Next::Receive(parts, body) => State::Receiving {
-                                parts: Some(parts),
-                                received: Received::default(),
-                                body: Some(Box::pin(body)),
-                            },
+                            Next::Receive(receiving) => {
+                                State::Receiving { receiving: Some(receiving) }
+                            }
                         },
                         Err(error) => State::Failed { error: Some(error.into()) },
                     },
                     Err(panicked) => State::Failed { error: Some(panicked.into()) },
                 },
                 StateProjection::Failed { error } => {
-                    let error = error.take().expect("a future is not polled after it is ready");
+                    let error = error.take().expect(POLLED_AGAIN);
                     return Poll::Ready(Ok(this.exchange.fail(error)));
                 }
-                StateProjection::Receiving { parts, received, body } => {
-                    let stream = body.as_mut().expect("a future is not polled after it is ready");
-                    match catch(|| receive(stream.as_mut(), received, context)) {
+                StateProjection::Receiving { receiving } => {
+                    let response = receiving.as_mut().expect(POLLED_AGAIN);
+                    match catch(|| receive(response, context)) {
                         Ok(end) => {
                             let end = ready!(end);
-                            let parts = parts.take().expect("they are taken with the body");
-                            let (received, body) = (std::mem::take(received), body.take());
-                            let response = this.exchange.judge(parts, received, end, body);
-                            return Poll::Ready(Ok(response));
+                            let response = receiving.take().expect("it was there");
+                            return Poll::Ready(Ok(this.exchange.judge(*response, end)));
                         }
                         Err(panicked) => State::Failed { error: Some(panicked.into()) },
                     }
@@ -99,9 +94,10 @@ where
     }
 }
 
+const POLLED_AGAIN: &str = "a future must not be polled after it is ready";
+
 fn receive<B: Body>(
-    mut body: Pin<&mut B>,
-    received: &mut Received,
+    Receiving { body, received, .. }: &mut Receiving<B>,
     context: &mut Context<'_>,
 ) -> Poll<End> {
     while received.len() <= MAX_BODY_BYTES {
