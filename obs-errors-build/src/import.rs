@@ -227,6 +227,12 @@ fn named<'a>(table: &'a Table, id: Option<&str>, path: &str) -> Result<&'a Sourc
         None => table.sources.first(),
     };
     found.ok_or_else(|| {
+        if table.sources.is_empty() {
+            return Error::Other(format!(
+                "{path} states no sources; add the page to it, for example \
+                 `sources: {{ manual: The Manual }}`"
+            ));
+        }
         let ids: Vec<&str> = table.sources.iter().map(|source| source.id.as_str()).collect();
         let (id, ids) = (id.unwrap_or_default(), ids.join("`, `"));
         Error::Other(format!("unknown source `{id}`: {path} has `{ids}`"))

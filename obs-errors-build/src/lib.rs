@@ -35,12 +35,6 @@
 //! ```yaml
 //! service: Acme
 //! enum: AcmeErrorCode
-//! sources: { manual: Acme Manual }
-//! statuses: { 404: Not Found }
-//! elements:
-//!   Error: { description: The root element }
-//!   Code: { description: The error code }
-//!   Message: { description: What went wrong }
 //! headers:
 //!   code: [x-acme-error-code]
 //! codes:

@@ -50,7 +50,7 @@ fn every_error_is_printed_with_its_position() -> Result<(), Box<dyn Error>> {
     );
     assert!(
         printed.contains(&format!(
-            "\n{table}:5:19: expected a status from 300 to 599 for `status` of `Gone`"
+            "\n{table}:5:19: expected a status from 200 to 599 for `status` of `Gone`"
         )),
         "{printed}"
     );

@@ -217,7 +217,9 @@ impl<'a> Outline<'a> {
         }
         line("status", &status.to_string());
         line("message", &scalar(message));
-        line("solution", &scalar(solution));
+        if !solution.is_empty() {
+            line("solution", &scalar(solution));
+        }
         if let Some(note) = note {
             let deeper = format!("\n{inner}  ");
             let lines: String = note.lines().flat_map(|line| [deeper.as_str(), line]).collect();

@@ -45,7 +45,7 @@ pub enum ValueKind {
     WireCode,
     /// The name of an element of an error document.
     ElementName,
-    /// An HTTP status from 300 to 599.
+    /// An HTTP status from 200 to 599.
     Status,
     /// An HTTP status from 400 to 599, or `4xx` or `5xx` for all others of a class.
     FailureStatus,
@@ -59,6 +59,8 @@ pub enum ValueKind {
     Version,
     /// `true`.
     True,
+    /// `optional`.
+    Optional,
     /// A list.
     List(&'static ValueKind),
     /// A mapping with at least one key, whose keys the author chooses.
@@ -101,7 +103,7 @@ pub const TABLE: &[Key] = &[
         name: "sources",
         description: "The documents that the facts come from, each with an id and a title. The first is the default source of a code.",
         kind: ValueKind::Entries(&ValueKind::Line, &ValueKind::Line),
-        required: Required::UnlessInherited,
+        required: Required::No,
         example: "{ manual: Acme Manual }",
     },
     Key {
@@ -113,16 +115,16 @@ pub const TABLE: &[Key] = &[
     },
     Key {
         name: "statuses",
-        description: "The reason phrase of every status that a code has, as the service prints it.",
+        description: "The reason phrases of statuses, as the service prints them. The others are those that IANA registers, so only other statuses have to be here.",
         kind: ValueKind::Entries(&ValueKind::Status, &ValueKind::Line),
-        required: Required::UnlessInherited,
+        required: Required::No,
         example: "{ 404: Not Found }",
     },
     Key {
         name: "elements",
-        description: "The root of an error document, then its fields in the order in which they are written: `Error`, `Code` and `Message` first.",
+        description: "The root of an error document, then its fields in the order in which they are written: `Error`, `Code` and `Message` first. Without this key, they are those of OBS: `Error`, `Code`, `Message`, `RequestId`, `HostId` and `Resource`.",
         kind: ValueKind::Entries(&ValueKind::ElementName, &ValueKind::Mapping(ELEMENT)),
-        required: Required::UnlessInherited,
+        required: Required::No,
         example: "{ Error: { description: The root element }, Code: { description: The error code }, Message: { description: What went wrong } }",
     },
     Key {
@@ -138,6 +140,13 @@ pub const TABLE: &[Key] = &[
         kind: ValueKind::Entries(&ValueKind::FailureStatus, &ValueKind::WireCode),
         required: Required::No,
         example: "{ 4xx: NoSuchThing, 5xx: Broken }",
+    },
+    Key {
+        name: "solutions",
+        description: "`optional` if codes may have no `solution`. It is then an empty string.",
+        kind: ValueKind::Optional,
+        required: Required::No,
+        example: "optional",
     },
     Key {
         name: "reserved",
@@ -231,7 +240,7 @@ pub const CODE: &[Key] = &[
     },
     Key {
         name: "status",
-        description: "The HTTP status; its reason phrase is in `statuses`.",
+        description: "The HTTP status, from 200 to 599.",
         kind: ValueKind::Status,
         required: Required::UnlessInherited,
         example: "404",
@@ -245,7 +254,7 @@ pub const CODE: &[Key] = &[
     },
     Key {
         name: "solution",
-        description: "What to do about it, in the words of the source.",
+        description: "What to do about it, in the words of the source. Required unless the table states `solutions: optional`.",
         kind: ValueKind::Line,
         required: Required::UnlessInherited,
         example: "Create it first.",

@@ -29,6 +29,7 @@ mod change;
 mod check;
 mod diagnostic;
 mod hints;
+mod iana;
 mod load;
 mod merge;
 mod names;

@@ -16,7 +16,7 @@ pub struct Table {
     /// The Rust enum, such as `ObsErrorCode`: UpperCamelCase, with `Code` at the end and at
     /// least one character before it.
     pub enum_name: String,
-    /// The documents that the facts come from. Never empty; ids are unique.
+    /// The documents that the facts come from, if any are stated. Ids are unique.
     pub sources: Vec<Source>,
     /// The reason phrases of statuses, including those that no code has. Statuses are unique.
     pub statuses: Vec<(u16, String)>,
@@ -89,13 +89,14 @@ pub struct Code {
     pub code: String,
     /// The Rust variant: an UpperCamelCase identifier.
     pub name: String,
-    /// The HTTP status, 300 to 599.
+    /// The HTTP status, 200 to 599.
     pub status: u16,
     /// The reason phrase as the service prints it.
     pub reason: String,
     /// What the error means, on one line.
     pub message: String,
-    /// What to do about it, on one line.
+    /// What to do about it, on one line; empty if the table makes solutions optional and states
+    /// none.
     pub solution: String,
     /// Further explanation, in one or more paragraphs separated by empty lines.
     pub note: Option<String>,
@@ -109,7 +110,7 @@ pub struct Code {
     pub retry: Retry,
     /// Other strings that are read as this code; printable ASCII like the code.
     pub aliases: Vec<String>,
-    /// The ids of the documents that name the code. Never empty.
+    /// The ids of the documents that name the code; none if the table has no sources.
     pub sources: Vec<String>,
     /// Why the code should no longer be used, if it is deprecated.
     pub deprecation: Option<Deprecation>,
@@ -205,6 +206,12 @@ impl Code {
     pub fn heading(&self) -> &str {
         let sent = self.sends.as_deref().filter(|_| !self.causes.is_empty());
         sent.unwrap_or(&self.message)
+    }
+
+    /// Returns `true` if the code or one of its causes says what to do.
+    #[must_use]
+    pub fn has_solution(&self) -> bool {
+        !self.solution.is_empty() || !self.causes.is_empty()
     }
 
     /// Returns every string that is read as this code: its aliases, then the code itself.

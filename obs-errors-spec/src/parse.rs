@@ -20,7 +20,7 @@ pub(crate) fn parse(
     document: Node,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Table> {
-    let mut reader = Reader { source, diagnostics, extends: false };
+    let mut reader = Reader { source, diagnostics, extends: false, has_optional_solutions: false };
     let r = &mut reader;
     let span = Span { start: document.span.start, end: document.span.start };
     let owner = Spanned { value: "the table".to_owned(), span };
@@ -28,6 +28,7 @@ pub(crate) fn parse(
     // A table inherits what it does not state from the one that it extends.
     r.extends = table.states("extends");
     table.inherits_nothing = !r.extends;
+    r.has_optional_solutions = r.value(&mut table, "solutions", Reader::optional).is_some();
     let parsed = Table {
         is_extension: r.extends,
         extends: r.value(&mut table, "extends", Reader::text),
@@ -35,7 +36,7 @@ pub(crate) fn parse(
         enum_name: r.value(&mut table, "enum", Reader::text),
         sources: r.value(&mut table, "sources", Reader::sources).unwrap_or_default(),
         paraphrased: r.value(&mut table, "paraphrased", Reader::list).unwrap_or_default(),
-        statuses: r.value(&mut table, "statuses", Reader::statuses),
+        statuses: r.value(&mut table, "statuses", Reader::statuses).unwrap_or_default(),
         elements: r.value(&mut table, "elements", Reader::elements).unwrap_or_default(),
         headers: r.value(&mut table, "headers", Reader::headers).unwrap_or_default(),
         defaults: r.value(&mut table, "default_for_status", Reader::defaults).unwrap_or_default(),
@@ -51,6 +52,7 @@ struct Reader<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     /// Whether the table extends another, whose codes it can override.
     extends: bool,
+    has_optional_solutions: bool,
 }
 
 /// A mapping whose keys are fixed.
@@ -61,6 +63,8 @@ struct Mapping {
     values: HashMap<&'static str, (Span, Node)>,
     /// Whether keys that are left out here are missing, and not inherited from another table.
     inherits_nothing: bool,
+    /// A key that the table makes optional.
+    optional: Option<&'static str>,
     /// The known keys that are present, even if their values are not valid, and those that a key
     /// with a typo probably means.
     stated: Vec<&'static str>,
@@ -135,7 +139,15 @@ impl Reader<'_> {
             values.insert(name, (key.span, node));
         }
         let missing = Vec::new();
-        Some(Mapping { owner, keys, values, inherits_nothing: true, stated, missing })
+        Some(Mapping {
+            owner,
+            keys,
+            values,
+            inherits_nothing: true,
+            optional: None,
+            stated,
+            missing,
+        })
     }
 
     /// Reads the value of a key, and reports a required key that is missing.
@@ -149,7 +161,7 @@ impl Reader<'_> {
         let Key { required, example, .. } = known.expect("every key that is read is listed");
         let is_required = match required {
             Required::Always => true,
-            Required::UnlessInherited => mapping.inherits_nothing,
+            Required::UnlessInherited => mapping.inherits_nothing && mapping.optional != Some(key),
             Required::No => false,
         };
         if is_required && !mapping.states(key) {
@@ -296,7 +308,7 @@ impl Reader<'_> {
     }
 
     fn status(&mut self, named: Named) -> Option<Spanned<u16>> {
-        self.status_from(300, "a status from 300 to 599", named)
+        self.status_from(200, "a status from 200 to 599", named)
     }
 
     /// Reads a status that is not below `first`; `expected` says so.
@@ -348,6 +360,17 @@ impl Reader<'_> {
             node.span,
             format!("expected `true` for {name}; write `true`, or remove the key"),
         );
+        None
+    }
+
+    /// Reads `optional`, the only word that is allowed.
+    fn optional(&mut self, Named { name, node }: Named) -> Option<()> {
+        if matches!(&node.value, Value::Text(text) if text == "optional") {
+            return Some(());
+        }
+        let message =
+            format!("expected `optional` for {name}; write `optional`, or remove the key");
+        self.report(node.span, message);
         None
     }
 
@@ -457,6 +480,7 @@ impl Reader<'_> {
                 code.values.contains_key("override") || (self.extends && code.states("override"));
             self.value(&mut code, "override", Self::only_true);
             code.inherits_nothing = !is_override;
+            code.optional = self.has_optional_solutions.then_some("solution");
             let retry_span = code.values.get("retry").map_or(code.owner.span, |(_, it)| it.span);
             let value = Code {
                 is_override,

@@ -16,8 +16,7 @@ pub(crate) struct Table {
     pub(crate) enum_name: Option<Spanned<String>>,
     pub(crate) sources: Vec<Entry<String, Option<Spanned<String>>>>,
     pub(crate) paraphrased: Vec<Spanned<String>>,
-    /// `None` if there is no such section.
-    pub(crate) statuses: Option<Vec<Entry<u16, Option<Spanned<String>>>>>,
+    pub(crate) statuses: Vec<Entry<u16, Option<Spanned<String>>>>,
     pub(crate) elements: Vec<Entry<String, Element>>,
     pub(crate) headers: Headers,
     /// A status, or the first digit of all others of its class, and a wire code.
@@ -107,10 +106,6 @@ impl Table {
     /// Every code with its aliases, in the order of the file.
     pub(crate) fn wire_codes(&self) -> impl Iterator<Item = &Spanned<String>> {
         self.codes.iter().flat_map(|code| std::iter::once(&code.key).chain(&code.value.aliases))
-    }
-
-    pub(crate) fn statuses(&self) -> impl Iterator<Item = &Entry<u16, Option<Spanned<String>>>> {
-        self.statuses.iter().flatten()
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use obs_errors_core::Retry;
 
 use crate::diagnostic::Spanned;
+use crate::iana;
 use crate::merge::{Override, merge};
 use crate::model;
 use crate::names::constant;
@@ -31,25 +32,28 @@ pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model:
         codes.into_iter().partition(|code| code.value.is_override);
     let statuses: Vec<(u16, String)> = statuses
         .into_iter()
-        .flatten()
         .map(|status| Some((status.key.value, status.value?.value)))
         .collect::<Option<_>>()?;
     let reasons = statuses.iter().chain(base.iter().flat_map(|base| &base.statuses));
-    let reasons: HashMap<u16, &String> =
-        reasons.rev().map(|(status, reason)| (*status, reason)).collect();
+    let reasons: HashMap<u16, &str> =
+        reasons.rev().map(|(status, reason)| (*status, reason.as_str())).collect();
     let paraphrased = values(paraphrased);
     let sources = sources.into_iter().map(|Entry { key: Spanned { value: id, .. }, value }| {
         let is_paraphrased = paraphrased.contains(&id);
         Some(model::Source { id, title: value?.value, is_paraphrased })
     });
     let sources: Vec<model::Source> = sources.collect::<Option<_>>()?;
-    let default = sources.iter().chain(base.iter().flat_map(|base| &base.sources)).next()?;
-    let codes = added.into_iter().map(|entry| code(entry, &reasons, &default.id));
+    let default = sources.iter().chain(base.iter().flat_map(|base| &base.sources)).next();
+    let default = default.map(|source| source.id.as_str());
+    let codes = added.into_iter().map(|entry| code(entry, &reasons, default));
     let codes = codes.collect::<Option<_>>()?;
     let own = model::Table {
         service: service?.value,
         enum_name: enum_name?.value,
-        elements: elements.into_iter().map(element).collect::<Option<_>>()?,
+        elements: match (elements.is_empty(), &base) {
+            (true, None) => default_elements(),
+            _ => elements.into_iter().map(element).collect::<Option<_>>()?,
+        },
         headers: self::headers(headers),
         defaults: self::defaults(defaults)?,
         codes,
@@ -68,8 +72,8 @@ pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model:
 
 fn code(
     Entry { key, value }: Entry<String, Code>,
-    reasons: &HashMap<u16, &String>,
-    default_source: &str,
+    reasons: &HashMap<u16, &str>,
+    default_source: Option<&str>,
 ) -> Option<model::Code> {
     let Code {
         is_override: _,
@@ -93,16 +97,20 @@ fn code(
         name: name.map_or_else(|| key.value.clone(), |name| name.value),
         code: key.value,
         status,
-        reason: (*reasons.get(&status)?).clone(),
+        reason: reasons.get(&status).copied().or_else(|| iana::reason(status))?.to_owned(),
         message: message?.value,
-        solution: solution?.value,
+        solution: solution.map(|solution| solution.value).unwrap_or_default(),
         note: note.map(|note| note.value),
         sends: sends.map(|sends| sends.value),
         causes: self::causes(causes)?,
         page: page.map(|page| page.value),
         retry: retry.and_then(|retry| retry.value).unwrap_or(Retry::Never),
         aliases: values(aliases),
-        sources: if sources.is_empty() { vec![default_source.to_owned()] } else { sources },
+        sources: if sources.is_empty() {
+            default_source.map(str::to_owned).into_iter().collect()
+        } else {
+            sources
+        },
         deprecation: match deprecated {
             Some(Spanned { value: Deprecated { since, note, replacement }, .. }) => {
                 Some(model::Deprecation {
@@ -137,6 +145,25 @@ fn element(Entry { key, value }: Entry<String, Element>) -> Option<model::Elemen
         description: description?.value,
         note: note.map(|note| note.value),
     })
+}
+
+/// The elements of a table that neither lists any nor extends another: those of OBS.
+fn default_elements() -> Vec<model::Element> {
+    let elements = [
+        ("Error", "The root of the document"),
+        ("Code", "The error code"),
+        ("Message", "What went wrong"),
+        ("RequestId", "The id of the request"),
+        ("HostId", "The id of the server"),
+        ("Resource", "What the request is about"),
+    ];
+    let element = |(name, description): (&str, &str)| model::Element {
+        name: name.to_owned(),
+        constant: constant(name),
+        description: description.to_owned(),
+        note: None,
+    };
+    elements.into_iter().map(element).collect()
 }
 
 fn headers(headers: Headers) -> model::Headers {

@@ -92,7 +92,7 @@ fn only_the_first_thousand_errors_are_shown() {
     let report = report("errors.yaml", &completed(&source));
     expect!["errors.yaml: and 14000 more"].assert_eq(report.lines().last().expect("a line"));
     assert!(report.contains(
-        "errors.yaml:3:13: expected a status from 300 to 599 for `status` of `Code0000`"
+        "errors.yaml:3:13: expected a status from 200 to 599 for `status` of `Code0000`"
     ));
 }
 

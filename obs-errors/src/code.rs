@@ -115,8 +115,8 @@ macro_rules! __accessors {
                 /// Returns the wire code, as it appears in the `Code` element.
                 as_str: &'static ::core::primitive::str = dense(codes);
 
-                /// Returns the HTTP status in the table, from 300 to 599. The status of a response
-                /// may differ.
+                /// Returns the HTTP status in the table, from 200 to 599: a code of OBS has 300 or
+                /// more. The status of a response may differ.
                 status: ::core::primitive::u16 = dense(statuses);
 
                 /// Returns the reason phrase as the service prints it, which may differ from
@@ -127,7 +127,8 @@ macro_rules! __accessors {
                 /// so do not rely on the wording.
                 message: &'static ::core::primitive::str = dense(messages);
 
-                /// Returns what to do about the error.
+                /// Returns what to do about the error. In a custom table that makes solutions
+                /// optional, it may be empty.
                 solution: &'static ::core::primitive::str = dense(solutions);
 
                 /// Returns further explanation, if there is any, in paragraphs separated by
@@ -157,7 +158,8 @@ macro_rules! __accessors {
                 /// Returns the other strings that are read as this code.
                 aliases: &'static [&'static ::core::primitive::str] = sparse_or(aliases, &[]);
 
-                /// Returns the documents that name the code; there is always at least one.
+                /// Returns the documents that name the code: at least one, unless a custom table
+                /// states no sources.
                 sources: &'static [$crate::Source] = dense(sources);
 
                 /// Returns why the code should no longer be used, if it is deprecated.

@@ -15,6 +15,11 @@ mod other {
     obs_errors::error_codes!("tests/tables/other.yaml");
 }
 
+mod minimal {
+    #![allow(missing_docs, reason = "this is a test")]
+    obs_errors::error_codes!("tests/tables/minimal.yaml");
+}
+
 mod chained {
     #![allow(missing_docs, reason = "this is a test")]
     obs_errors::error_codes!("tests/tables/chained.yaml");
@@ -22,6 +27,7 @@ mod chained {
 
 use archive::{ArchiveError, ArchiveErrorCode};
 use chained::{ChainedError, ChainedErrorCode};
+use minimal::{MinimalError, MinimalErrorCode};
 use obs_errors::{ErrorCode, HeaderStyle, ObsErrorCode, Retry};
 use odd::{OddError, OddErrorCode};
 use other::{DepotError, DepotErrorCode};
@@ -196,6 +202,27 @@ fn a_table_may_extend_one_that_extends_another() {
     assert_eq!(ObsErrorCode::try_from(own), Ok(ObsErrorCode::NoSuchKey));
     assert!(ObsErrorCode::try_from(ChainedErrorCode::Middle).is_err());
     assert_eq!(chained::field::TRACE_ID, "TraceId");
+}
+
+/// What a table does not state is that of HTTP and of OBS.
+#[test]
+fn a_table_may_state_little() {
+    let missing = MinimalErrorCode::Missing;
+    assert_eq!(
+        (missing.reason(), missing.solution(), missing.sources().len()),
+        ("Not Found", "", 0)
+    );
+    assert_eq!(MinimalErrorCode::Down.solution(), "Wait.");
+    assert_eq!((minimal::field::REQUEST_ID, minimal::field::RESOURCE), ("RequestId", "Resource"));
+
+    // A failure with the status of a success, as that of a callback.
+    let error = MinimalError::new(MinimalErrorCode::CallbackFailed);
+    assert_eq!(error.code().map(MinimalErrorCode::reason), Some("Non-Authoritative Information"));
+    #[cfg(feature = "http")]
+    assert_eq!(error.to_http().status(), 203);
+    let read =
+        MinimalError::in_success_parts(203, obs_errors::NO_HEADERS, error.to_xml().as_bytes());
+    assert_eq!(read.and_then(|read| read.code()), Some(MinimalErrorCode::CallbackFailed));
 }
 
 #[test]

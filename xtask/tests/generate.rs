@@ -110,7 +110,7 @@ fn an_error_is_reported_and_nothing_is_written() {
         let lines: Vec<_> = text.lines().filter(|line| line.contains("obs.yaml:")).collect();
         assert_eq!(lines.len(), 2, "{text}");
         assert!(lines[0].ends_with(
-            "expected a status from 300 to 599 for `status` of `MissingContentLength`, found `4l1`"
+            "expected a status from 200 to 599 for `status` of `MissingContentLength`, found `4l1`"
         ));
         assert!(text.contains("error: 2 errors in obs-errors-spec/obs.yaml; nothing was written"));
         assert_eq!(files(root).len(), 1);

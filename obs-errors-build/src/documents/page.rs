@@ -15,6 +15,10 @@ pub(super) struct Page<'a> {
     retry_classes: Vec<RetryClass>,
     sources: Vec<Source<'a>>,
     elements: Vec<PageElement<'a>>,
+    /// Whether any code has a solution.
+    has_solutions: bool,
+    /// The number of columns of the table of codes.
+    columns: usize,
     statuses: Vec<Status<'a>>,
     defaults: Vec<DefaultCode<'a>>,
 }
@@ -72,17 +76,22 @@ impl<'a> Page<'a> {
             headers: _,
             // As ranges of statuses.
             defaults: _,
-            codes: _,
+            codes,
             reserved: _,
             extends_obs: _,
         } = table;
         let statuses = table.by_status();
+        let has_solutions = codes.iter().any(model::Code::has_solution);
+        // Those that every table has, and the optional ones.
+        let columns = 4 + usize::from(has_solutions) + usize::from(!sources.is_empty());
         Self {
             service,
             enum_name,
             retry_classes: Retry::OF_CODES.iter().copied().map(RetryClass::new).collect(),
             sources: sources.iter().map(Source::new).collect(),
             elements: elements.iter().map(PageElement::new).collect(),
+            has_solutions,
+            columns,
             statuses: statuses
                 .map(|codes| Status {
                     number: codes[0].status,

@@ -51,6 +51,9 @@ fn class(contains: impl Fn(char) -> bool) -> String {
     class
 }
 
+/// The key of a code that the table can make optional.
+const SOLUTION: &str = "solution";
+
 const IDENTIFIER: &str = "^[A-Z][A-Za-z0-9]*$";
 
 /// The whole schema: the schemas of single keys, and the rules that relate one key to another.
@@ -70,6 +73,12 @@ fn schema(provenance: Provenance<'_>) -> Value {
     whole["properties"]["default_for_status"]["required"] = json!(["4xx", "5xx"]);
     schema["if"] = json!({ "required": ["extends"] });
     schema["else"] = whole;
+    // A table may state that its codes need no solutions.
+    let solved = json!({ "if": { "required": ["override"] }, "else": { "required": [SOLUTION] } });
+    schema["anyOf"] = json!([
+        { "required": ["solutions"] },
+        { "properties": { "codes": { "additionalProperties": solved } } },
+    ]);
 
     let properties = &mut schema["properties"];
     properties["elements"]["required"] = json!(REQUIRED_ELEMENTS);
@@ -101,8 +110,10 @@ fn code() -> Value {
             "deprecated": false,
         },
     });
+    let mut required = required(CODE, Required::UnlessInherited);
+    required.retain(|key| *key != SOLUTION);
     code["else"] = json!({
-        "required": required(CODE, Required::UnlessInherited),
+        "required": required,
         "if": { "required": ["status"], "properties": { "status": requires_retry } },
         "then": { "required": ["retry"] },
     });
@@ -154,7 +165,7 @@ fn value(kind: ValueKind) -> Value {
             "^[A-Za-z][A-Za-z0-9._-]*$",
             "an element name: a letter, then letters, digits, `.`, `_` and `-`",
         ),
-        ValueKind::Status => json!({ "type": "integer", "minimum": 300, "maximum": 599 }),
+        ValueKind::Status => json!({ "type": "integer", "minimum": 200, "maximum": 599 }),
         ValueKind::FailureStatus => json!({ "type": "integer", "minimum": 400, "maximum": 599 }),
         ValueKind::Retry => {
             json!({ "enum": Retry::OF_CODES.iter().map(|class| class.as_str()).collect::<Vec<_>>() })
@@ -165,11 +176,12 @@ fn value(kind: ValueKind) -> Value {
         ValueKind::HeaderName => text("^[a-z0-9!#$%&'*+.^_`|~-]+$", "a header name in lower case"),
         ValueKind::Version => text(r"^[0-9]+\.[0-9]+\.[0-9]+$", "a version such as 0.2.0"),
         ValueKind::True => json!({ "const": true }),
+        ValueKind::Optional => json!({ "const": "optional" }),
         ValueKind::List(items) => {
             json!({ "type": "array", "items": value(*items), "uniqueItems": true })
         }
         // `propertyNames` would not match: to an editor, these keys are numbers, not strings.
-        ValueKind::Entries(ValueKind::Status, values) => by_status("^[345][0-9][0-9]$", values),
+        ValueKind::Entries(ValueKind::Status, values) => by_status("^[2345][0-9][0-9]$", values),
         ValueKind::Entries(ValueKind::FailureStatus, values) => {
             by_status("^[45]([0-9][0-9]|xx)$", values)
         }

@@ -15,7 +15,7 @@ pub(super) fn check_lines(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
         elements,
         codes,
         is_extension: _,
-        // Names and references, which other rules check.
+        // A word, and names and references, which other rules check.
         extends: _,
         enum_name: _,
         paraphrased: _,
@@ -29,7 +29,7 @@ pub(super) fn check_lines(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
         description
     });
     let titles = sources.iter().flat_map(|source| &source.value);
-    let reasons = tables.own.statuses().flat_map(|status| &status.value);
+    let reasons = tables.own.statuses.iter().flat_map(|status| &status.value);
     let lines = lines.chain(elements).chain(titles).chain(reasons).chain(service);
     for line in lines.chain(sources.iter().map(|source| &source.key)) {
         check_characters(line, is_forbidden, diagnostics);

@@ -7,6 +7,7 @@ use obs_errors_core::Retry;
 use super::tables::Tables;
 use super::unique::check_unique;
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
+use crate::iana;
 use crate::keys::requires_retry;
 use crate::prose::named;
 use crate::raw::Entry;
@@ -14,23 +15,22 @@ use crate::raw::Entry;
 pub(super) fn check_statuses_are_unique(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     check_unique(
         "status",
-        tables.own.statuses().map(|status| (status.key.value, status.key.span)),
+        tables.own.statuses.iter().map(|status| (status.key.value, status.key.span)),
         diagnostics,
     );
 }
 
 pub(super) fn check_reasons(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if tables.own.statuses.is_none() && tables.base.is_none() {
-        return;
-    }
     let base = tables.base.iter().flat_map(|base| &base.statuses).map(|(status, _)| *status);
-    let own = tables.own.statuses().map(|status| status.key.value);
+    let own = tables.own.statuses.iter().map(|status| status.key.value);
     let known: HashSet<u16> = own.chain(base).collect();
     for Spanned { value: status, span } in
         tables.own.codes.iter().filter_map(|code| code.value.status.as_ref())
     {
-        if !known.contains(status) {
-            let message = format!("the status {status} has no reason phrase; add it to `statuses`");
+        if !known.contains(status) && iana::reason(*status).is_none() {
+            let message = format!(
+                "IANA registers no reason phrase for the status {status}; add one to `statuses`"
+            );
             diagnostics.push(Diagnostic::new(*span, message));
         }
     }
@@ -73,14 +73,14 @@ fn fits(class: Retry, status: u16) -> bool {
         429 => class == Retry::Throttling,
         // Of the other 4xx statuses, these may be temporary.
         400 | 408 | 409 | 423 | 424 | 425 => class != Retry::Throttling,
-        300..=499 | 501 | 505 => class == Retry::Never,
+        200..=499 | 501 | 505 => class == Retry::Never,
         _ => true,
     }
 }
 
 /// HTTP/1.1 sends a reason phrase as it is; few clients expect anything but ASCII.
 pub(super) fn check_reasons_are_ascii(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for Spanned { value, span } in tables.own.statuses().flat_map(|status| &status.value) {
+    for Spanned { value, span } in tables.own.statuses.iter().flat_map(|status| &status.value) {
         if let Some(c) = value.chars().find(|c| !c.is_ascii()) {
             let message = format!("the reason phrase contains {}, which is not ASCII", named(c));
             diagnostics.push(Diagnostic::warning(*span, message));
@@ -92,7 +92,7 @@ pub(super) fn check_statuses_are_used(tables: &Tables<'_>, diagnostics: &mut Vec
     let codes = &tables.own.codes;
     let own = codes.iter().filter_map(|code| tables.status(&code.key, &code.value));
     let used: HashSet<u16> = own.chain(tables.base_codes().map(|code| code.status)).collect();
-    for Entry { key: Spanned { value: status, span }, .. } in tables.own.statuses() {
+    for Entry { key: Spanned { value: status, span }, .. } in &tables.own.statuses {
         if !used.contains(status) {
             let message = format!("no code has the status {status}; remove it from `statuses`");
             diagnostics.push(Diagnostic::warning(*span, message));

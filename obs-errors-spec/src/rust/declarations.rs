@@ -80,15 +80,15 @@ fn variant_docs(code: &Code, Scope { runtime, .. }: &Scope) -> String {
     } = code;
     let (message, solution) = (escaped(message), escaped(solution));
     let mut paragraphs = vec![format!("**{status} {}**: {heading}", escaped(reason))];
-    if causes.is_empty() {
+    if causes.is_empty() && !solution.is_empty() {
         paragraphs.push(format!("Solution: {solution}"));
-    } else {
+    } else if !causes.is_empty() {
         // The message and the solution may be those of only one cause.
         let items = causes.iter().map(|cause| format!("- {}", escaped(&cause.meaning)));
         let items = items.collect::<Vec<_>>().join("\n");
         paragraphs.extend([
             format!("Possible causes, which `causes` returns with their solutions:\n{items}"),
-            format!("The documentation says: {message} {solution}"),
+            format!("The documentation says: {message} {solution}").trim_end().to_owned(),
         ]);
     }
     paragraphs.extend(note.as_deref().map(escaped));

@@ -1,0 +1,52 @@
+//! The documents of a table that states little, and extends nothing.
+#![cfg(feature = "documents")]
+
+use std::path::Path;
+
+use obs_errors_build::{Document, Provenance, read_table};
+
+const TABLE: &str = "\
+service: Depot
+enum: DepotErrorCode
+solutions: optional
+codes:
+  Missing: { status: 404, message: It is missing. }
+";
+
+fn document(table: &str, document: Document) -> String {
+    let directory = tempfile::tempdir().expect("a directory");
+    std::fs::write(directory.path().join("errors.yaml"), table).expect("it can be written");
+    let (table, warnings) =
+        read_table(directory.path(), "errors.yaml", None::<&Path>).expect("it is valid");
+    assert!(warnings.is_empty(), "{warnings}");
+    document.generate(&table, Provenance { command: "make", table: "errors.yaml" })
+}
+
+/// A row has as many cells as the head of its table, and what is not stated has no column.
+#[test]
+fn tables_have_only_the_columns_that_have_content() {
+    let with_solution = TABLE.replace("missing. }", "missing., solution: Find it. }");
+    let with_sources = format!("{TABLE}sources: {{ manual: The Manual }}\n");
+    for (table, cells) in [(TABLE, 3), (&with_solution, 4), (&with_sources, 4)] {
+        let text = document(table, Document::Markdown);
+        let rows = text.lines().skip_while(|line| !line.starts_with("| Code |")).take(3);
+        let counts: Vec<usize> = rows.map(|row| row.matches('|').count() - 1).collect();
+        assert_eq!(counts, [cells; 3], "{text}");
+        assert_eq!(text.contains("Sources"), table.contains("sources"), "{text}");
+        let page = document(table, Document::Page);
+        assert_eq!(page.matches("<th scope=\"col\">").count(), cells + 1, "{page}");
+        assert!(page.contains(&format!("colspan=\"{}\"", cells + 1)), "{page}");
+    }
+}
+
+#[test]
+fn nothing_names_the_service_of_another_table() {
+    for kind in [Document::Markdown, Document::Page, Document::Catalogue, Document::Xsd] {
+        let text = document(TABLE, kind).to_lowercase();
+        // The names of files and of this project may remain.
+        let text = text.replace("obs-errors", "").replace("obs_errors", "");
+        assert!(!text.contains("huawei"), "{kind:?}");
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        assert_eq!(words.filter(|word| *word == "obs").count(), 0, "{kind:?}: {text}");
+    }
+}
