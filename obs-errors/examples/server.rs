@@ -27,7 +27,7 @@ use obs_errors::layer::{ErrorDocumentLayer, FailedRequest, RequestId};
 use obs_errors::{ObsError, ObsErrorCode};
 use tower::ServiceBuilder;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
+use tower_http::timeout::{ResponseBodyTimeoutLayer, TimeoutLayer};
 use tower_http::trace::TraceLayer;
 use tracing::{Span, error, info, info_span};
 
@@ -57,6 +57,7 @@ pub(crate) fn router() -> Router {
     let layers = ServiceBuilder::new()
         .layer(document)
         .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(ResponseBodyTimeoutLayer::new(TIMEOUT))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT))
         .layer(RequestBodyLimitLayer::new(LIMIT));
     let object = axum::routing::get(get).put(put).delete(delete);

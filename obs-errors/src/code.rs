@@ -9,7 +9,7 @@ use std::fmt::{self, Debug, Display};
 use std::hash::Hash;
 use std::str::FromStr;
 
-use crate::columns::Table;
+use crate::columns::{HasDefaults, Table};
 
 /// A trait for enums of error codes.
 ///
@@ -45,6 +45,17 @@ pub trait ErrorCode:
 {
     crate::__accessors!(provided);
 }
+
+/// A trait for tables that have a code for every status of a failure, under `default_for_status`.
+///
+/// [`ErrorResponse::for_status`](crate::ErrorResponse::for_status) and the layer for servers need it.
+/// Generated tables with that key implement it, and those that extend one.
+#[diagnostic::on_unimplemented(
+    message = "the table of `{Self}` has no default codes",
+    label = "the table has no default codes",
+    note = "add `default_for_status: {{ 4xx: SomeCode, 5xx: OtherCode }}` to its YAML file"
+)]
+pub trait DefaultCodes: ErrorCode + HasDefaults {}
 
 /// The error returned for a string that is not a code of the table.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -77,6 +77,9 @@ pub trait Table: Copy + 'static {
     fn index(self) -> usize;
 }
 
+/// The seal of [`DefaultCodes`](crate::DefaultCodes).
+pub trait HasDefaults {}
+
 /// Returns the value at an index of a column that has one for every code.
 #[must_use]
 pub const fn dense<T: Copy>(column: &[T], index: usize) -> T {
@@ -123,13 +126,10 @@ const fn after<T: Copy>(column: &[(usize, T)], index: usize) -> usize {
     from
 }
 
-/// Returns the code of an error about which only the status is known. A status that is not that of
-/// a failure counts as 500.
-///
-/// The table must have defaults.
+/// Returns the code of an error about which only the status is known, which must be that of a
+/// failure. The table must have defaults.
 pub(crate) fn default_for_status<C: Copy>(defaults: &[(u16, C)], status: u16) -> C {
     let find = |key| defaults.binary_search_by_key(&key, |(status, _)| *status);
-    let status = if is_failure(status) { status } else { 500 };
     let found = find(status).or_else(|_| find(status / 100));
     defaults[found.expect("a table with defaults has those of both classes")].1
 }

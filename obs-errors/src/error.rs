@@ -10,7 +10,7 @@ use crate::code::usual_message;
 use crate::columns::{default_for_status, is_failure};
 use crate::details::Details;
 use crate::fields::{CODE, Field, Fields, HOST_ID, MESSAGE, REQUEST_ID, RESOURCE};
-use crate::{Cause, ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
+use crate::{Cause, DefaultCodes, ErrorCode, HeaderStyle, Origin, Retry, XmlError, xml};
 
 /// One error of a service: its status, and the fields of its `Error` document.
 ///
@@ -99,10 +99,9 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
     /// Returns an error about which only the status is known, with the code that the table has for
     /// that status under `default_for_status`; `docs/error-codes.md` in the repository lists those
-    /// of OBS. The error keeps the status, even if the code has another one. A status that is not
-    /// that of a failure, 400 to 599, counts as 500.
+    /// of OBS. The error keeps the status, even if the code has another one.
     ///
-    /// A table without `default_for_status` does not compile with this.
+    /// Any status outside 400 to 599, redirects included, is replaced with 500.
     ///
     /// ```
     /// use obs_errors::{ObsError, ObsErrorCode};
@@ -115,14 +114,13 @@ impl<C: ErrorCode> ErrorResponse<C> {
     /// assert_eq!(error.status(), Some(415));
     /// ```
     #[must_use]
-    pub fn for_status(status: u16) -> Self {
-        let defaults = const {
-            let defaults = C::COLUMNS.defaults;
-            assert!(!defaults.is_empty(), "the table needs the key `default_for_status`");
-            defaults
-        };
-        let error = Self::new(default_for_status(defaults, status));
-        if is_failure(status) { error.with_status(status) } else { error }
+    pub fn for_status(status: u16) -> Self
+    where
+        C: DefaultCodes,
+    {
+        let status = if is_failure(status) { status } else { 500 };
+        let code = default_for_status(const { C::COLUMNS.defaults }, status);
+        Self::new(code).with_status(status)
     }
 
     /// Sets the status, which defaults to that of the code.

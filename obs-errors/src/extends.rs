@@ -2,8 +2,8 @@
 
 use obs_errors_core::is_same;
 
-use crate::ObsErrorCode;
 use crate::columns::{Table, sparse};
+use crate::{ErrorCode, ErrorResponse, ObsErrorCode};
 
 /// Returns the index of a code in the table of OBS.
 #[must_use]
@@ -25,6 +25,27 @@ pub trait ExtendsObs: Table {
     const FROM_OBS: &'static [Self];
     /// The code of OBS, for those that OBS has, too: [`sparse`].
     const TO_OBS: &'static [(usize, ObsErrorCode)];
+}
+
+/// Returns the code of a table that corresponds to one of OBS.
+#[must_use]
+pub const fn from_obs<C: ExtendsObs>(code: ObsErrorCode) -> C {
+    C::FROM_OBS[obs_index(code)]
+}
+
+/// Converts a code of OBS into an error of a table that extends that of OBS.
+impl<C: ErrorCode + ExtendsObs> From<ObsErrorCode> for ErrorResponse<C> {
+    fn from(code: ObsErrorCode) -> Self {
+        Self::new(from_obs(code))
+    }
+}
+
+/// Converts an error of OBS into one of a table that extends that of OBS, like
+/// [`with_codes`](ErrorResponse::with_codes).
+impl<C: ErrorCode + ExtendsObs> From<ErrorResponse<ObsErrorCode>> for ErrorResponse<C> {
+    fn from(error: ErrorResponse<ObsErrorCode>) -> Self {
+        error.with_codes()
+    }
 }
 
 /// Asserts that a table was generated for this version of the runtime and for its table
@@ -69,8 +90,7 @@ macro_rules! __extends_obs {
         /// Converts a code of OBS into the corresponding code of this table.
         impl ::core::convert::From<$crate::ObsErrorCode> for $Code {
             fn from(code: $crate::ObsErrorCode) -> Self {
-                <Self as $crate::__private::ExtendsObs>::FROM_OBS
-                    [$crate::__private::obs_index(code)]
+                $crate::__private::from_obs(code)
             }
         }
 

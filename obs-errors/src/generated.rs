@@ -3309,4 +3309,6 @@ const _: () = {
         }
     }
     ::obs_errors::__table!(ObsErrorCode);
+    impl ::obs_errors::__private::HasDefaults for ObsErrorCode {}
+    impl ::obs_errors::DefaultCodes for ObsErrorCode {}
 };

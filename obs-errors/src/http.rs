@@ -175,8 +175,8 @@ impl<C: ErrorCode> ErrorResponse<C> {
     }
 
     /// Returns the same response as [`to_http`](Self::to_http), with the error itself among its
-    /// extensions, as a [`RawError`](crate::RawError). `ErrorDocumentLayer` (feature `tower`) adds to that error what
-    /// the handler did not know, such as the request id.
+    /// extensions, as a [`RawError`](crate::RawError). `ErrorDocumentLayer` (feature `tower`) fills
+    /// in the request id, the host id and the resource that the handler did not set.
     #[must_use]
     pub fn into_http(self) -> Response<Vec<u8>> {
         let mut response = self.to_http();
@@ -207,6 +207,9 @@ impl HeaderStyle {
     /// Returns the style that the client expects: [`AMZ`](Self::AMZ) if it signs its request the S3
     /// way, in a header or in the query (presigned), or does not sign it but sends headers that begin
     /// with `x-amz-`; else [`OBS`](Self::OBS). The signature is not verified.
+    ///
+    /// A style is a position in the lists of a table: use this only with a table whose second names
+    /// are those of S3.
     ///
     /// ```
     /// use http::{HeaderMap, Uri};

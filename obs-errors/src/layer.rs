@@ -5,10 +5,12 @@ mod error_document;
 mod error_document_layer;
 mod exchange;
 mod failed_request;
+mod fields;
 mod future;
 mod panicked;
 mod request_id;
 mod settings;
+mod verdict;
 
 pub use body::ErrorDocumentBody;
 pub use error_document::ErrorDocument;

@@ -138,7 +138,7 @@ mod xml;
 pub use attempt::Attempt;
 pub use body_buffer::BodyBuffer;
 pub use cause::Cause;
-pub use code::{ErrorCode, UnknownCode};
+pub use code::{DefaultCodes, ErrorCode, UnknownCode};
 pub use decision::{Decision, StopReason};
 pub use delete::{DeleteError, DeleteErrors, delete_errors};
 pub use deprecation::Deprecation;
@@ -164,9 +164,10 @@ pub use xml::{XmlError, XmlErrorKind};
 pub mod __private {
     pub use crate::code::parse;
     pub use crate::columns::{
-        Columns, HeaderNames, Table, dense, find, is_retryable, run, sparse, sparse_or, with_status,
+        Columns, HasDefaults, HeaderNames, Table, dense, find, is_retryable, run, sparse,
+        sparse_or, with_status,
     };
-    pub use crate::extends::{ExtendsObs, assert_is_current, obs_index};
+    pub use crate::extends::{ExtendsObs, assert_is_current, from_obs, obs_index};
     #[cfg(fuzzing)]
     pub use crate::xml::assert_agreement;
     pub use obs_errors_core::PerfectHash;

@@ -106,7 +106,7 @@ impl<'a> Body<'a> {
 }
 
 /// The start of a body as a string, truncated between two characters.
-fn excerpt(body: &[u8]) -> Box<str> {
+pub(crate) fn excerpt(body: &[u8]) -> Box<str> {
     // Three more bytes than are kept, so that a character at the limit is not truncated here.
     let start = &body[..body.len().min(EXCERPT_BYTES + 3)];
     let mut text = String::from_utf8_lossy(start).into_owned();

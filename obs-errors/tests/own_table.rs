@@ -225,6 +225,49 @@ fn a_table_may_state_little() {
     assert_eq!(read.and_then(|read| read.code()), Some(MinimalErrorCode::CallbackFailed));
 }
 
+/// `?` converts codes and errors of OBS.
+#[test]
+fn codes_of_obs_become_errors_of_a_table_that_extends_it() {
+    fn handler(is_code: bool) -> Result<(), ArchiveError> {
+        if is_code {
+            Err(ObsErrorCode::NoSuchBucket)?;
+        }
+        Err(obs_errors::ObsError::new(ObsErrorCode::SlowDown).with_request_id("R"))?
+    }
+    let error = handler(true).expect_err("it fails");
+    assert_eq!(error.code(), Some(ArchiveErrorCode::NoSuchBucket));
+    assert_eq!(error.message(), Some("There is no such album."));
+    let error = handler(false).expect_err("it fails");
+    assert_eq!((error.code(), error.request_id()), (Some(ArchiveErrorCode::SlowDown), Some("R")));
+}
+
+/// A layer of one table completes the errors of another; what its table does not document is not added.
+#[cfg(all(feature = "axum", feature = "tower"))]
+#[tokio::test]
+async fn a_layer_takes_errors_of_any_table() {
+    use axum::Router;
+    use axum::routing::get;
+    use obs_errors::layer::ErrorDocumentLayer;
+    use tower::ServiceExt;
+
+    let router: Router = Router::new()
+        .route("/obs", get(|| async { ObsErrorCode::NoSuchBucket }))
+        .route("/archive", get(|| async { ArchiveErrorCode::PhotoWithdrawn }))
+        .layer(ErrorDocumentLayer::<ChainedErrorCode>::new());
+    for (path, status, code) in
+        [("/obs", 404, "NoSuchBucket"), ("/archive", 451, "PhotoWithdrawn"), ("/no", 404, "Last")]
+    {
+        let request = axum::http::Request::get(path).body(axum::body::Body::empty());
+        let response = router.clone().oneshot(request.expect("a request")).await;
+        let response = response.expect("a router has no errors");
+        assert_eq!(response.status().as_u16(), status);
+        assert_eq!(response.headers()["x-obs-request-id"].len(), 32);
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        let error = obs_errors::RawError::from_xml(&body).expect("a document");
+        assert_eq!((error.code_str(), error.fields().len()), (Some(code), 2));
+    }
+}
+
 #[test]
 fn default_codes_are_inherited_one_by_one() {
     let code = |status| ChainedError::for_status(status).code();

@@ -39,6 +39,12 @@ pub fn columns(table: &Table, scope: &Scope) -> TokenStream {
     let deprecations = deprecations(table, scope);
     let elements = table.fields().map(|element| &element.name);
     let headers = headers(table, scope);
+    let has_defaults = (!table.defaults.is_empty()).then(|| {
+        quote! {
+            impl #runtime::__private::HasDefaults for #enum_name {}
+            impl #runtime::DefaultCodes for #enum_name {}
+        }
+    });
     let defaults = defaults(table);
     let lookup = lookup(table, scope);
     let conversions = conversions(table, scope);
@@ -79,6 +85,7 @@ pub fn columns(table: &Table, scope: &Scope) -> TokenStream {
             }
 
             #runtime::__table!(#enum_name);
+            #has_defaults
             #conversions
         };
     }

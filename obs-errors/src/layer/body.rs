@@ -10,6 +10,8 @@ use ::http_body::{Body, Frame, SizeHint};
 use bytes::{Buf, Bytes};
 use pin_project_lite::pin_project;
 
+use super::settings::BoxError;
+
 pin_project! {
     /// The body of a response behind [`ErrorDocumentLayer`](super::ErrorDocumentLayer): that of the
     /// service, or an error document.
@@ -31,12 +33,11 @@ pin_project! {
 }
 
 /// Why no more of a body is received.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
     /// It has ended.
     Complete,
     /// It has broken off.
-    Broken,
+    Broken(BoxError),
     /// It is too long for an error document.
     TooLong,
 }
@@ -46,11 +47,13 @@ pub(super) enum End {
 pub(super) struct Received {
     chunks: VecDeque<Bytes>,
     length: usize,
+    frames: usize,
     trailers: Option<HeaderMap>,
 }
 
 impl Received {
     pub(super) fn push<D: Buf>(&mut self, frame: Frame<D>) {
+        self.frames += 1;
         match frame.into_data() {
             Ok(mut data) if data.has_remaining() => {
                 self.length += data.remaining();
@@ -68,6 +71,15 @@ impl Received {
     /// How many bytes were received, without trailers.
     pub(super) fn len(&self) -> usize {
         self.length
+    }
+
+    /// How many frames were received.
+    pub(super) fn frames(&self) -> usize {
+        self.frames
+    }
+
+    pub(super) fn has_trailers(&self) -> bool {
+        self.trailers.is_some()
     }
 
     /// What was received, in one piece.

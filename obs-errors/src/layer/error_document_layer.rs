@@ -11,7 +11,7 @@ use super::error_document::ErrorDocument;
 use super::failed_request::FailedRequest;
 use super::request_id::RequestId;
 use super::settings::Settings;
-use crate::{ErrorCode, ErrorResponse};
+use crate::{DefaultCodes, ErrorResponse};
 
 /// A layer that sends every failing response as an error document, with the id of the request.
 ///
@@ -42,29 +42,22 @@ pub struct ErrorDocumentLayer<C> {
     settings: Arc<Settings<C>>,
 }
 
-impl<C: ErrorCode> ErrorDocumentLayer<C> {
+impl<C: DefaultCodes> ErrorDocumentLayer<C> {
     /// Returns a layer that generates the ids of requests and has no callback.
     ///
-    /// This does not compile for a table without the key `default_for_status`, since the layer needs a
-    /// code for every status:
+    /// The table needs the key `default_for_status`, since the layer needs a code for every status:
     ///
-    /// ```compile_fail,E0080
+    /// ```compile_fail,E0277
     /// use obs_errors::{NoCode, layer::ErrorDocumentLayer};
     ///
     /// let layer = ErrorDocumentLayer::<NoCode>::new();
     /// ```
     #[must_use]
     pub fn new() -> Self {
-        const {
-            assert!(
-                !C::COLUMNS.defaults.is_empty(),
-                "a table needs the key `default_for_status` for this layer"
-            );
-        }
         Self { settings: Arc::default() }
     }
 
-    /// Sets a function that finds the id of a request, or generates it. If it returns `None`, the id is
+    /// Sets the function that finds the id of a request, or generates it. If it returns `None`, the id is
     /// the [`RequestId`] among the extensions of the request, which an outer layer may have put there,
     /// or else a new one.
     ///
@@ -101,16 +94,42 @@ impl<C: ErrorCode> ErrorDocumentLayer<C> {
     ///
     /// # Panics
     ///
-    /// Panics if the id is not a valid [`RequestId`], whose rules it shares.
+    /// Panics if the id is empty, is longer than 128 bytes, or contains anything but visible ASCII.
     #[must_use]
     pub fn with_host_id(self, id: &str) -> Self {
         let id = RequestId::new(id).expect("a host id is visible ASCII, of 1 to 128 bytes");
         self.with(|settings| settings.host_id = Some(id.to_header_value()))
     }
 
-    /// Sets a function that decides which error is sent for an error of the service. If it returns
-    /// `None`, that is the code or the [`ErrorResponse`] that the error is or was caused by, or else
-    /// the default for 500.
+    /// Sets the function that finds what an error is about: the resource of errors for which the
+    /// handler set none. By default it is the path of the request, percent-decoded. If the function
+    /// returns `None`, it is the path, too.
+    ///
+    /// ```
+    /// use http::request::Parts;
+    /// use obs_errors::ObsErrorCode;
+    /// use obs_errors::layer::ErrorDocumentLayer;
+    ///
+    /// // The bucket is the first label of the host: `photos.obs.example.com`.
+    /// let resource = |request: &Parts| {
+    ///     let host = request.headers.get("host")?.to_str().ok()?;
+    ///     let (bucket, _) = host.split_once(".obs.example.com")?;
+    ///     Some(format!("/{bucket}{}", request.uri.path()))
+    /// };
+    /// let layer = ErrorDocumentLayer::<ObsErrorCode>::new().with_resource(resource);
+    /// ```
+    #[must_use]
+    pub fn with_resource(
+        self,
+        find: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.with(|settings| settings.resource = Some(Arc::new(find)))
+    }
+
+    /// Sets the function that decides which error is sent for an error of the service, but not for a
+    /// panic. If it returns `None`, the layer looks for a code or an [`ErrorResponse`] in the error and
+    /// in what caused it, with the codes of this table, of OBS or of none, and otherwise sends the
+    /// default for 500.
     ///
     /// ```
     /// use std::time::Duration;
@@ -141,9 +160,12 @@ impl<C: ErrorCode> ErrorDocumentLayer<C> {
         self.with(|settings| settings.map_error = Some(Arc::new(map)))
     }
 
-    /// Sets a function that is called once for each response with an error, redirects included, before
-    /// it is sent. This is the place to log what the client must not see; [`FailedRequest`] has an
-    /// example. The function must not block.
+    /// Sets the function that is called once for each response with a status of 4xx or 5xx, and for
+    /// each other response that a handler made from an error of this crate, before it is sent. This is
+    /// the place to log what the client must not see; [`FailedRequest`] has an example.
+    ///
+    /// The function must not block. It runs outside the spans of layers inside this one, so log the
+    /// id. A panic in it, or in another function of the layer, is not caught.
     #[must_use]
     pub fn on_error(self, log: impl Fn(&FailedRequest<'_, C>) + Send + Sync + 'static) -> Self {
         self.with(|settings| settings.on_error = Some(Arc::new(log)))
@@ -155,7 +177,7 @@ impl<C: ErrorCode> ErrorDocumentLayer<C> {
     }
 }
 
-impl<C: ErrorCode> Default for ErrorDocumentLayer<C> {
+impl<C: DefaultCodes> Default for ErrorDocumentLayer<C> {
     /// Returns a layer without settings, like [`new`](Self::new).
     fn default() -> Self {
         Self::new()

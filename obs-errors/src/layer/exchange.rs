@@ -1,31 +1,33 @@
-//! One request and its response: which responses become documents, and which.
+//! One request and its response.
 
 use std::error::Error;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use ::http::header::{
-    CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE,
-    LOCATION, RETRY_AFTER, TRAILER, TRANSFER_ENCODING,
+    CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION,
+    CONTENT_TYPE, ETAG, LAST_MODIFIED, LOCATION, RETRY_AFTER, TRAILER, TRANSFER_ENCODING,
 };
 use ::http::{
     HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri, request, response,
 };
 use ::http_body::Body;
-use bytes::Bytes;
 
 use super::body::{End, ErrorDocumentBody, Received};
 use super::failed_request::FailedRequest;
+use super::fields::{from_headers, is_missing, with_documented};
+use super::panicked::Panicked;
 use super::request_id::RequestId;
 use super::settings::{BoxError, Settings};
+use super::verdict::{Verdict, describes_a_body, is_stream, read, verdict};
 use crate::code::usual_message;
 use crate::columns::is_failure;
-use crate::details::Details;
-use crate::fields::{CODE, HOST_ID, MESSAGE, REQUEST_ID, RESOURCE};
+use crate::fields::{CODE, HOST_ID, REQUEST_ID, RESOURCE};
 use crate::headers::field_headers;
 use crate::http::header_value;
-use crate::limits::{MAX_BODY_BYTES, MAX_HEADER_BYTES};
-use crate::{ErrorCode, ErrorResponse, HeaderStyle, NoCode, RawError};
+use crate::limits::MAX_BODY_BYTES;
+use crate::{DefaultCodes, ErrorCode, ErrorResponse, HeaderStyle, NoCode, ObsErrorCode, RawError};
 
 /// The headers that describe a body, which are wrong for another one.
 const BODY_HEADERS: [HeaderName; 10] = [
@@ -41,6 +43,10 @@ const BODY_HEADERS: [HeaderName; 10] = [
     HeaderName::from_static("repr-digest"),
 ];
 
+/// The headers that tell one body from another. On 412 and 416 they describe the object.
+const VALIDATORS: [HeaderName; 4] =
+    [CONTENT_LOCATION, ETAG, LAST_MODIFIED, HeaderName::from_static("digest")];
+
 /// What is known about a request once its response arrives.
 pub(super) struct Exchange<C> {
     settings: Arc<Settings<C>>,
@@ -48,6 +54,8 @@ pub(super) struct Exchange<C> {
     uri: Uri,
     style: HeaderStyle,
     request_id: RequestId,
+    /// What the request is about, if the settings find it.
+    resource: Option<String>,
 }
 
 /// What to do with a response.
@@ -65,7 +73,7 @@ pub(super) struct Receiving<B> {
     pub(super) body: Pin<Box<B>>,
 }
 
-impl<C: ErrorCode> Exchange<C> {
+impl<C: DefaultCodes> Exchange<C> {
     /// Notes what is known about a request, and adds its id to its extensions.
     pub(super) fn begin(settings: &Arc<Settings<C>>, request: &mut request::Parts) -> Self {
         let request_id = settings.request_id(request);
@@ -76,12 +84,14 @@ impl<C: ErrorCode> Exchange<C> {
             uri: request.uri.clone(),
             style: style::<C>(request),
             request_id,
+            resource: settings.resource.as_ref().and_then(|find| find(request)),
         }
     }
 
-    /// Returns the response for an error of the service.
+    /// Returns the response for an error of the service, or for its panic.
     pub(super) fn fail<B>(&self, error: BoxError) -> Response<ErrorDocumentBody<B>> {
-        let mapped = self.settings.map_error.as_ref().and_then(|map| map(&*error));
+        let map = self.settings.map_error.as_ref().filter(|_| !error.is::<Panicked>());
+        let mapped = map.and_then(|map| map(&*error));
         let error = match (mapped, error.downcast::<ErrorResponse<C>>()) {
             (None, Ok(error)) => *error,
             (Some(mapped), Ok(error)) => mapped.with_source(error),
@@ -106,7 +116,7 @@ impl<C: ErrorCode> Exchange<C> {
             return Next::Respond(Response::from_parts(parts, ErrorDocumentBody::whole(body)));
         }
         if is_stream(&parts.headers) || body.size_hint().lower() > MAX_BODY_BYTES as u64 {
-            let error = ErrorResponse::read(parts.status.as_u16(), &parts.headers, b"", true);
+            let error = read(&parts, b"", true);
             return Next::Respond(self.pass(parts, ErrorDocumentBody::whole(body), &error));
         }
         let (received, body) = (Received::default(), Box::pin(body));
@@ -116,37 +126,43 @@ impl<C: ErrorCode> Exchange<C> {
     /// Decides about a failing response whose body has been received, or is longer than a document.
     pub(super) fn judge<B: Body>(
         &self,
-        Receiving { parts, received, body: rest }: Receiving<B>,
+        Receiving { mut parts, received, body: rest }: Receiving<B>,
         end: End,
     ) -> Response<ErrorDocumentBody<B>> {
-        // The content of an encoded body is not known.
-        let is_encoded = parts.headers.get(CONTENT_ENCODING).is_some_and(|it| it != "identity");
-        let body = if is_encoded { Bytes::new() } else { received.to_bytes() };
-        let status = parts.status.as_u16();
-        let read = ErrorResponse::<C>::read(status, &parts.headers, &body, end != End::Complete);
-        let has_code = read.code_str().is_some_and(|code| !code.is_empty());
-        let is_document = match end {
-            End::TooLong => true,
-            End::Broken => false,
-            // The headers have the code of a document that is encoded, or is not there.
-            End::Complete if is_encoded => has_code,
-            End::Complete if self.method == Method::HEAD && body.is_empty() => has_code,
-            End::Complete => has_own_code(ErrorResponse::<C>::from_xml(&body).ok().as_ref()),
-        };
-        if is_document {
-            let rest = (end == End::TooLong).then_some(rest);
-            return self.pass(parts, ErrorDocumentBody::read(received, rest), &read);
+        let rest = matches!(end, End::TooLong).then_some(rest);
+        let is_head = self.method == Method::HEAD;
+        match verdict(&parts, &received, end, is_head) {
+            Verdict::Document(error) => {
+                self.add_document_headers(&mut parts.headers, &error);
+                // The whole body is known now, however it was transferred.
+                parts.headers.remove(TRANSFER_ENCODING);
+                if !received.has_trailers() && !is_head {
+                    parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(received.len()));
+                }
+                self.pass(parts, ErrorDocumentBody::read(received, rest), &error)
+            }
+            Verdict::Opaque(error) => {
+                if rest.is_none() {
+                    parts.headers.remove(TRANSFER_ENCODING);
+                }
+                self.pass(parts, ErrorDocumentBody::read(received, rest), &error)
+            }
+            Verdict::Replace(error) => {
+                let is_length_known =
+                    !is_head || received.len() > 0 || !describes_a_body(&parts.headers);
+                let is_about_object = matches!(parts.status.as_u16(), 412 | 416);
+                if received.len() > 0 && !is_about_object {
+                    for name in VALIDATORS {
+                        parts.headers.remove(name);
+                    }
+                }
+                let mut response = self.send(parts, error);
+                if !is_length_known {
+                    response.headers_mut().remove(CONTENT_LENGTH);
+                }
+                response
+            }
         }
-        // A response to HEAD may describe a body that only GET has. Then the length of its document is
-        // not known.
-        let length = parts.headers.get(CONTENT_LENGTH);
-        let is_known = received.len() > 0 || length.is_none_or(|length| length == "0");
-        let error = if has_code { read } else { default_error(&parts, &body, &read) };
-        let mut response = self.send(parts, error);
-        if self.method == Method::HEAD && !is_known {
-            response.headers_mut().remove(CONTENT_LENGTH);
-        }
-        response
     }
 
     /// Returns the response with the document of an error, and what the handler did not know.
@@ -165,8 +181,10 @@ impl<C: ErrorCode> Exchange<C> {
             }
         }
         for (_, names) in field_headers(&const { C::COLUMNS.headers }) {
-            for name in names {
-                headers.remove(*name);
+            if names.iter().any(|name| own.headers.contains_key(*name)) {
+                for name in names {
+                    headers.remove(*name);
+                }
             }
         }
         for (name, value) in &own.headers {
@@ -183,24 +201,24 @@ impl<C: ErrorCode> Exchange<C> {
         Response::from_parts(response, ErrorDocumentBody::document(document))
     }
 
-    /// Returns a response whose body is sent as it is, with the headers that it lacks.
+    /// Returns a response whose body is sent as it is.
     fn pass<B>(
         &self,
         mut response: response::Parts,
         body: ErrorDocumentBody<B>,
         error: &ErrorResponse<C>,
     ) -> Response<ErrorDocumentBody<B>> {
-        let headers = &mut response.headers;
-        for (field, names) in field_headers(&const { C::COLUMNS.headers }) {
-            self.add_header(headers, names, error.trimmed(field).and_then(header_value));
-        }
-        if error.code_str().is_some_and(|code| !code.is_empty()) {
-            let xml = HeaderValue::from_static("application/xml");
-            headers.entry(CONTENT_TYPE).or_insert(xml);
-        }
-        self.add_ids(headers);
+        self.add_ids(&mut response.headers);
         self.report(error);
         Response::from_parts(response, body)
+    }
+
+    /// Adds the headers that a document lacks.
+    fn add_document_headers(&self, headers: &mut HeaderMap, document: &ErrorResponse<C>) {
+        for (field, names) in field_headers(&const { C::COLUMNS.headers }) {
+            self.add_header(headers, names, document.trimmed(field).and_then(header_value));
+        }
+        headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/xml"));
     }
 
     /// Adds to an error what the table documents and the handler did not know.
@@ -213,10 +231,13 @@ impl<C: ErrorCode> Exchange<C> {
         if let Some(id) = self.settings.host_id().filter(|_| is_missing(error.host_id())) {
             error = with_documented(error, HOST_ID, id);
         }
-        let path = self.uri.path();
-        if is_missing(error.resource()) && path.starts_with('/') {
-            let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-            error = with_documented(error, RESOURCE, &path);
+        if is_missing(error.resource()) {
+            let path = percent_encoding::percent_decode_str(self.uri.path()).decode_utf8_lossy();
+            // The path of `OPTIONS *` is no resource.
+            let path = Some(&*path).filter(|path| path.starts_with('/'));
+            if let Some(resource) = self.resource.as_deref().or(path) {
+                error = with_documented(error, RESOURCE, resource);
+            }
         }
         error
     }
@@ -235,7 +256,7 @@ impl<C: ErrorCode> Exchange<C> {
         names: &[&'static str],
         value: Option<HeaderValue>,
     ) {
-        if names.iter().any(|name| headers.contains_key(*name)) {
+        if from_headers(headers, names).is_some() {
             return;
         }
         let name = names.get(usize::from(self.style.index())).or(names.first());
@@ -254,11 +275,22 @@ impl<C: ErrorCode> Exchange<C> {
     }
 }
 
-/// The error with which a handler made the response, if the response is still that of the error.
+/// The error with which a handler made the response, if the response still has its status; with the ids
+/// that were set as headers.
 fn handlers_error<C: ErrorCode>(response: &response::Parts) -> Option<ErrorResponse<C>> {
     let error = response.extensions.get::<RawError>()?;
-    let is_current = error.status() == Some(response.status.as_u16());
-    is_current.then(|| error.clone().with_codes())
+    if error.status() != Some(response.status.as_u16()) {
+        return None;
+    }
+    let names = &const { C::COLUMNS.headers };
+    let mut error = error.clone().with_codes::<C>();
+    for (field, names) in [(REQUEST_ID, names.request_id), (HOST_ID, names.host_id)] {
+        let sent = from_headers(&response.headers, names);
+        if let Some(id) = sent.filter(|_| is_missing(error.trimmed(field))) {
+            error = with_documented(error, field, id);
+        }
+    }
+    Some(error)
 }
 
 /// The style in which a client expects the headers. In the lists of a table that has no names of S3, a
@@ -274,48 +306,31 @@ fn style<C: ErrorCode>(request: &request::Parts) -> HeaderStyle {
     }
 }
 
-/// The code or the error that caused an error of the service.
+/// The code or the error that caused an error of the service: of this table, of OBS, or of no table.
 fn caused_by<C: ErrorCode>(error: &(dyn Error + 'static)) -> Option<ErrorResponse<C>> {
-    let mut causes = std::iter::successors(Some(error), |error| (**error).source());
+    let mut causes = std::iter::successors(Some(error), |error| cause(*error));
     causes.find_map(|error| {
-        let code = error.downcast_ref::<C>().map(|code| ErrorResponse::new(*code));
-        code.or_else(|| error.downcast_ref::<ErrorResponse<C>>().cloned())
+        let own = || error.downcast_ref::<C>().map(|code| ErrorResponse::new(*code));
+        let own_error = || error.downcast_ref::<ErrorResponse<C>>().cloned();
+        let obs = || error.downcast_ref::<ObsErrorCode>().map(|code| ErrorResponse::new(*code));
+        let obs_error = || error.downcast_ref::<ErrorResponse<ObsErrorCode>>().cloned();
+        let raw = || error.downcast_ref::<RawError>().cloned();
+        let other = || obs().or_else(obs_error).map(ErrorResponse::with_codes);
+        own().or_else(own_error).or_else(other).or_else(|| raw().map(ErrorResponse::with_codes))
     })
 }
 
-/// Whether a body may go on for as long as the connection lasts.
-fn is_stream(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
-    is_of_type(kind, "text/event-stream") || is_of_type(kind, "multipart/x-mixed-replace")
-}
-
-/// Whether a `Content-Type` names a media type, whatever its parameters.
-fn is_of_type(content_type: &[u8], media_type: &str) -> bool {
-    let own = content_type.split(|byte| *byte == b';').next().unwrap_or_default();
-    own.trim_ascii().eq_ignore_ascii_case(media_type.as_bytes())
-}
-
-fn has_own_code<C: ErrorCode>(document: Option<&ErrorResponse<C>>) -> bool {
-    document.and_then(ErrorResponse::code_str).is_some_and(|code| !code.is_empty())
-}
-
-fn is_missing(value: Option<&str>) -> bool {
-    value.is_none_or(str::is_empty)
-}
-
-/// Sets a field if the table documents it.
-fn with_documented<C: ErrorCode>(
-    error: ErrorResponse<C>,
-    name: &str,
-    value: &str,
-) -> ErrorResponse<C> {
-    let is_documented = const { C::COLUMNS.elements }.contains(&name);
-    if is_documented { error.with_field(name, value) } else { error }
+/// What caused an error. An I/O error skips the error that it was made from.
+fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(error) => Some(error),
+        None => error.source(),
+    }
 }
 
 /// Adds the code for the status to a failure without one, such as one that a handler received from
 /// another server.
-fn with_code<C: ErrorCode>(error: ErrorResponse<C>) -> ErrorResponse<C> {
+fn with_code<C: DefaultCodes>(error: ErrorResponse<C>) -> ErrorResponse<C> {
     match error.status().filter(|status| is_failure(*status)) {
         Some(status) if is_missing(error.code_str()) => {
             let default = ErrorResponse::<C>::for_status(status);
@@ -331,41 +346,4 @@ fn with_message<C: ErrorCode>(error: ErrorResponse<C>) -> ErrorResponse<C> {
         Some(code) if is_missing(error.message()) => error.with_message(usual_message(code)),
         _ => error,
     }
-}
-
-/// The error for a response without a code: what its status means, with the ids that were found. If the
-/// client is at fault, the message tells it why; what made the server fail stays on the server.
-fn default_error<C: ErrorCode>(
-    response: &response::Parts,
-    body: &[u8],
-    read: &ErrorResponse<C>,
-) -> ErrorResponse<C> {
-    let mut error = ErrorResponse::<C>::for_status(response.status.as_u16());
-    for name in [REQUEST_ID, HOST_ID, RESOURCE] {
-        if let Some(value) = read.trimmed(name).filter(|value| !value.is_empty()) {
-            error = error.with_field(name, value);
-        }
-    }
-    if response.status.is_client_error() {
-        let text =
-            read.message().filter(|it| !it.is_empty()).or_else(|| plain_text(response, body));
-        if let Some(text) = text {
-            error = error.with_field(MESSAGE, text);
-        }
-    }
-    let details = read.details();
-    error.with_details(Details {
-        retry_after: details.retry_after,
-        indicator: details.indicator.clone(),
-        excerpt: details.excerpt.clone(),
-        ..Details::default()
-    })
-}
-
-/// The body, if it is a sentence or two for the client.
-fn plain_text<'a>(response: &response::Parts, body: &'a [u8]) -> Option<&'a str> {
-    let kind = response.headers.get(CONTENT_TYPE)?.as_bytes();
-    let text = std::str::from_utf8(body).ok()?.trim();
-    let is_short = (1..=MAX_HEADER_BYTES).contains(&text.len());
-    (is_short && is_of_type(kind, "text/plain")).then_some(text)
 }

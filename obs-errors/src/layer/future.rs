@@ -13,7 +13,7 @@ use super::body::{End, ErrorDocumentBody};
 use super::exchange::{Exchange, Next, Receiving};
 use super::panicked::catch;
 use super::settings::BoxError;
-use crate::ErrorCode;
+use crate::DefaultCodes;
 use crate::limits::MAX_BODY_BYTES;
 
 pin_project! {
@@ -53,7 +53,8 @@ where
     F: Future<Output = Result<Response<B>, E>>,
     E: Into<BoxError>,
     B: Body,
-    C: ErrorCode,
+    B::Error: Into<BoxError>,
+    C: DefaultCodes,
 {
     type Output = Result<Response<ErrorDocumentBody<B>>, Infallible>;
 
@@ -96,14 +97,21 @@ where
 
 const POLLED_AGAIN: &str = "a future must not be polled after it is ready";
 
-fn receive<B: Body>(
+/// The maximum number of frames that are received: a body may have any number of short or empty ones.
+const MAX_FRAMES: usize = 1 << 16;
+
+fn receive<B>(
     Receiving { body, received, .. }: &mut Receiving<B>,
     context: &mut Context<'_>,
-) -> Poll<End> {
-    while received.len() <= MAX_BODY_BYTES {
+) -> Poll<End>
+where
+    B: Body,
+    B::Error: Into<BoxError>,
+{
+    while received.len() <= MAX_BODY_BYTES && received.frames() <= MAX_FRAMES {
         match ready!(body.as_mut().poll_frame(context)) {
             Some(Ok(frame)) => received.push(frame),
-            Some(Err(_)) => return Poll::Ready(End::Broken),
+            Some(Err(error)) => return Poll::Ready(End::Broken(error.into())),
             None => return Poll::Ready(End::Complete),
         }
     }

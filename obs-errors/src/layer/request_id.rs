@@ -10,7 +10,7 @@ use ::http::HeaderValue;
 
 use crate::clock;
 
-/// The id of a request, which support asks for.
+/// The id of a request, which identifies it in responses and logs.
 ///
 /// [`ErrorDocumentLayer`](super::ErrorDocumentLayer) adds one to the extensions of every request, so
 /// handlers and middleware find it there, and sends it with every response.
@@ -44,8 +44,8 @@ impl RequestId {
     /// Returns a new id, in the form of the service's own: 32 hexadecimal digits in upper case, of
     /// which the first 16 are the time in milliseconds since 1970.
     ///
-    /// The others are the next number of a sequence that does not repeat in this process and starts
-    /// anywhere. They cannot be relied on to be unpredictable. On a platform without a clock, such as
+    /// The others are the next number of a sequence that starts at a random value and has no
+    /// repetitions in this process. They are no secret. On a platform without a clock, such as
     /// `wasm32-unknown-unknown`, the time is zero, and every program has the same sequence.
     #[must_use]
     #[expect(clippy::missing_panics_doc, reason = "it cannot panic")]

@@ -16,6 +16,8 @@ pub(super) type BoxError = Box<dyn Error + Send + Sync>;
 
 /// Finds the id of a request.
 type FindId = dyn Fn(&Parts) -> Option<RequestId> + Send + Sync;
+/// Finds what a request is about.
+type FindResource = dyn Fn(&Parts) -> Option<String> + Send + Sync;
 /// Converts the error of a service.
 type MapError<C> =
     dyn Fn(&(dyn Error + Send + Sync + 'static)) -> Option<ErrorResponse<C>> + Send + Sync;
@@ -25,6 +27,7 @@ type OnError<C> = dyn Fn(&FailedRequest<'_, C>) + Send + Sync;
 pub(super) struct Settings<C> {
     pub(super) request_id: Option<Arc<FindId>>,
     pub(super) host_id: Option<HeaderValue>,
+    pub(super) resource: Option<Arc<FindResource>>,
     pub(super) map_error: Option<Arc<MapError<C>>>,
     pub(super) on_error: Option<Arc<OnError<C>>>,
 }
@@ -45,16 +48,17 @@ impl<C> Settings<C> {
 
 impl<C> Default for Settings<C> {
     fn default() -> Self {
-        Self { request_id: None, host_id: None, map_error: None, on_error: None }
+        Self { request_id: None, host_id: None, resource: None, map_error: None, on_error: None }
     }
 }
 
 impl<C> Clone for Settings<C> {
     fn clone(&self) -> Self {
-        let Self { request_id, host_id, map_error, on_error } = self;
+        let Self { request_id, host_id, resource, map_error, on_error } = self;
         Self {
             request_id: request_id.clone(),
             host_id: host_id.clone(),
+            resource: resource.clone(),
             map_error: map_error.clone(),
             on_error: on_error.clone(),
         }

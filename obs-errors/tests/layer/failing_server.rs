@@ -157,12 +157,22 @@ pub(crate) fn upstream() -> Router {
     let page = format!("<html><body>{SECRET}</body></html>");
     Router::new()
         .route("/document", any(move || async move { (StatusCode::NOT_FOUND, xml, DOCUMENT) }))
+        .route("/chunked-document", any(chunked_document))
         .route("/truncated", any(move || async move { (StatusCode::FORBIDDEN, truncated) }))
         .route(
             "/page",
             any(|| async move { (StatusCode::BAD_GATEWAY, [("content-type", "text/html")], page) }),
         )
         .route("/breaks-off", any(breaks_off))
+}
+
+/// The document without its length.
+async fn chunked_document() -> Response {
+    let frames = DOCUMENT
+        .as_bytes()
+        .chunks(50)
+        .map(|part| Ok::<_, io::Error>(http_body::Frame::data(Bytes::copy_from_slice(part))));
+    (StatusCode::NOT_FOUND, Body::new(StreamBody::new(stream::iter(frames)))).into_response()
 }
 
 /// A body whose end never arrives.

@@ -89,7 +89,7 @@ fn problems(row: &Row, method: &Method, answer: &Answer) -> Vec<String> {
     let Answer { status, headers, body } = answer;
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let is_head = method == Method::HEAD;
-    let is_document_of_another = row.path.ends_with("/document");
+    let is_document_of_another = row.path.ends_with("document");
 
     check("status", Some(status.as_str()), Some(&row.status.to_string()));
     check("type", header("content-type"), Some("application/xml"));

@@ -1,14 +1,18 @@
 //! The layers of tower and tower-http around this one and inside it, in the order of the guide.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::routing::{get, post};
+use futures_util::stream;
 use http::{HeaderMap, HeaderValue, Request, StatusCode};
-use http_body_util::BodyExt;
+use http_body::Frame;
+use http_body_util::{BodyExt, StreamBody};
 use obs_errors::layer::{ErrorDocumentLayer, RequestId};
 use obs_errors::{ObsError, ObsErrorCode};
+use tower::limit::GlobalConcurrencyLimitLayer;
 use tower::load_shed::error::Overloaded;
 use tower::timeout::error::Elapsed;
 use tower::{Layer, ServiceBuilder, ServiceExt};
@@ -18,7 +22,7 @@ use tower_http::cors::CorsLayer;
 use tower_http::decompression::DecompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestUuid, SetRequestIdLayer};
-use tower_http::timeout::TimeoutLayer;
+use tower_http::timeout::{ResponseBodyTimeoutLayer, TimeoutLayer};
 use tower_http::trace::TraceLayer;
 
 fn layer() -> ErrorDocumentLayer<ObsErrorCode> {
@@ -44,15 +48,21 @@ fn routes() -> Router {
         .route("/", get(move || async move { text }))
         .route("/slow", get(|| tokio::time::sleep(Duration::from_secs(60))))
         .route("/panic", get(panic))
+        .route("/stalled", get(|| async { (StatusCode::BAD_GATEWAY, stalled()) }))
         .route("/error", get(|| async { ObsErrorCode::NoSuchBucket }))
         .route("/body", post(|body: Bytes| async move { body.len().to_string() }))
+}
+
+/// A body that never ends.
+fn stalled() -> Body {
+    Body::new(StreamBody::new(stream::pending::<Result<Frame<Bytes>, Infallible>>()))
 }
 
 async fn panic() {
     panic!("a secret");
 }
 
-/// All layers at once, with this number of requests and this body limit.
+/// All layers at once, with this number of requests and this timeout of the service.
 fn stack(concurrency: usize, timeout: Duration) -> Router {
     routes().layer(
         ServiceBuilder::new()
@@ -63,8 +73,9 @@ fn stack(concurrency: usize, timeout: Duration) -> Router {
             .layer(TraceLayer::new_for_http())
             .layer(CatchPanicLayer::new())
             .load_shed()
-            .concurrency_limit(concurrency)
+            .layer(GlobalConcurrencyLimitLayer::new(concurrency))
             .timeout(timeout)
+            .layer(ResponseBodyTimeoutLayer::new(Duration::from_millis(30)))
             .layer(TimeoutLayer::with_status_code(
                 StatusCode::REQUEST_TIMEOUT,
                 Duration::from_millis(30),
@@ -93,6 +104,13 @@ async fn every_layer_of_the_guide_works() {
         ("panic", stack(8, LONG), get("/panic").body(Body::empty()), 500, Some("InternalError")),
         ("shed", stack(0, LONG), get("/").body(Body::empty()), 503, Some("SlowDown")),
         ("slow", stack(8, LONG), get("/slow").body(Body::empty()), 408, Some("RequestTimeout")),
+        (
+            "stalled",
+            stack(8, LONG),
+            get("/stalled").body(Body::empty()),
+            502,
+            Some("ServiceUnavailable"),
+        ),
         (
             "elapsed",
             stack(8, Duration::from_millis(10)),
