@@ -3,7 +3,7 @@
 use obs_errors_spec::model::Table;
 
 #[cfg(feature = "documents")]
-use crate::documents::{catalogue, schema, templates};
+use crate::documents::{Links, catalogue, schema, templates};
 use crate::provenance::Provenance;
 use crate::rust;
 
@@ -32,20 +32,58 @@ pub enum Document {
 }
 
 impl Document {
-    /// Returns the content of the document.
+    /// Returns the document that a key under `output` in a table means, such as `rust`; `None` for any
+    /// other string.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        match key {
+            "rust" => Some(Self::Rust),
+            #[cfg(feature = "documents")]
+            "markdown" => Some(Self::Markdown),
+            #[cfg(feature = "documents")]
+            "page" => Some(Self::Page),
+            #[cfg(feature = "documents")]
+            "json" => Some(Self::Catalogue),
+            #[cfg(feature = "documents")]
+            "xsd" => Some(Self::Xsd),
+            #[cfg(feature = "documents")]
+            "schema" => Some(Self::EditorSchema),
+            _ => None,
+        }
+    }
+
+    /// Whether the first line of the document has the mark by which it is recognized. JSON has no
+    /// comments.
+    #[cfg(feature = "documents")]
+    pub(crate) fn has_mark(self) -> bool {
+        !matches!(self, Self::Catalogue | Self::EditorSchema)
+    }
+
+    /// Returns the content of the document, without links to others.
     #[must_use]
     pub fn generate(self, table: &Table, provenance: Provenance<'_>) -> String {
+        #[cfg(feature = "documents")]
+        return self.generate_with(table, provenance, &Links::default());
+        #[cfg(not(feature = "documents"))]
         match self {
             Self::Rust => rust::source(table, provenance),
-            #[cfg(feature = "documents")]
-            Self::Markdown => templates::table("error-codes.md", table, provenance),
-            #[cfg(feature = "documents")]
-            Self::Page => templates::table("index.html", table, provenance),
-            #[cfg(feature = "documents")]
+        }
+    }
+
+    /// Returns the content of the document, with links to others.
+    #[cfg(feature = "documents")]
+    pub(crate) fn generate_with(
+        self,
+        table: &Table,
+        provenance: Provenance<'_>,
+        links: &Links,
+    ) -> String {
+        match self {
+            Self::Rust => rust::source(table, provenance),
+            Self::Markdown => templates::table("error-codes.md", table, provenance, links),
+            Self::Page => templates::table("index.html", table, provenance, links),
             Self::Catalogue => catalogue::json(table),
-            #[cfg(feature = "documents")]
-            Self::Xsd => templates::table("error.xsd", table, provenance),
-            #[cfg(feature = "documents")]
+            Self::Xsd => templates::table("error.xsd", table, provenance, links),
             Self::EditorSchema => schema::json(provenance),
         }
     }

@@ -2,8 +2,10 @@
 
 pub mod catalogue;
 mod json;
+mod links;
 mod page;
 pub(crate) mod schema;
 pub(crate) mod templates;
 
 pub use json::json_file;
+pub(crate) use links::{Links, relative};

@@ -12,7 +12,7 @@ use similar::TextDiff;
 
 use crate::count::counted;
 use crate::document::Document;
-use crate::documents::json_file;
+use crate::documents::{Links, json_file, relative};
 use crate::error::Error;
 use crate::files::{self, File, State};
 use crate::marks;
@@ -53,7 +53,7 @@ pub struct Generator<'a> {
     root: &'a Path,
     provenance: Provenance<'a>,
     outputs: Vec<(String, Document)>,
-    directories: Vec<(&'a str, Directory)>,
+    directories: Vec<(String, Directory)>,
     refuses_handwritten: bool,
 }
 
@@ -80,6 +80,14 @@ impl<'a> Generator<'a> {
         self
     }
 
+    /// Adds the files that the table itself states under `output`.
+    #[must_use]
+    pub fn outputs_of(self, table: &Table) -> Self {
+        let outputs = table.outputs.iter();
+        let outputs = outputs.filter_map(|(key, path)| Some((path, Document::of_key(key)?)));
+        outputs.fold(self, |all, (path, document)| all.output(path, document))
+    }
+
     /// Adds the Rust file for a crate, in this directory and with the file name of the table.
     #[must_use]
     pub fn crate_output(self, directory: &str) -> Self {
@@ -90,16 +98,16 @@ impl<'a> Generator<'a> {
     /// Names a directory in which every file is generated: a file that is not an output is
     /// an orphan.
     #[must_use]
-    pub fn owned_directory(mut self, directory: &'a str) -> Self {
-        self.directories.push((directory, Directory::Owned));
+    pub fn owned_directory(mut self, directory: impl Into<String>) -> Self {
+        self.directories.push((directory.into(), Directory::Owned));
         self
     }
 
     /// Names a directory in which generated files are among others: a file with the mark in
     /// its first line that is not an output is an orphan.
     #[must_use]
-    pub fn shared_directory(mut self, directory: &'a str) -> Self {
-        self.directories.push((directory, Directory::Shared));
+    pub fn shared_directory(mut self, directory: impl Into<String>) -> Self {
+        self.directories.push((directory.into(), Directory::Shared));
         self
     }
 
@@ -120,7 +128,10 @@ impl<'a> Generator<'a> {
         let files = self.files(table);
         let mark = self.provenance.mark();
         if self.refuses_handwritten {
-            files.iter().try_for_each(|file| marks::refuse_handwritten(self.root, file, &mark))?;
+            let marked = self.outputs.iter().zip(&files).filter(|((_, it), _)| it.has_mark());
+            for (_, file) in marked {
+                marks::refuse_handwritten(self.root, file, &mark)?;
+            }
         }
         let mut report = Report { codes: table.codes.len(), mode: Some(mode), ..Report::default() };
         for file in &files {
@@ -140,12 +151,28 @@ impl<'a> Generator<'a> {
         Ok(report)
     }
 
+    /// The links from one output to the others.
+    fn links(&self, from: &str) -> Links {
+        let link = |document| {
+            let output = self.outputs.iter().find(|(_, other)| *other == document);
+            output.map(|(path, _)| relative(from, path))
+        };
+        Links {
+            markdown: link(Document::Markdown),
+            page: link(Document::Page),
+            json: link(Document::Catalogue),
+            xsd: link(Document::Xsd),
+        }
+    }
+
     /// Every file with its content, generated in parallel: each takes a while for a large
     /// table.
     fn files(&self, table: &Table) -> Vec<File> {
         thread::scope(|scope| {
             let outputs = self.outputs.iter().map(|(path, document)| {
-                let running = scope.spawn(|| document.generate(table, self.provenance));
+                let links = self.links(path);
+                let running =
+                    scope.spawn(move || document.generate_with(table, self.provenance, &links));
                 (path, running)
             });
             let outputs: Vec<_> = outputs.collect();

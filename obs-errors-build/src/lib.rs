@@ -46,7 +46,8 @@
 //!
 //! # In a command
 //!
-//! - [`Generator`] writes the files of a table, or checks that they are up to date.
+//! - [`Generator`] writes the files of a table, or checks that they are up to date;
+//!   [`GenerateCommand`] is a command that does so.
 //! - [`ChangeReport`] shows how two tables differ and what that breaks, and [`Baseline`] finds
 //!   the table to compare with in git (feature `documents`).
 //! - [`import`] compares a page of the vendor's documentation with the table, and adds the
@@ -71,6 +72,8 @@ mod error;
 mod files;
 #[cfg(feature = "documents")]
 mod generate;
+#[cfg(feature = "documents")]
+mod generate_command;
 #[cfg(feature = "import")]
 pub mod import;
 #[cfg(feature = "documents")]
@@ -90,6 +93,8 @@ pub use document::Document;
 pub use error::Error;
 #[cfg(feature = "documents")]
 pub use generate::{Generator, Mode, Report};
+#[cfg(feature = "documents")]
+pub use generate_command::{GenerateCommand, Outcome};
 pub use obs_errors_spec as spec;
 pub use open::read_table;
 pub use provenance::Provenance;

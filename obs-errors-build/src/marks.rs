@@ -29,7 +29,7 @@ pub(crate) fn orphans(
 ) -> Result<Vec<String>, Error> {
     let mut orphans = Vec::new();
     for name in names(&root.join(directory))? {
-        let path = format!("{directory}/{name}");
+        let path = if directory.is_empty() { name } else { format!("{directory}/{name}") };
         let is_known = known.iter().any(|file| file.path == path);
         let is_generated = || mark.map_or(Ok(true), |mark| has_mark(&root.join(&path), mark));
         if !is_known && is_generated()? {
@@ -60,6 +60,7 @@ fn names(directory: &Path) -> Result<Vec<String>, Error> {
 
 fn has_mark(path: &Path, mark: &str) -> Result<bool, Error> {
     let bytes = fs::read(path).map_err(Error::io("read", path.display().to_string()))?;
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    Ok(String::from_utf8_lossy(first).contains(mark))
+    // A document may begin with a declaration.
+    let mut start = bytes.split(|byte| *byte == b'\n').take(3);
+    Ok(start.any(|line| String::from_utf8_lossy(line).contains(mark)))
 }

@@ -17,10 +17,11 @@ Examples:
   obs-errors search lifecycle
   curl -i https://example.com/bucket/key | obs-errors decode";
 
-/// Looks up the error codes of OBS and decodes responses, offline.
+/// Looks up error codes of OBS, or of another table, and decodes responses, offline; generates code and
+/// documents from a table.
 ///
-/// Exit status: 0 if the codes or an error were found, 1 if not, 2 for a usage error or a file
-/// that cannot be read.
+/// Exit status: 0 if the codes or an error were found, or the files are up to date; 1 if not; 2 for a
+/// usage error, or a file that cannot be read or written.
 #[derive(Parser)]
 #[command(name = "obs-errors", version, after_help = EXAMPLES)]
 pub(crate) struct Arguments {
@@ -30,6 +31,10 @@ pub(crate) struct Arguments {
     /// The output format
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+
+    /// A YAML file with another table than that of OBS; for `gen` and `init`, errors.yaml by default
+    #[arg(long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) table: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -73,6 +78,20 @@ pub(crate) enum Command {
         #[arg(default_value = "-", value_hint = clap::ValueHint::FilePath)]
         file: PathBuf,
     },
+    /// Generate the files that a table states under `output`: Rust, documents, schemas
+    ///
+    /// The table is checked first. If it has errors, all of them are reported, and nothing is written.
+    /// The exit status is 1 if the table has errors, or if a file is missing or stale with `--check`.
+    Gen {
+        /// Write nothing; list every file that is missing or stale, with the difference
+        #[arg(long)]
+        check: bool,
+        /// Fail if the table has warnings, and write nothing
+        #[arg(long)]
+        deny_warnings: bool,
+    },
+    /// Write a table to start from, with comments, to errors.yaml or the file named with `--table`
+    Init,
     /// Print a completion script for a shell
     Completions {
         /// The shell

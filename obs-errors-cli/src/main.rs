@@ -1,6 +1,8 @@
 //! `obs-errors`: looks up codes and decodes responses, offline.
 //!
 //! ```text
+//! gen, init ─► generate
+//!
 //! explain, list, search ─► find ─┐
 //!                                ├─► show, as text or as JSON
 //! decode ─► input ─► decode ─────┘
@@ -10,6 +12,7 @@ mod arguments;
 mod decode;
 mod entry;
 mod find;
+mod generate;
 mod input;
 mod show;
 mod table;
@@ -22,43 +25,26 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use clap_complete::Shell;
 use obs_errors_build::spec::model::{Code, Table};
+use obs_errors_build::{Mode, Outcome};
 
 use crate::arguments::{Arguments, Command, Format};
 use crate::decode::Decoded;
 use crate::input::{Input, MAX_BYTES};
 
-/// The output of a command, and whether it found what it was asked for.
-struct Outcome {
-    text: String,
-    is_found: bool,
-}
-
 fn main() -> ExitCode {
-    let Arguments { command, format } = Arguments::parse();
-    let table = table::obs();
-    let output = match command {
-        Command::Explain { codes } => Ok(explain(table, &codes, format)),
-        Command::List { statuses, classes } => {
-            Ok(listed(table, &find::listed(table, &statuses, &classes), format))
+    let arguments = Arguments::parse();
+    let printed = run(arguments).and_then(|outcome| {
+        for error in &outcome.errors {
+            // If there is no standard error either, there is nowhere to report it.
+            let _ = writeln!(io::stderr(), "{error}");
         }
-        Command::Search { words } => {
-            Ok(listed(table, &find::search(table, &words.join(" ")), format))
-        }
-        Command::Decode { file } => read(&file).map(|bytes| {
-            let input = Input::parse(&bytes);
-            let decoded = Decoded::new(table, &input);
-            Outcome { text: show::decoded(table, &decoded, format), is_found: decoded.has_error() }
-        }),
-        Command::Completions { shell } => Ok(completions(table, shell)),
-    };
-    let printed = output.and_then(|output| {
         let mut out = anstream::AutoStream::auto(io::stdout()).lock();
-        match out.write_all(output.text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(outcome.output.as_bytes()).and_then(|()| out.flush()) {
             // A closed pipe is not an error: its reader has seen enough.
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(format!("cannot write: {error}"))
             }
-            _ => Ok(output.is_found),
+            _ => Ok(outcome.is_success),
         }
     });
     match printed {
@@ -71,10 +57,41 @@ fn main() -> ExitCode {
     }
 }
 
+fn run(Arguments { command, format, table: path }: Arguments) -> Result<Outcome, String> {
+    let own_or_default = || path.as_deref().unwrap_or(generate::DEFAULT);
+    let command = match command {
+        Command::Gen { check, deny_warnings } => {
+            let mode = if check { Mode::Check } else { Mode::Write };
+            let is_json = format == Format::Json;
+            let outcome = generate::run(own_or_default(), mode, is_json, deny_warnings);
+            return outcome.map_err(|error| error.to_string());
+        }
+        Command::Init => return generate::init(own_or_default()),
+        other => other,
+    };
+    let own = path.as_deref().map(table::read).transpose()?;
+    let table = own.as_ref().unwrap_or_else(|| table::obs());
+    Ok(match command {
+        Command::Explain { codes } => explain(table, &codes, format),
+        Command::List { statuses, classes } => {
+            listed(table, &find::listed(table, &statuses, &classes), format)
+        }
+        Command::Search { words } => listed(table, &find::search(table, &words.join(" ")), format),
+        Command::Decode { file } => {
+            let bytes = read(&file)?;
+            let input = Input::parse(&bytes);
+            let decoded = Decoded::new(table, &input);
+            Outcome::new(show::decoded(table, &decoded, format), decoded.has_error())
+        }
+        Command::Completions { shell } => completions(table, shell),
+        Command::Gen { .. } | Command::Init => unreachable!("they returned above"),
+    })
+}
+
 fn explain(table: &Table, codes: &[String], format: Format) -> Outcome {
     // A code with spaces, such as `Request-URI Too Large`, may be given without quotes.
     if let Some(code) = find::by_name(table, &codes.join(" ")) {
-        return Outcome { text: show::entries(table, &[code], format), is_found: true };
+        return Outcome::new(show::entries(table, &[code], format), true);
     }
     let mut found: Vec<&Code> = Vec::new();
     for code in codes {
@@ -83,14 +100,14 @@ fn explain(table: &Table, codes: &[String], format: Format) -> Outcome {
             None => print_error(&unknown(table, code)),
         }
     }
-    Outcome { text: show::entries(table, &found, format), is_found: found.len() == codes.len() }
+    Outcome::new(show::entries(table, &found, format), found.len() == codes.len())
 }
 
 fn listed(table: &Table, codes: &[&Code], format: Format) -> Outcome {
     if codes.is_empty() {
         print_error("nothing found");
     }
-    Outcome { text: show::lines(table, codes, format), is_found: !codes.is_empty() }
+    Outcome::new(show::lines(table, codes, format), !codes.is_empty())
 }
 
 fn unknown(table: &Table, code: &str) -> String {
@@ -116,7 +133,7 @@ fn completions(table: &Table, shell: Shell) -> Outcome {
     if shell == Shell::Fish {
         text += &codes_for_fish(table);
     }
-    Outcome { text, is_found: true }
+    Outcome::new(text, true)
 }
 
 /// The completions of codes for fish, which `clap_complete` leaves out.

@@ -1,5 +1,6 @@
 //! The table that the command shows.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use obs_errors_build::spec;
@@ -11,6 +12,17 @@ pub(crate) fn obs() -> &'static Table {
     TABLE.get_or_init(|| {
         spec::read("obs.yaml", |_| Ok(spec::OBS.as_bytes())).expect("the tests check this table")
     })
+}
+
+/// Reads a table from a file.
+///
+/// # Errors
+///
+/// Returns the errors of the table, as they are printed.
+pub(crate) fn read(path: &str) -> Result<Table, String> {
+    let read = obs_errors_build::read_table(Path::new(""), path, None);
+    read.map(|(table, _)| table)
+        .map_err(|diagnostics| format!("{path} has errors\n{}", diagnostics.to_string().trim_end()))
 }
 
 /// The code with this wire code or alias, exactly.

@@ -9,6 +9,7 @@ mod document;
 mod headers;
 mod names;
 mod order;
+mod outputs;
 mod overrides;
 mod prose;
 mod sources;
@@ -72,6 +73,7 @@ const RULES: &[Rule] = &[
     sources::check_paraphrased,
     sources::check_cited_sources,
     deprecations::check_replacements,
+    outputs::check_outputs,
     order::check_order,
 ];
 

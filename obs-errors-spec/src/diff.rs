@@ -40,6 +40,8 @@ pub fn diff(before: &Table, after: &Table) -> Diff {
         defaults,
         codes: _,
         reserved,
+        // Where a table is generated is no part of it.
+        outputs: _,
         // This only adds conversions, which are not part of the table.
         extends_obs: _,
     } = after;

@@ -53,6 +53,8 @@ pub enum ValueKind {
     HeaderName,
     /// The address of a page: `https://`, without whitespace.
     Address,
+    /// The path of a file, relative, with `/` between its parts.
+    Path,
     /// A retry class.
     Retry,
     /// A version: three numbers separated by dots.
@@ -149,6 +151,13 @@ pub const TABLE: &[Key] = &[
         example: "optional",
     },
     Key {
+        name: "output",
+        description: "The files that `obs-errors gen` writes, each with its path relative to this file.",
+        kind: ValueKind::Mapping(OUTPUT),
+        required: Required::No,
+        example: "{ rust: src/errors.rs }",
+    },
+    Key {
         name: "reserved",
         description: "Former codes, which must not be used again.",
         kind: ValueKind::List(&ValueKind::WireCode),
@@ -214,6 +223,24 @@ pub const HEADERS: &[Key] = &[
         example: "[x-acme-indicator]",
     },
 ];
+
+/// The keys of `output`: what can be generated.
+pub const OUTPUT: &[Key] = &[
+    output(
+        "rust",
+        "The codes as Rust code, like the expansion of `error_codes!`.",
+        "src/errors.rs",
+    ),
+    output("markdown", "The codes in Markdown, for people.", "docs/errors.md"),
+    output("page", "The codes as a searchable HTML page, for people.", "docs/errors.html"),
+    output("json", "The codes in JSON, for other languages.", "docs/errors.json"),
+    output("xsd", "The error document as XML Schema.", "docs/error.xsd"),
+    output("schema", "The keys of a table as JSON Schema, for editors.", "errors.schema.json"),
+];
+
+const fn output(name: &'static str, description: &'static str, example: &'static str) -> Key {
+    Key { name, description, kind: ValueKind::Path, required: Required::No, example }
+}
 
 /// The keys of a code.
 pub const CODE: &[Key] = &[

@@ -21,9 +21,10 @@ pub(crate) struct Override {
 
 pub(crate) fn merge(base: Table, own: Table, overrides: Vec<Override>) -> Table {
     let Table {
-        // What the extending table always states itself.
+        // What the extending table states itself, if at all.
         service: _,
         enum_name: _,
+        outputs: _,
         sources: base_sources,
         statuses: base_statuses,
         elements: base_elements,
@@ -53,6 +54,7 @@ pub(crate) fn merge(base: Table, own: Table, overrides: Vec<Override>) -> Table 
     Table {
         defaults: by_status(own.defaults, base_defaults),
         service: own.service,
+        outputs: own.outputs,
         enum_name: own.enum_name,
         sources,
         statuses,

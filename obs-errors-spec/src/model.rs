@@ -32,6 +32,9 @@ pub struct Table {
     /// The codes, sorted by status, then by the bytes of the code. Never empty; codes and
     /// aliases together are unique, and so are names.
     pub codes: Vec<Code>,
+    /// What is generated from the table, by the key under `output`, and the path of the file relative
+    /// to that of the table, with `/`. Paths are unique. Those of an extended table do not count.
+    pub outputs: Vec<(&'static str, String)>,
     /// Former codes, which must not be used again; none of them is a current code.
     pub reserved: Vec<String>,
     /// Whether this extends the table of OBS: if so, it has every code of that table.

@@ -40,6 +40,7 @@ pub(crate) fn parse(
         elements: r.value(&mut table, "elements", Reader::elements).unwrap_or_default(),
         headers: r.value(&mut table, "headers", Reader::headers).unwrap_or_default(),
         defaults: r.value(&mut table, "default_for_status", Reader::defaults).unwrap_or_default(),
+        outputs: r.value(&mut table, "output", Reader::outputs).unwrap_or_default(),
         reserved: r.value(&mut table, "reserved", Reader::list).unwrap_or_default(),
         codes: r.value(&mut table, "codes", Reader::codes).unwrap_or_default(),
     };
@@ -437,6 +438,18 @@ impl Reader<'_> {
             host_id: list("host_id"),
             indicator: list("indicator"),
         })
+    }
+
+    fn outputs(
+        &mut self,
+        Named { name, node }: Named,
+    ) -> Option<Vec<(&'static str, Spanned<String>)>> {
+        let owner = Spanned { value: name, span: node.span };
+        let mut outputs = self.mapping(owner, node, keys::OUTPUT)?;
+        let outputs = keys::OUTPUT
+            .iter()
+            .filter_map(|key| Some((key.name, self.value(&mut outputs, key.name, Self::text)?)));
+        Some(outputs.collect())
     }
 
     fn defaults(&mut self, named: Named) -> Option<Vec<Entry<u16, Option<Spanned<String>>>>> {

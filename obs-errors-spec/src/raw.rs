@@ -21,6 +21,8 @@ pub(crate) struct Table {
     pub(crate) headers: Headers,
     /// A status, or the first digit of all others of its class, and a wire code.
     pub(crate) defaults: Vec<Entry<u16, Option<Spanned<String>>>>,
+    /// What is generated, by key, and where.
+    pub(crate) outputs: Vec<(&'static str, Spanned<String>)>,
     pub(crate) reserved: Vec<Spanned<String>>,
     pub(crate) codes: Vec<Entry<String, Code>>,
 }

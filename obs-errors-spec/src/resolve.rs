@@ -25,6 +25,7 @@ pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model:
         elements,
         headers,
         defaults,
+        outputs,
         reserved,
         codes,
     } = table;
@@ -56,6 +57,7 @@ pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model:
         },
         headers: self::headers(headers),
         defaults: self::defaults(defaults)?,
+        outputs: outputs.into_iter().map(|(key, path)| (key, path.value)).collect(),
         codes,
         reserved: values(reserved),
         extends_obs: false,

@@ -5,7 +5,7 @@ mod table;
 use obs_errors_core::Retry;
 use obs_errors_spec::TableRef;
 use obs_errors_spec::insert::{Additions, Outline};
-use obs_errors_spec::keys::{CODE, DEPRECATED, ELEMENT, HEADERS, Key, TABLE};
+use obs_errors_spec::keys::{CODE, DEPRECATED, ELEMENT, HEADERS, Key, OUTPUT, TABLE};
 use obs_errors_spec::model::Table;
 use table::{completed, report};
 
@@ -13,10 +13,11 @@ use table::{completed, report};
 /// reported.
 #[test]
 fn every_key_is_read() {
-    let mappings: [(&[Key], &str, &str); 5] = [
+    let mappings: [(&[Key], &str, &str); 6] = [
         (TABLE, "", ""),
         (ELEMENT, "elements:\n  Error:\n", "    "),
         (HEADERS, "headers:\n", "  "),
+        (OUTPUT, "output:\n", "  "),
         (CODE, "codes:\n  Gone:\n", "    "),
         (DEPRECATED, "codes:\n  Gone:\n    deprecated:\n", "      "),
     ];

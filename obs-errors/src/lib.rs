@@ -60,7 +60,8 @@
 //! # The command
 //!
 //! `cargo install obs-errors-cli` installs the command `obs-errors`, which looks up codes and
-//! decodes responses: `obs-errors explain NoSuchKey`.
+//! decodes responses: `obs-errors explain NoSuchKey`. `obs-errors init` writes a custom table to
+//! start from, and `obs-errors gen` generates Rust, documents and schemas from it.
 //!
 //! # Where the table comes from
 //!

@@ -6,9 +6,8 @@ use std::path::Path;
 
 use obs_errors_build::spec::diff::{Level, diff};
 use obs_errors_build::spec::{self, TableRef};
-use obs_errors_build::{Baseline, ChangeReport, Error, is_version_raised};
+use obs_errors_build::{Baseline, ChangeReport, Error, Outcome, is_version_raised};
 
-use crate::outcome::Outcome;
 use crate::workspace::TABLE;
 
 /// How the changes are printed.

@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use obs_errors_build::Error;
 use obs_errors_build::import::Import;
+use obs_errors_build::{Error, Outcome};
 
-use crate::outcome::Outcome;
 use crate::workspace::TABLE;
 
 pub(crate) struct Job {

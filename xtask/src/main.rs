@@ -8,14 +8,14 @@ mod arguments;
 mod diff;
 mod generate;
 mod import;
-mod outcome;
 mod workspace;
 
 use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
+use obs_errors_build::Outcome;
+
 use crate::arguments::{Command, HELP};
-use crate::outcome::Outcome;
 
 fn main() -> ExitCode {
     let root = workspace::root();

@@ -95,6 +95,7 @@ pub(crate) fn json(table: &Table) -> String {
         defaults: _,
         codes,
         reserved: _,
+        outputs: _,
         extends_obs: _,
     } = table;
     json_file(&Catalogue {

@@ -78,6 +78,7 @@ impl<'a> Page<'a> {
             defaults: _,
             codes,
             reserved: _,
+            outputs: _,
             extends_obs: _,
         } = table;
         let statuses = table.by_status();

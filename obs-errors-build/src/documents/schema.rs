@@ -173,6 +173,10 @@ fn value(kind: ValueKind) -> Value {
         ValueKind::Address => {
             text("^https://[A-Za-z0-9][!-~]*$", "an address that begins with `https://`")
         }
+        ValueKind::Path => text(
+            r"^[^/\\:]([^\\:]*[^/\\:])?$",
+            "a relative path of a file, with `/` between its parts",
+        ),
         ValueKind::HeaderName => text("^[a-z0-9!#$%&'*+.^_`|~-]+$", "a header name in lower case"),
         ValueKind::Version => text(r"^[0-9]+\.[0-9]+\.[0-9]+$", "a version such as 0.2.0"),
         ValueKind::True => json!({ "const": true }),

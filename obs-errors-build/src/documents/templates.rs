@@ -9,6 +9,7 @@ use obs_errors_spec::markdown;
 use obs_errors_spec::model::Table;
 use serde::Serialize;
 
+use super::links::Links;
 use super::page::Page;
 use crate::provenance::Provenance;
 
@@ -21,13 +22,19 @@ const TEMPLATES: [(&str, &str); 6] = [
     ("index.js", include_str!("../../templates/index.js")),
 ];
 
-/// Renders a template with the whole table.
-pub(crate) fn table(template: &str, table: &Table, provenance: Provenance<'_>) -> String {
+/// Renders a template with the whole table, and links to the other documents.
+pub(crate) fn table(
+    template: &str,
+    table: &Table,
+    provenance: Provenance<'_>,
+    links: &Links,
+) -> String {
     // Both appear in comments, where nothing is escaped, but which two hyphens would end.
     let comment = |text: &str| Value::from_safe_string(text.replace("--", "- -"));
     let provenance = context! {
         mark => comment(&provenance.mark()),
         table_path => comment(provenance.table),
+        links => Value::from(Serde(links)),
     };
     render(template, context! { ..Value::from(Serde(Page::new(table))), ..provenance })
 }

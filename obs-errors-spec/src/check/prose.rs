@@ -21,6 +21,7 @@ pub(super) fn check_lines(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
         paraphrased: _,
         headers: _,
         defaults: _,
+        outputs: _,
         reserved: _,
     } = tables.own;
     let lines = codes.iter().flat_map(|code| lines_of(&code.value));

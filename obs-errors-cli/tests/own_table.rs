@@ -1,0 +1,136 @@
+//! The command with a custom table: from nothing to its documents.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn obs_errors(directory: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_obs-errors"));
+    command.args(arguments).current_dir(directory).output().expect("it runs")
+}
+
+/// The exit status, and all that is printed.
+fn run(directory: &TempDir, arguments: &[&str]) -> (i32, String) {
+    let output = obs_errors(directory.path(), arguments);
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code().expect("a status"), String::from_utf8(text).expect("UTF-8"))
+}
+
+fn started() -> TempDir {
+    let directory = tempfile::tempdir().expect("a directory");
+    let (status, text) = run(&directory, &["init"]);
+    assert_eq!((status, text.lines().next()), (0, Some("written errors.yaml")));
+    directory
+}
+
+fn change(directory: &TempDir, old: &str, new: &str) {
+    let path = directory.path().join("errors.yaml");
+    let table = fs::read_to_string(&path).expect("the table");
+    assert!(table.contains(old), "{old}");
+    fs::write(path, table.replace(old, new)).expect("it can be written");
+}
+
+#[test]
+fn the_starter_is_a_valid_table_whose_files_are_generated() {
+    let directory = started();
+    let (status, text) = run(&directory, &["gen", "--deny-warnings"]);
+    assert_eq!(status, 0, "{text}");
+    for path in [
+        "src/errors.rs",
+        "docs/errors.md",
+        "docs/errors.html",
+        "docs/errors.json",
+        "docs/error.xsd",
+        "errors.schema.json",
+    ] {
+        assert!(text.contains(&format!("written {path}\n")), "{text}");
+        let content = fs::read_to_string(directory.path().join(path)).expect("a file");
+        // The schema describes what any table can state.
+        let words = content.split(|c: char| !c.is_alphanumeric() && !"-_".contains(c));
+        let foreign = words.filter(|word| ["OBS", "Huawei"].contains(word)).count();
+        assert!(foreign == 0 || path == "errors.schema.json", "{path} names another service");
+    }
+    // Documents link to each other by the paths that they have.
+    let page = fs::read_to_string(directory.path().join("docs/errors.html")).expect("the page");
+    for link in ["errors.md", "errors.json", "error.xsd"] {
+        assert!(page.contains(&format!("href=\"{link}\"")), "{link}");
+    }
+    assert_eq!(run(&directory, &["gen", "--check"]).0, 0);
+    assert!(!run(&directory, &["gen"]).1.contains("written"));
+}
+
+#[test]
+fn a_table_is_not_overwritten() {
+    let directory = started();
+    change(&directory, "My Service", "Depot");
+    let (status, text) = run(&directory, &["init"]);
+    assert!(status == 2 && text.contains("errors.yaml exists already"), "{text}");
+    assert_eq!(run(&directory, &["init", "--table", "other.yaml"]).0, 0);
+    assert_eq!(run(&directory, &["gen", "--table", "other.yaml"]).0, 0);
+}
+
+#[test]
+fn stale_and_orphaned_files_are_found() {
+    let directory = started();
+    run(&directory, &["gen"]);
+    change(&directory, "docs/errors.md", "docs/all-errors.md");
+    change(&directory, "The request is not valid.", "The request is wrong.");
+    let (status, text) = run(&directory, &["gen", "--check"]);
+    assert_eq!(status, 1);
+    for expected in [
+        "stale src/errors.rs\n",
+        "missing docs/all-errors.md\n",
+        "orphaned docs/errors.md: no longer generated; run `rm docs/errors.md` to remove it\n",
+        "run `obs-errors gen` to fix\n",
+    ] {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+    // A file that was written by hand is not replaced.
+    fs::write(directory.path().join("docs/all-errors.md"), "by hand").expect("it can be written");
+    let (status, text) = run(&directory, &["gen"]);
+    assert!(status == 2 && text.contains("docs/all-errors.md was not generated"), "{text}");
+}
+
+#[test]
+fn errors_are_reported_and_nothing_is_written() {
+    let directory = started();
+    change(&directory, "  rust: src/errors.rs", "  rust: src\\errors.rs\n  rusty: a");
+    change(&directory, "status: 404", "status: 4o4");
+    let (status, text) = run(&directory, &["gen"]);
+    assert_eq!(status, 1);
+    for expected in [
+        "unknown key `rusty`",
+        "expected a status",
+        "contains a backslash",
+        "3 errors in errors.yaml; nothing was written",
+    ] {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+    assert_eq!(fs::read_dir(directory.path()).expect("a directory").count(), 1);
+    let (status, text) = run(&directory, &["list", "--table", "errors.yaml"]);
+    assert!(status == 2 && text.contains("expected a status"), "{text}");
+
+    let empty = tempfile::tempdir().expect("a directory");
+    let (status, text) = run(&empty, &["gen"]);
+    assert!(status == 2 && text.contains("run `obs-errors init` to write a table"), "{text}");
+    fs::write(empty.path().join("errors.yaml"), "extends: obs\nservice: A\nenum: ACode\ncodes: { Z: { status: 404, message: a, solution: b } }\n").expect("it can be written");
+    let (status, text) = run(&empty, &["gen"]);
+    assert!(status == 2 && text.contains("does not state what to generate"), "{text}");
+}
+
+#[test]
+fn codes_of_the_table_are_looked_up() {
+    let directory = started();
+    let table = ["--table", "errors.yaml"];
+    let (status, text) = run(&directory, &[&["explain", "nosuchthing"][..], &table].concat());
+    assert!(status == 0 && text.starts_with("NoSuchThing (404 Not Found)\n"), "{text}");
+    let (status, text) = run(&directory, &[&["search", "trash"][..], &table].concat());
+    assert!(status == 0 && text.contains("NoSuchThing"), "{text}");
+    let (status, _) = run(&directory, &[&["explain", "NoSuchBucket"][..], &table].concat());
+    assert_eq!(status, 1);
+    fs::write(directory.path().join("body"), "<Error><Code>Busy</Code></Error>").expect("a file");
+    let (status, text) = run(&directory, &[&["decode", "body"][..], &table].concat());
+    assert!(status == 0 && text.contains("Send requests more slowly."), "{text}");
+}
