@@ -49,7 +49,8 @@
 //! - [`Generator`] writes the files of a table, or checks that they are up to date;
 //!   [`GenerateCommand`] is a command that does so.
 //! - [`ChangeReport`] shows how two tables differ and what that breaks, and [`Baseline`] finds
-//!   the table to compare with in git (feature `documents`).
+//!   the table to compare with in git (feature `documents`); [`DiffCommand`] is a command that
+//!   does so.
 //! - [`import`] compares a page of the vendor's documentation with the table, and adds the
 //!   new codes (feature `import`).
 //!
@@ -65,6 +66,8 @@ mod changes;
 mod config;
 #[cfg(any(feature = "documents", feature = "import"))]
 mod count;
+#[cfg(feature = "documents")]
+mod diff_command;
 mod document;
 #[cfg(feature = "documents")]
 pub mod documents;
@@ -79,6 +82,8 @@ pub mod import;
 #[cfg(feature = "documents")]
 mod marks;
 mod open;
+#[cfg(feature = "documents")]
+mod outcome;
 mod provenance;
 mod rust;
 
@@ -89,12 +94,16 @@ pub use changes::{ChangeReport, is_version_raised};
 pub use config::Config;
 #[cfg(any(feature = "documents", feature = "import"))]
 pub use count::counted;
+#[cfg(feature = "documents")]
+pub use diff_command::DiffCommand;
 pub use document::Document;
 pub use error::Error;
 #[cfg(feature = "documents")]
 pub use generate::{Generator, Mode, Report};
 #[cfg(feature = "documents")]
-pub use generate_command::{GenerateCommand, Outcome};
+pub use generate_command::GenerateCommand;
 pub use obs_errors_spec as spec;
 pub use open::read_table;
+#[cfg(feature = "documents")]
+pub use outcome::Outcome;
 pub use provenance::Provenance;

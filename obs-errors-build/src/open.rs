@@ -45,12 +45,19 @@ fn open(root: &Path, obs: Option<&Path>, table: TableRef<'_>) -> io::Result<Box<
     match (table, obs) {
         (TableRef::Path(path), _) => Ok(Box::new(File::open(root.join(path))?)),
         (TableRef::Obs, Some(obs)) => Ok(Box::new(File::open(obs)?)),
-        #[cfg(feature = "obs")]
-        (TableRef::Obs, None) => Ok(Box::new(obs_errors_spec::OBS.as_bytes())),
-        #[cfg(not(feature = "obs"))]
-        (TableRef::Obs, None) => Err(io::Error::new(
-            io::ErrorKind::NotFound,
-            "`extends: obs` needs the feature `obs` of obs-errors-build",
-        )),
+        (TableRef::Obs, None) => embedded_obs(),
     }
+}
+
+/// The table of OBS, if it is embedded.
+#[cfg(feature = "obs")]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature it fails")]
+pub(crate) fn embedded_obs() -> io::Result<Box<dyn Read>> {
+    Ok(Box::new(obs_errors_spec::OBS.as_bytes()))
+}
+
+#[cfg(not(feature = "obs"))]
+pub(crate) fn embedded_obs() -> io::Result<Box<dyn Read>> {
+    let message = "`extends: obs` needs the feature `obs` of obs-errors-build";
+    Err(io::Error::new(io::ErrorKind::NotFound, message))
 }

@@ -7,6 +7,7 @@ use clap::error::Error;
 use clap::{Arg, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use obs_errors::Retry;
+use obs_errors_build::spec::diff::Level;
 
 use crate::table;
 
@@ -90,6 +91,37 @@ pub(crate) enum Command {
         #[arg(long)]
         deny_warnings: bool,
     },
+    /// Show what changed in a table since a git revision or another file, and what that breaks
+    ///
+    /// The exit status is 1 if there is a change of the level that `--fail-on` names, or above, or if
+    /// one of the tables has errors.
+    Diff {
+        /// A git revision, or the path of a table; by default the last tag with the table
+        baseline: Option<String>,
+        /// Fail on changes of this level or above
+        #[arg(long, value_name = "LEVEL", value_parser = level())]
+        fail_on: Option<Level>,
+        /// Print Markdown, for a changelog
+        #[arg(long, conflicts_with = "format")]
+        markdown: bool,
+    },
+    /// Compare a page of the documentation (HTML, Markdown, reStructuredText or text) with a table
+    ///
+    /// The exit status is 1 if there is a difference.
+    Import {
+        /// The file of the page
+        #[arg(value_hint = clap::ValueHint::FilePath)]
+        page: String,
+        /// The source that the page is an edition of, by default the first of the table
+        #[arg(long, value_name = "ID")]
+        source: Option<String>,
+        /// Add the new codes, and the source of the others, to the table
+        #[arg(long)]
+        write: bool,
+        /// With --write, add a code although it may be misread; may be repeated
+        #[arg(long, value_name = "CODE")]
+        accept: Vec<String>,
+    },
     /// Write a table to start from, with comments, to errors.yaml or the file named with `--table`
     Init,
     /// Print a completion script for a shell
@@ -114,6 +146,15 @@ fn retry_class() -> impl TypedValueParser<Value = Retry> {
         .map(|class| PossibleValue::new(class.as_str()).help(class.meaning()));
     PossibleValuesParser::new(classes)
         .map(|name| Retry::from_name(&name).expect("it is one of the names above"))
+}
+
+/// Takes the level of a change.
+fn level() -> impl TypedValueParser<Value = Level> {
+    const LEVELS: [Level; 3] = [Level::Patch, Level::Minor, Level::Major];
+    PossibleValuesParser::new(LEVELS.map(Level::as_str)).map(|name| {
+        let level = LEVELS.into_iter().find(|level| level.as_str() == name);
+        level.expect("it is one of the names above")
+    })
 }
 
 /// Takes any string, and lists the codes for the completions of a shell.

@@ -9,6 +9,7 @@
 //! ```
 
 mod arguments;
+mod compare;
 mod decode;
 mod entry;
 mod find;
@@ -66,6 +67,14 @@ fn run(Arguments { command, format, table: path }: Arguments) -> Result<Outcome,
             let outcome = generate::run(own_or_default(), mode, is_json, deny_warnings);
             return outcome.map_err(|error| error.to_string());
         }
+        Command::Diff { baseline, fail_on, markdown } => {
+            let outcome = compare::diff(own_or_default(), baseline, fail_on, format, markdown);
+            return outcome.map_err(|error| error.to_string());
+        }
+        Command::Import { page, source, write, accept } => {
+            let page = compare::Page { path: page, source, writes: write, accepted: accept };
+            return page.compare(own_or_default()).map_err(|error| error.to_string());
+        }
         Command::Init => return generate::init(own_or_default()),
         other => other,
     };
@@ -84,7 +93,9 @@ fn run(Arguments { command, format, table: path }: Arguments) -> Result<Outcome,
             Outcome::new(show::decoded(table, &decoded, format), decoded.has_error())
         }
         Command::Completions { shell } => completions(table, shell),
-        Command::Gen { .. } | Command::Init => unreachable!("they returned above"),
+        Command::Gen { .. } | Command::Diff { .. } | Command::Import { .. } | Command::Init => {
+            unreachable!("they returned above")
+        }
     })
 }
 

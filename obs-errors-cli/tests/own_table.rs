@@ -134,3 +134,61 @@ fn codes_of_the_table_are_looked_up() {
     let (status, text) = run(&directory, &[&["decode", "body"][..], &table].concat());
     assert!(status == 0 && text.contains("Send requests more slowly."), "{text}");
 }
+
+/// A repository with the table in its first commit, which has a tag.
+#[test]
+fn changes_since_a_tag_are_shown() {
+    let directory = started();
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"];
+        let mut git = Command::new("git");
+        git.args(identity).args(arguments).current_dir(directory.path());
+        assert!(git.output().expect("git runs").status.success(), "{arguments:?}");
+    };
+    let (status, text) = run(&directory, &["diff"]);
+    assert!(status == 0 && text.contains("no baseline"), "{text}");
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--no-gpg-sign", "-m", "The table"]);
+    git(&["tag", "v1.0.0"]);
+    change(&directory, "retry: transient", "retry: never");
+    let (status, text) = run(&directory, &["diff"]);
+    assert_eq!(status, 0);
+    assert!(text.contains("major  retry") && text.contains("since v1.0.0: major"), "{text}");
+    let (status, text) = run(&directory, &["diff", "--fail-on", "major"]);
+    assert_eq!(status, 1);
+    assert!(text.contains("error: the table has a major change since v1.0.0"), "{text}");
+    let (_, text) = run(&directory, &["diff", "v1.0.0", "--markdown"]);
+    assert!(text.contains("**"), "{text}");
+    let (_, text) = run(&directory, &["diff", "--format", "json"]);
+    assert!(text.starts_with('{'), "{text}");
+    let (status, text) = run(&directory, &["diff", "v2"]);
+    assert!(status == 2 && text.contains("neither a file nor a git revision"), "{text}");
+}
+
+#[test]
+fn a_page_is_compared_and_added() {
+    let directory = started();
+    let page = "| Status | Error Code | Message | Solution |\n|---|---|---|---|\n\
+                | 404 Not Found | NoSuchThing | There is no such thing. | Create the thing first, or check its name. |\n\
+                | 409 Conflict | ThingExists | There is such a thing already. | Choose another name. |\n";
+    fs::write(directory.path().join("page.md"), page).expect("it can be written");
+    let (status, text) = run(&directory, &["import", "page.md"]);
+    assert!(status == 2 && text.contains("errors.yaml states no sources; add the page"), "{text}");
+    change(
+        &directory,
+        "service: My Service",
+        "service: My Service\nsources: { manual: The Manual }",
+    );
+    let (status, text) = run(&directory, &["import", "page.md"]);
+    assert_eq!(status, 1);
+    assert!(text.contains("run `obs-errors import page.md --table errors.yaml --write`"), "{text}");
+    run(&directory, &["import", "page.md", "--write"]);
+    let table = fs::read_to_string(directory.path().join("errors.yaml")).expect("the table");
+    assert!(table.contains("  ThingExists:\n    status: 409\n"), "{table}");
+    // The reason phrase is that of IANA.
+    assert!(!table.contains("statuses:"), "{table}");
+    // Comments are kept, and the table is still valid.
+    assert!(table.contains("# Sorted by status"), "{table}");
+    assert_eq!(run(&directory, &["gen"]).0, 0);
+}

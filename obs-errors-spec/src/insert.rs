@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use obs_errors_core::Retry;
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::iana;
 use crate::keys::requires_retry;
 use crate::model::{Cause, Code, Deprecation, Table};
 use crate::names::{identifier_error, suggested_name, wire_code_error};
@@ -16,7 +17,10 @@ use crate::yaml::{self, Node, Value};
 pub struct Outline<'a> {
     source: &'a str,
     codes: Section,
-    statuses: Section,
+    /// `None` if there is no such section.
+    statuses: Option<Section>,
+    /// Where the key of the codes is.
+    codes_at: usize,
 }
 
 /// A mapping in block style: each key begins a line.
@@ -74,7 +78,7 @@ impl<'a> Outline<'a> {
     /// # Errors
     ///
     /// Returns an error if the file is not YAML, or if nothing can be added to it because the
-    /// codes or the statuses are missing or not in block style.
+    /// codes are missing, or the codes or the statuses are not in block style.
     pub fn new(path: &str, source: &'a str) -> Result<Self, Diagnostics> {
         let report = |diagnostic| Diagnostics::new(path, source, vec![diagnostic]);
         let document = yaml::parse(source).map_err(report)?;
@@ -95,7 +99,10 @@ impl<'a> Outline<'a> {
                 report(Diagnostic::new(span, message))
             })
         };
-        Ok(Self { source, codes: section("codes")?, statuses: section("statuses")? })
+        let at = |name: &str| sections.iter().find(|(key, _)| key == name).map(|(_, it)| it.at);
+        let statuses = at("statuses").map(|_| section("statuses")).transpose()?;
+        let codes_at = at("codes").unwrap_or_default();
+        Ok(Self { source, codes: section("codes")?, statuses, codes_at })
     }
 
     /// Returns the line of a code, counted from one.
@@ -123,9 +130,11 @@ impl<'a> Outline<'a> {
         }
         for (status, reason) in &additions.statuses {
             let after = |entry: &str| entry.parse().is_ok_and(|other: u16| other > *status);
-            let line = format!("{:1$}{status}: ", "", self.statuses.indent) + &scalar(reason);
-            inserted.push((self.slot(&self.statuses, after), (*status, ""), line + "\n"));
+            let Some(statuses) = &self.statuses else { continue };
+            let line = format!("{:1$}{status}: ", "", statuses.indent) + &scalar(reason);
+            inserted.push((self.slot(statuses, after), (*status, ""), line + "\n"));
         }
+        inserted.extend(self.new_statuses(additions));
         inserted.sort();
 
         let line_end = if self.source.contains("\r\n") { "\r\n" } else { "\n" };
@@ -141,6 +150,19 @@ impl<'a> Outline<'a> {
             copied = at;
         }
         text + &self.source[copied..]
+    }
+
+    /// The section of the statuses, for a file without one: those that are not as IANA registers them.
+    fn new_statuses(&self, additions: &Additions) -> Option<(usize, (u16, &'static str), String)> {
+        let is_needed = |(status, reason): &&(u16, String)| iana::reason(*status) != Some(reason);
+        let mut needed: Vec<_> = additions.statuses.iter().filter(is_needed).collect();
+        needed.sort();
+        let lines =
+            needed.iter().map(|(status, reason)| format!("  {status}: {}\n", scalar(reason)));
+        let lines: String = lines.collect();
+        let is_new = self.statuses.is_none() && !lines.is_empty();
+        let at = self.end_before(&self.codes, self.codes_at);
+        is_new.then(|| (at, (0, ""), format!("statuses:\n{lines}")))
     }
 
     /// Where an entry belongs: before the first that sorts after it, and before the comments

@@ -176,6 +176,33 @@ fn line_endings_are_kept() {
     assert_eq!(table(&text).codes.len(), 3);
 }
 
+/// A table states only the reason phrases that IANA does not have.
+#[test]
+fn a_table_without_reasons_gets_those_that_it_needs() {
+    let source = "\
+service: Acme
+enum: AcmeErrorCode
+
+# All of them.
+codes:
+  Gone: { status: 404, message: a, solution: b }
+";
+    let registered = vec![(409, "Conflict".to_owned())];
+    let other = vec![(418, "A Teapot".to_owned()), (409, "Other".to_owned())];
+    for (statuses, section) in
+        [(registered, ""), (other, "statuses:\n  409: Other\n  418: A Teapot\n")]
+    {
+        let code = Code { sources: Vec::new(), ..code("Taken", 409) };
+        let additions = Additions { codes: vec![code], statuses, sources: Vec::new() };
+        let text = with(source, &additions);
+        assert!(
+            text.contains(&format!("AcmeErrorCode\n{section}\n# All of them.\ncodes:\n")),
+            "{text}"
+        );
+        assert_eq!(table(&text).codes.len(), 2);
+    }
+}
+
 #[test]
 fn flow_mappings_are_rejected() {
     let start = TABLE.find("codes:").expect("codes");
