@@ -23,6 +23,9 @@ pub enum Document {
     /// The codes in JSON, for other languages.
     #[cfg(feature = "documents")]
     Catalogue,
+    /// The contract of the JSON as JSON Schema. It does not depend on the table.
+    #[cfg(feature = "documents")]
+    CatalogueSchema,
     /// The error document as XML Schema.
     #[cfg(feature = "documents")]
     Xsd,
@@ -45,6 +48,8 @@ impl Document {
             #[cfg(feature = "documents")]
             "json" => Some(Self::Catalogue),
             #[cfg(feature = "documents")]
+            "json_schema" => Some(Self::CatalogueSchema),
+            #[cfg(feature = "documents")]
             "xsd" => Some(Self::Xsd),
             #[cfg(feature = "documents")]
             "schema" => Some(Self::EditorSchema),
@@ -56,7 +61,7 @@ impl Document {
     /// comments.
     #[cfg(feature = "documents")]
     pub(crate) fn has_mark(self) -> bool {
-        !matches!(self, Self::Catalogue | Self::EditorSchema)
+        !matches!(self, Self::Catalogue | Self::CatalogueSchema | Self::EditorSchema)
     }
 
     /// Returns the content of the document, without links to others.
@@ -83,6 +88,7 @@ impl Document {
             Self::Markdown => templates::table("error-codes.md", table, provenance, links),
             Self::Page => templates::table("index.html", table, provenance, links),
             Self::Catalogue => catalogue::json(table),
+            Self::CatalogueSchema => catalogue::schema(),
             Self::Xsd => templates::table("error.xsd", table, provenance, links),
             Self::EditorSchema => schema::json(provenance),
         }

@@ -4,7 +4,7 @@
 //! - [`PerfectHash`]: the lookup of codes, whose data the generator computes with
 //!   [`placement`].
 //! - [`Pattern`]: messages with text that varies, and which of several fit.
-//! - [`chars`]: classes of characters.
+//! - [`chars`]: classes of characters; [`members`]: the names of fields in JSON.
 //!
 //! This is an implementation detail of `obs-errors`, which re-exports what its users
 //! need: depend on that crate instead. Nothing here is generated, and without the
@@ -12,6 +12,7 @@
 
 pub mod chars;
 mod hash;
+pub mod members;
 mod pattern;
 pub mod placement;
 mod retry;

@@ -234,6 +234,7 @@ pub const OUTPUT: &[Key] = &[
     output("markdown", "The codes in Markdown, for people.", "docs/errors.md"),
     output("page", "The codes as a searchable HTML page, for people.", "docs/errors.html"),
     output("json", "The codes in JSON, for other languages.", "docs/errors.json"),
+    output("json_schema", "The contract of the JSON as JSON Schema.", "docs/errors.schema.json"),
     output("xsd", "The error document as XML Schema.", "docs/error.xsd"),
     output("schema", "The keys of a table as JSON Schema, for editors.", "errors.schema.json"),
 ];

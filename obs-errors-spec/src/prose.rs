@@ -2,6 +2,9 @@
 
 use obs_errors_core::chars::{is_bidirectional, is_invisible};
 
+/// The start of a paragraph of a note that is not from the source.
+pub const EDITORS_NOTE: &str = "Editor's note:";
+
 /// Returns `true` if a string of the table must not contain this character: a control
 /// character, a line break, or one that is invisible, changes the direction of text, or is not
 /// allowed in XML. A note may nevertheless contain line feeds.

@@ -8,12 +8,13 @@ use obs_errors_build::{Document, Generator, Provenance};
 pub(crate) const TABLE: &str = "obs-errors-spec/obs.yaml";
 
 /// Every generated file, in the order in which they are reported.
-const OUTPUTS: [(&str, Document); 6] = [
+const OUTPUTS: [(&str, Document); 7] = [
     ("obs-errors/src/generated.rs", Document::Rust),
     ("docs/error-codes.md", Document::Markdown),
     ("docs/error.xsd", Document::Xsd),
     ("docs/index.html", Document::Page),
     ("docs/obs-errors.json", Document::Catalogue),
+    ("docs/obs-errors.schema.json", Document::CatalogueSchema),
     ("obs-errors-spec/obs.schema.json", Document::EditorSchema),
 ];
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 
+use boon::{Compiler, Schemas};
 use obs_errors::{ErrorCode, ObsErrorCode, Retry, UnknownCode, field};
 use own::ObsErrorCode as Own;
 use serde_json::{Value, json};
@@ -79,7 +80,18 @@ fn the_enum_and_the_json_are_the_same_table() {
         assert_eq!(code.reason(), row["reason"]);
         assert_eq!(code.message(), row["message"]);
         assert_eq!(code.solution(), row["solution"]);
-        assert_eq!(code.note(), row["note"].as_str());
+        let editors = row["editors_note"]
+            .as_str()
+            .map(|note| note.split("\n\n").map(|paragraph| format!("Editor's note: {paragraph}")));
+        let note = row["note"].as_str().into_iter().map(str::to_owned);
+        let note: Vec<String> = note.chain(editors.into_iter().flatten()).collect();
+        // The order of both kinds of paragraphs is not in the JSON.
+        let mut paragraphs: Vec<&str> = note.iter().flat_map(|note| note.split("\n\n")).collect();
+        let mut expected: Vec<&str> =
+            code.note().map_or_else(Vec::new, |it| it.split("\n\n").collect());
+        paragraphs.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(paragraphs, expected, "{code}");
         assert_eq!(format!("{:?}", code.retry()).to_lowercase(), row["retry"]);
         assert_eq!(json!(code.aliases()), row["aliases"]);
         for alias in code.aliases() {
@@ -110,6 +122,7 @@ fn the_enum_and_the_json_are_the_same_table() {
             "message",
             "solution",
             "note",
+            "editors_note",
             "sends",
             "causes",
             "page",
@@ -126,6 +139,64 @@ fn the_enum_and_the_json_are_the_same_table() {
             let source = json!({ "id": source.id(), "title": source.title() });
             assert!(data["sources"].as_array().expect("a list").contains(&source), "{source}");
         }
+    }
+}
+
+/// The contract describes every member of the JSON, and nothing else is in it.
+#[test]
+fn the_json_keeps_its_contract() {
+    let schema = include_str!("../../docs/obs-errors.schema.json");
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    compiler
+        .add_resource("obs-errors.schema.json", serde_json::from_str(schema).expect("JSON"))
+        .expect("a name");
+    let index = compiler.compile("obs-errors.schema.json", &mut schemas).expect("a schema");
+    let valid = |data: &Value| schemas.validate(data, index).map_err(|error| error.to_string());
+    assert_eq!(valid(&data()), Ok(()));
+    let mut other = data();
+    other["schema_version"] = 2.into();
+    assert!(valid(&other).is_err());
+    let mut other = data();
+    other["codes"][0]["unknown"] = true.into();
+    assert!(valid(&other).is_err());
+    let members = data();
+    assert_eq!(members["headers"]["code"], json!(["x-obs-error-code", "x-amz-error-code"]));
+    assert_eq!(members["json_members"]["RequestId"], json!(["requestid"]));
+    assert_eq!(members["enum"], "ObsErrorCode");
+}
+
+/// The example in Python looks codes up as Rust does.
+#[test]
+#[ignore = "python3 is needed; run with: cargo test -p xtask --test table -- --ignored"]
+fn the_example_in_python_finds_what_rust_finds() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut asked: Vec<String> = Vec::new();
+    for code in ObsErrorCode::ALL {
+        let strings = std::iter::once(code.as_str()).chain(code.aliases().iter().copied());
+        asked.extend(strings.flat_map(|it| [it.to_owned(), it.to_lowercase(), format!("{it} ")]));
+    }
+    let statuses = [0, 200, 301, 404, 408, 429, 500, 501, 503, 504, 520, 599];
+    let output = std::process::Command::new("python3")
+        .arg(root.join("obs-errors-build/examples/catalogue.py"))
+        .arg(root.join("docs/obs-errors.json"))
+        .args(&asked)
+        .args(statuses.map(|status: u16| status.to_string()))
+        .output()
+        .expect("python3 runs");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let found: Vec<&str> = text.lines().collect();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(found.len(), asked.len() + statuses.len());
+    for (string, line) in asked.iter().zip(&found) {
+        let expected = ObsErrorCode::from_code(string).map_or_else(
+            || "unknown".to_owned(),
+            |code| format!("{} {} {}", code.as_str(), code.status(), code.retry().as_str()),
+        );
+        assert_eq!(*line, expected, "{string}");
+    }
+    for (status, line) in statuses.iter().zip(&found[asked.len()..]) {
+        let bare = obs_errors::RawError::from_parts(*status, obs_errors::NO_HEADERS, b"");
+        assert_eq!(*line, bare.retry().as_str(), "{status}");
     }
 }
 

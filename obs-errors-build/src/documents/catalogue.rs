@@ -1,18 +1,30 @@
 //! The table as data for other languages: `docs/obs-errors.json`.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use obs_errors_core::Retry;
+use obs_errors_core::members::names_of;
 use obs_errors_spec::model::{self, Table};
+use obs_errors_spec::prose::EDITORS_NOTE;
 use serde::Serialize;
 
 use super::json::json_file;
 
+/// The version of the contract: it changes if a member is removed or gets another meaning.
+const SCHEMA_VERSION: u32 = 1;
+
 #[derive(Serialize)]
 struct Catalogue<'a> {
+    schema_version: u32,
     service: &'a str,
+    r#enum: &'a str,
     sources: Vec<Source<'a>>,
     elements: Vec<Element<'a>>,
+    headers: BTreeMap<&'static str, &'a [String]>,
+    json_members: BTreeMap<&'a str, &'static [&'static str]>,
+    reserved: &'a [String],
+    retry_classes: Vec<RetryClass>,
     retry_rules: Vec<RetryRule>,
     defaults: Vec<Default<'a>>,
     codes: Vec<Code<'a>>,
@@ -29,6 +41,12 @@ struct Element<'a> {
     name: &'a str,
     description: &'a str,
     note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RetryClass {
+    name: &'static str,
+    meaning: &'static str,
 }
 
 /// A rule for the retry class of responses with an unknown code. The first match counts.
@@ -59,7 +77,8 @@ pub struct Code<'a> {
     reason: &'a str,
     message: &'a str,
     solution: &'a str,
-    note: Option<&'a str>,
+    note: Option<String>,
+    editors_note: Option<String>,
     sends: Option<&'a str>,
     causes: Vec<Cause<'a>>,
     page: Option<&'a str>,
@@ -86,26 +105,55 @@ struct Deprecated<'a> {
 pub(crate) fn json(table: &Table) -> String {
     let Table {
         service,
-        enum_name: _,
+        enum_name,
         sources,
         statuses: _,
         elements,
-        headers: _,
+        headers,
         // As ranges of statuses.
         defaults: _,
         codes,
-        reserved: _,
+        reserved,
         outputs: _,
         extends_obs: _,
     } = table;
     json_file(&Catalogue {
+        schema_version: SCHEMA_VERSION,
         service,
+        r#enum: enum_name,
         sources: sources.iter().map(Source::new).collect(),
         elements: elements.iter().map(Element::new).collect(),
+        headers: headers.lists().into_iter().collect(),
+        json_members: elements
+            .iter()
+            .map(|element| (element.name.as_str(), names_of(&element.name)))
+            .filter(|(_, names)| !names.is_empty())
+            .collect(),
+        reserved,
+        retry_classes: Retry::OF_CODES
+            .iter()
+            .map(|class| RetryClass { name: class.as_str(), meaning: class.meaning() })
+            .collect(),
         retry_rules: Retry::RULES.iter().map(RetryRule::new).collect(),
         defaults: table.default_ranges().map(Default::new).collect(),
         codes: codes.iter().map(Code::new).collect(),
     })
+}
+
+/// The contract as JSON Schema. It does not depend on the table.
+pub(crate) fn schema() -> String {
+    include_str!("../../templates/catalogue.schema.json").to_owned()
+}
+
+/// The paragraphs of a note that are from the source, and those that are not.
+fn notes(note: &str) -> (Option<String>, Option<String>) {
+    let paragraphs = note.split("\n\n").filter(|paragraph| !paragraph.is_empty());
+    let (editors, own): (Vec<&str>, Vec<&str>) =
+        paragraphs.partition(|paragraph| paragraph.starts_with(EDITORS_NOTE));
+    let editors: Vec<&str> =
+        editors.iter().map(|paragraph| paragraph[EDITORS_NOTE.len()..].trim_start()).collect();
+    let joined = |list: &[&str]| (!list.is_empty()).then(|| list.join("\n\n"));
+    (joined(&own), joined(&editors))
 }
 
 impl<'a> Source<'a> {
@@ -167,6 +215,7 @@ impl<'a> Code<'a> {
             deprecation,
             obs: _,
         } = code;
+        let (own, editors) = notes(note.as_deref().unwrap_or_default());
         Self {
             code,
             name,
@@ -174,7 +223,8 @@ impl<'a> Code<'a> {
             reason,
             message,
             solution,
-            note: note.as_deref(),
+            note: own,
+            editors_note: editors,
             sends: sends.as_deref(),
             causes: causes.iter().map(Cause::new).collect(),
             page: page.as_deref(),

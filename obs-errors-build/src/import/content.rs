@@ -1,6 +1,7 @@
 //! Where the message of a row ends.
 
 use obs_errors_spec::model::Code;
+use obs_errors_spec::prose::EDITORS_NOTE;
 
 use super::row::Words;
 
@@ -24,7 +25,7 @@ pub(super) fn is_same_text(words: &Words, strings: &[&str]) -> bool {
 /// The paragraphs of a code's note that come from the source, if there are any.
 pub(super) fn source_note(code: &Code) -> Option<String> {
     let paragraphs = code.note.iter().flat_map(|note| note.split("\n\n"));
-    let own: Vec<&str> = paragraphs.filter(|it| !it.starts_with("Editor's note:")).collect();
+    let own: Vec<&str> = paragraphs.filter(|it| !it.starts_with(EDITORS_NOTE)).collect();
     (!own.is_empty()).then(|| own.join("\n\n"))
 }
 
