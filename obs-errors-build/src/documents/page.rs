@@ -15,12 +15,20 @@ pub(super) struct Page<'a> {
     retry_classes: Vec<RetryClass>,
     sources: Vec<Source<'a>>,
     elements: Vec<PageElement<'a>>,
+    /// A code to search for.
+    example: Example<'a>,
     /// Whether any code has a solution.
     has_solutions: bool,
     /// The number of columns of the table of codes.
     columns: usize,
     statuses: Vec<Status<'a>>,
     defaults: Vec<DefaultCode<'a>>,
+}
+
+#[derive(Serialize)]
+struct Example<'a> {
+    code: &'a str,
+    status: u16,
 }
 
 #[derive(Serialize)]
@@ -91,6 +99,7 @@ impl<'a> Page<'a> {
             retry_classes: Retry::OF_CODES.iter().copied().map(RetryClass::new).collect(),
             sources: sources.iter().map(Source::new).collect(),
             elements: elements.iter().map(PageElement::new).collect(),
+            example: Example::new(table),
             has_solutions,
             columns,
             statuses: statuses
@@ -112,6 +121,16 @@ impl<'a> DefaultCode<'a> {
             if first == last { first.to_string() } else { format!("other {}xx", first / 100) };
         let known = table.codes.iter().find(|known| known.code == code);
         Self { status, code, name: known.map_or(code, |known| &known.name) }
+    }
+}
+
+impl<'a> Example<'a> {
+    /// The default for 404, which most people know, or else the first code.
+    fn new(table: &'a Table) -> Self {
+        let default = table.default_ranges().find(|(statuses, _)| statuses.contains(&404));
+        let code = default.map_or(table.codes[0].code.as_str(), |(_, code)| code);
+        let known = table.codes.iter().find(|known| known.code == code);
+        Self { code, status: known.map_or(404, |known| known.status) }
     }
 }
 
