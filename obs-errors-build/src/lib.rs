@@ -86,6 +86,8 @@ mod open;
 mod outcome;
 mod provenance;
 mod rust;
+#[cfg(feature = "documents")]
+mod sort;
 
 #[cfg(feature = "documents")]
 pub use baseline::Baseline;
@@ -107,3 +109,5 @@ pub use open::read_table;
 #[cfg(feature = "documents")]
 pub use outcome::Outcome;
 pub use provenance::Provenance;
+#[cfg(feature = "documents")]
+pub use sort::sort_table;

@@ -41,7 +41,11 @@ pub(crate) fn read_with_files(
     (table, files.into_inner())
 }
 
-fn open(root: &Path, obs: Option<&Path>, table: TableRef<'_>) -> io::Result<Box<dyn Read>> {
+pub(crate) fn open(
+    root: &Path,
+    obs: Option<&Path>,
+    table: TableRef<'_>,
+) -> io::Result<Box<dyn Read>> {
     match (table, obs) {
         (TableRef::Path(path), _) => Ok(Box::new(File::open(root.join(path))?)),
         (TableRef::Obs, Some(obs)) => Ok(Box::new(File::open(obs)?)),

@@ -91,6 +91,10 @@ pub(crate) enum Command {
         #[arg(long)]
         deny_warnings: bool,
     },
+    /// Put the codes of a table into their order: by status, then by code
+    ///
+    /// Each moves with the comments above it, and nothing else in the file changes.
+    Sort,
     /// Show what changed in a table since a git revision or another file, and what that breaks
     ///
     /// The exit status is 1 if there is a change of the level that `--fail-on` names, or above, or if

@@ -1,11 +1,11 @@
-//! `obs-errors gen` and `obs-errors init`: the files of a table, and a table to start from.
+//! `obs-errors gen`, `sort` and `init`: the files of a table, its order, and a table to start from.
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use obs_errors_build::spec::model::Table;
-use obs_errors_build::{Error, GenerateCommand, Generator, Mode, Outcome, Provenance};
+use obs_errors_build::{Error, GenerateCommand, Generator, Mode, Outcome, Provenance, sort_table};
 
 /// The path of a table if none is named.
 pub(crate) const DEFAULT: &str = "errors.yaml";
@@ -65,6 +65,13 @@ fn directories(table: &Table) -> Vec<String> {
     directories.sort();
     directories.dedup();
     directories
+}
+
+/// Puts the codes of a table into their order.
+pub(crate) fn sort(table: &str) -> Result<Outcome, Error> {
+    let is_moved = sort_table(Path::new(""), table)?;
+    let state = if is_moved { "sorted" } else { "unchanged" };
+    Ok(Outcome::new(format!("{state} {table}\n"), true))
 }
 
 /// Writes a table to start from, unless there is a file already.

@@ -75,6 +75,9 @@ fn run(Arguments { command, format, table: path }: Arguments) -> Result<Outcome,
             let page = compare::Page { path: page, source, writes: write, accepted: accept };
             return page.compare(own_or_default()).map_err(|error| error.to_string());
         }
+        Command::Sort => {
+            return generate::sort(own_or_default()).map_err(|error| error.to_string());
+        }
         Command::Init => return generate::init(own_or_default()),
         other => other,
     };
@@ -93,9 +96,11 @@ fn run(Arguments { command, format, table: path }: Arguments) -> Result<Outcome,
             Outcome::new(show::decoded(table, &decoded, format), decoded.has_error())
         }
         Command::Completions { shell } => completions(table, shell),
-        Command::Gen { .. } | Command::Diff { .. } | Command::Import { .. } | Command::Init => {
-            unreachable!("they returned above")
-        }
+        Command::Gen { .. }
+        | Command::Diff { .. }
+        | Command::Import { .. }
+        | Command::Sort
+        | Command::Init => unreachable!("they returned above"),
     })
 }
 

@@ -167,6 +167,29 @@ fn changes_since_a_tag_are_shown() {
 }
 
 #[test]
+fn codes_are_put_in_order() {
+    let directory = started();
+    assert_eq!(run(&directory, &["sort"]), (0, "unchanged errors.yaml\n".to_owned()));
+    let path = directory.path().join("errors.yaml");
+    let sorted = fs::read_to_string(&path).expect("the table");
+    // The last code comes first, with a comment; its line has no end.
+    let (head, codes) = sorted.split_once("codes:\n").expect("codes");
+    let (others, last) = codes.split_once("  Busy:\n").expect("the last code");
+    let moved = format!("{head}codes:\n\n  # Too many.\n  Busy:\n{last}{}", others.trim_end());
+    fs::write(&path, moved).expect("it can be written");
+    let (status, text) = run(&directory, &["gen"]);
+    assert!(status == 1 && text.contains("out of order"), "{text}");
+    assert_eq!(run(&directory, &["sort"]), (0, "sorted errors.yaml\n".to_owned()));
+    let expected = format!("{head}codes:\n{others}\n  # Too many.\n  Busy:\n{last}");
+    assert_eq!(fs::read_to_string(&path).expect("the table"), expected);
+    assert_eq!(run(&directory, &["gen"]).0, 0);
+    // Other errors are reported, and nothing moves.
+    change(&directory, "status: 404", "status: 4o4");
+    let (status, text) = run(&directory, &["sort"]);
+    assert!(status == 2 && text.contains("expected a status"), "{text}");
+}
+
+#[test]
 fn a_page_is_compared_and_added() {
     let directory = started();
     let page = "| Status | Error Code | Message | Solution |\n|---|---|---|---|\n\

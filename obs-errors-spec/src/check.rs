@@ -19,7 +19,7 @@ mod unique;
 
 use crate::diagnostic::Diagnostic;
 
-pub(crate) use tables::Tables;
+pub(crate) use tables::{Order, Tables};
 
 /// Checks a table as written, together with the one that it extends; `true` if there is no
 /// error.

@@ -152,6 +152,33 @@ impl<'a> Outline<'a> {
         text + &self.source[copied..]
     }
 
+    /// Returns the file with the codes in the order of the model: by status, then by their bytes. Each
+    /// moves with the comments and the empty lines above it.
+    pub(crate) fn sorted(&self, table: &Table) -> String {
+        let statuses: HashMap<&str, u16> =
+            table.codes.iter().map(|code| (code.code.as_str(), code.status)).collect();
+        let entries = &self.codes.entries;
+        let mut starts: Vec<usize> =
+            entries.iter().map(|entry| self.end_before(&self.codes, entry.at)).collect();
+        let first = starts.first().copied().unwrap_or_default();
+        starts.push(self.end_before(&self.codes, self.codes.end));
+        let last = starts[entries.len()];
+        let texts = starts.windows(2).map(|ends| &self.source[ends[0]..ends[1]]);
+        let mut sorted: Vec<(&Entry, &str)> = entries.iter().zip(texts).collect();
+        sorted.sort_by_key(|(entry, _)| (statuses.get(&*entry.key), &entry.key));
+
+        let line_end = if self.source.contains("\r\n") { "\r\n" } else { "\n" };
+        let mut text = self.source[..first].to_owned();
+        for (_, entry) in sorted {
+            // The last line of a file may have no end.
+            if !text.is_empty() && !text.ends_with('\n') {
+                text += line_end;
+            }
+            text += entry;
+        }
+        text + &self.source[last..]
+    }
+
     /// The section of the statuses, for a file without one: those that are not as IANA registers them.
     fn new_statuses(&self, additions: &Additions) -> Option<(usize, (u16, &'static str), String)> {
         let is_needed = |(status, reason): &&(u16, String)| iana::reason(*status) != Some(reason);

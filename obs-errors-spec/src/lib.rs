@@ -12,7 +12,7 @@
 //!
 //! [`read`] does everything up to the table, and [`rust::tokens`] the rest. Up to `check`,
 //! all errors are collected and reported at once; the later stages cannot fail. [`diff`]
-//! compares two tables, and [`insert`] adds codes to the file of one.
+//! compares two tables, [`insert`] adds codes to the file of one, and [`sort`](sort()) sorts them.
 //!
 //! It is the implementation of the crates `obs-errors-macros` and `obs-errors-build`:
 //! depend on those instead.
@@ -37,12 +37,14 @@ mod parse;
 mod raw;
 mod report;
 mod resolve;
+mod sort;
 mod suggest;
 mod yaml;
 
 pub use diagnostic::Severity;
 pub use load::{TableRef, read, read_with_warnings};
 pub use report::{Diagnostics, LocatedDiagnostic};
+pub use sort::sort;
 
 /// The table of OBS, for tables that extend it (feature `obs`).
 #[cfg(feature = "obs")]

@@ -3,7 +3,7 @@
 
 use std::io::{self, Read};
 
-use crate::check::{self, Tables};
+use crate::check::{self, Order, Tables};
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
 use crate::model::{ObsCode, Table};
 use crate::parse;
@@ -62,8 +62,19 @@ pub fn read_with_warnings<R: Read>(
 ) -> Result<(Table, Diagnostics), Diagnostics> {
     let mut warnings = Diagnostics::default();
     let input = open(TableRef::Path(path));
-    let table = read_last(&mut vec![path.to_owned()], input, &open, &mut warnings)?;
+    let paths = &mut vec![path.to_owned()];
+    let table = read_last(paths, input, &open, Order::Sorted, &mut warnings)?;
     Ok((table, warnings))
+}
+
+/// Reads and checks a table like [`read`], whose own codes may be in any order.
+pub(crate) fn read_in_any_order<R: Read>(
+    path: &str,
+    open: impl Fn(TableRef<'_>) -> io::Result<R>,
+) -> Result<Table, Diagnostics> {
+    let input = open(TableRef::Path(path));
+    let paths = &mut vec![path.to_owned()];
+    read_last(paths, input, &open, Order::Any, &mut Diagnostics::default())
 }
 
 /// Reads the last of the paths; each of the others extends the one after it.
@@ -71,6 +82,7 @@ fn read_last<R: Read>(
     paths: &mut Vec<String>,
     input: io::Result<R>,
     open: &impl Fn(TableRef<'_>) -> io::Result<R>,
+    order: Order,
     warnings: &mut Diagnostics,
 ) -> Result<Table, Diagnostics> {
     let path = paths.last().cloned().unwrap_or_default();
@@ -102,7 +114,7 @@ fn read_last<R: Read>(
             return Err(report(diagnostics).and(others));
         }
     };
-    let is_valid = check::check(&Tables::new(&raw, base.as_ref()), &mut diagnostics);
+    let is_valid = check::check(&Tables::new(&raw, base.as_ref(), order), &mut diagnostics);
     match is_valid.then(|| resolve(raw, base)).flatten() {
         Some(table) => {
             *warnings = report(diagnostics).and(std::mem::take(warnings));
@@ -144,7 +156,8 @@ fn read_base<R: Read>(
         ))
     })?;
     paths.push(path);
-    let mut table = read_last(paths, Ok(input), open, warnings).map_err(Failure::There)?;
+    let mut table =
+        read_last(paths, Ok(input), open, Order::Sorted, warnings).map_err(Failure::There)?;
     if is_obs {
         table.extends_obs = true;
         for (index, code) in table.codes.iter_mut().enumerate() {

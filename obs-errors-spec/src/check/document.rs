@@ -20,7 +20,8 @@ pub(super) fn check_first_elements(tables: &Tables<'_>, diagnostics: &mut Vec<Di
         };
         if found.key.value != name {
             let message = format!(
-                "the elements must start with `{}`; add `{name}` here",
+                "the elements must start with `{}`, by which clients recognize an error; add \
+                 `{name}` here",
                 REQUIRED_ELEMENTS.join("`, `")
             );
             return diagnostics.push(Diagnostic::new(found.key.span, message));

@@ -2,13 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::tables::Tables;
+use super::tables::{Order, Tables};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::raw::Entry;
 
 /// Codes are sorted by status, then by their bytes. Reports the smallest set of entries that would
 /// have to move.
 pub(super) fn check_order(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if tables.order == Order::Any {
+        return;
+    }
     let mut entries = Vec::new();
     let mut seen = HashSet::new();
     for Entry { key, value } in &tables.own.codes {

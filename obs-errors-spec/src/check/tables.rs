@@ -6,18 +6,26 @@ use crate::diagnostic::Spanned;
 use crate::model;
 use crate::raw::{Code, Entry, Table};
 
+/// The order that the codes of a table must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    Sorted,
+    Any,
+}
+
 /// A table as written, and the one that it extends.
 pub(crate) struct Tables<'a> {
     pub(super) own: &'a Table,
     pub(super) base: Option<&'a model::Table>,
+    pub(super) order: Order,
     /// The codes of the table that is extended, by each of their wire codes.
     pub(super) base_wire_codes: HashMap<&'a str, &'a model::Code>,
 }
 
 impl<'a> Tables<'a> {
-    pub(crate) fn new(own: &'a Table, base: Option<&'a model::Table>) -> Self {
+    pub(crate) fn new(own: &'a Table, base: Option<&'a model::Table>, order: Order) -> Self {
         let base_wire_codes = base.into_iter().flat_map(model::Table::wire_codes).collect();
-        Self { own, base, base_wire_codes }
+        Self { own, base, order, base_wire_codes }
     }
 
     pub(super) fn base_codes(&self) -> impl Iterator<Item = &'a model::Code> {
