@@ -57,7 +57,7 @@ impl Document {
         }
     }
 
-    /// Whether the first line of the document has the mark by which it is recognized. JSON has no
+    /// Whether the first lines of the document have the mark by which it is recognized. JSON has no
     /// comments.
     #[cfg(feature = "documents")]
     pub(crate) fn has_mark(self) -> bool {

@@ -104,7 +104,7 @@ impl<'a> Generator<'a> {
     }
 
     /// Names a directory in which generated files are among others: a file with the mark in
-    /// its first line that is not an output is an orphan.
+    /// one of its first three lines that is not an output is an orphan.
     #[must_use]
     pub fn shared_directory(mut self, directory: impl Into<String>) -> Self {
         self.directories.push((directory.into(), Directory::Shared));

@@ -55,7 +55,7 @@ pub struct Import<'a> {
     pub writes: bool,
     /// Codes that are added although there is reason to doubt them.
     pub accepted: &'a [String],
-    /// The command that writes, for the report.
+    /// The command without the options that are fields here, for the report.
     pub command: &'a str,
 }
 
@@ -94,11 +94,12 @@ impl Import<'_> {
         let outline = Outline::new(self.table, &yaml)?;
 
         let mut report = Report::default();
+        let writing = self.writing_command();
         let comparison = compare(&page, &table, &source.id);
         self.check_accepted(&comparison)?;
         self.show(&comparison, &outline, source, &mut report);
         let Proposal { additions, remarks } =
-            proposal::new(&comparison, &table, source, self.accepted, self.command);
+            proposal::new(&comparison, &table, source, self.accepted, &writing);
         for remark in remarks {
             report.line(format_args!("remark     {remark}"));
         }
@@ -106,7 +107,7 @@ impl Import<'_> {
         if !self.writes || shown.is_empty() {
             self.summarize(&comparison, source, &mut report);
             if !shown.is_empty() {
-                report.line(format_args!("run `{}` to add {shown}", self.command));
+                report.line(format_args!("run `{writing}` to add {shown}"));
             }
             return Ok(report.end(&comparison));
         }
@@ -125,6 +126,14 @@ impl Import<'_> {
         let comparison = compare(&page, &changed, &source.id);
         self.summarize(&comparison, source, &mut report);
         Ok(report.end(&comparison))
+    }
+
+    /// The command that writes what this one would add.
+    fn writing_command(&self) -> String {
+        let source = self.source.iter().map(|id| format!(" --source {id}"));
+        let accepted = self.accepted.iter().map(|code| format!(" --accept '{code}'"));
+        let options: String = source.chain(accepted).collect();
+        format!("{}{options} --write", self.command)
     }
 
     fn check_accepted(&self, comparison: &Comparison) -> Result<(), Error> {

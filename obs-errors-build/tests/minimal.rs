@@ -39,6 +39,14 @@ fn tables_have_only_the_columns_that_have_content() {
     }
 }
 
+/// A key that means no document would be accepted, and nothing would be generated for it.
+#[test]
+fn every_key_under_output_means_a_document() {
+    for key in obs_errors_build::spec::keys::OUTPUT {
+        assert!(Document::of_key(key.name).is_some(), "{}", key.name);
+    }
+}
+
 #[test]
 fn nothing_names_the_service_of_another_table() {
     for kind in [Document::Markdown, Document::Page, Document::Catalogue, Document::Xsd] {

@@ -37,9 +37,6 @@ impl Page {
     /// Compares the page with a table, and adds to the table what it lacks.
     pub(crate) fn compare(&self, table: &str) -> Result<Outcome, Error> {
         let Self { path: page, source, writes, accepted } = self;
-        let source_option = source.iter().map(|id| format!(" --source {id}"));
-        let accepted_options = accepted.iter().map(|code| format!(" --accept '{code}'"));
-        let options: String = source_option.chain(accepted_options).collect();
         let imported = Import {
             root: Path::new(""),
             table,
@@ -47,7 +44,7 @@ impl Page {
             source: source.as_deref(),
             writes: *writes,
             accepted,
-            command: &format!("obs-errors import {page} --table {table}{options} --write"),
+            command: &format!("obs-errors import {page} --table {table}"),
         };
         let imported = imported.run()?;
         Ok(Outcome::new(imported.report, imported.is_in_sync))

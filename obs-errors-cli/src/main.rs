@@ -1,7 +1,8 @@
 //! `obs-errors`: looks up codes and decodes responses, offline.
 //!
 //! ```text
-//! gen, init ─► generate
+//! gen, sort, init ─► generate
+//! diff, import ─► compare
 //!
 //! explain, list, search ─► find ─┐
 //!                                ├─► show, as text or as JSON
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use clap_complete::Shell;
 use obs_errors_build::spec::model::{Code, Table};
-use obs_errors_build::{Mode, Outcome};
+use obs_errors_build::{Error, Mode, Outcome};
 
 use crate::arguments::{Arguments, Command, Format};
 use crate::decode::Decoded;
@@ -59,49 +60,46 @@ fn main() -> ExitCode {
 }
 
 fn run(Arguments { command, format, table: path }: Arguments) -> Result<Outcome, String> {
-    let own_or_default = || path.as_deref().unwrap_or(generate::DEFAULT);
-    let command = match command {
+    let own = path.as_deref().unwrap_or(generate::DEFAULT);
+    let table = || table::named(path.as_deref());
+    let printed = |result: Result<Outcome, Error>| result.map_err(|error| error.to_string());
+    match command {
+        Command::Explain { codes } => {
+            let table = table()?;
+            Ok(explain(&table, &codes, format))
+        }
+        Command::List { statuses, classes } => {
+            let table = table()?;
+            Ok(listed(&table, &find::listed(&table, &statuses, &classes), format))
+        }
+        Command::Search { words } => {
+            let table = table()?;
+            Ok(listed(&table, &find::search(&table, &words.join(" ")), format))
+        }
+        Command::Decode { file } => {
+            let (table, bytes) = (table()?, read(&file)?);
+            let input = Input::parse(&bytes);
+            let decoded = Decoded::new(&table, &input);
+            Ok(Outcome::new(show::decoded(&table, &decoded, format), decoded.has_error()))
+        }
         Command::Gen { check, deny_warnings } => {
             let mode = if check { Mode::Check } else { Mode::Write };
-            let is_json = format == Format::Json;
-            let outcome = generate::run(own_or_default(), mode, is_json, deny_warnings);
-            return outcome.map_err(|error| error.to_string());
+            printed(generate::run(own, mode, format == Format::Json, deny_warnings))
         }
+        Command::Sort => printed(generate::sort(own)),
         Command::Diff { baseline, fail_on, markdown } => {
-            let outcome = compare::diff(own_or_default(), baseline, fail_on, format, markdown);
-            return outcome.map_err(|error| error.to_string());
+            printed(compare::diff(own, baseline, fail_on, format, markdown))
         }
         Command::Import { page, source, write, accept } => {
             let page = compare::Page { path: page, source, writes: write, accepted: accept };
-            return page.compare(own_or_default()).map_err(|error| error.to_string());
+            printed(page.compare(own))
         }
-        Command::Sort => {
-            return generate::sort(own_or_default()).map_err(|error| error.to_string());
+        Command::Init => generate::init(own),
+        Command::Completions { shell } => {
+            let table = table()?;
+            Ok(completions(&table, shell))
         }
-        Command::Init => return generate::init(own_or_default()),
-        other => other,
-    };
-    let own = path.as_deref().map(table::read).transpose()?;
-    let table = own.as_ref().unwrap_or_else(|| table::obs());
-    Ok(match command {
-        Command::Explain { codes } => explain(table, &codes, format),
-        Command::List { statuses, classes } => {
-            listed(table, &find::listed(table, &statuses, &classes), format)
-        }
-        Command::Search { words } => listed(table, &find::search(table, &words.join(" ")), format),
-        Command::Decode { file } => {
-            let bytes = read(&file)?;
-            let input = Input::parse(&bytes);
-            let decoded = Decoded::new(table, &input);
-            Outcome::new(show::decoded(table, &decoded, format), decoded.has_error())
-        }
-        Command::Completions { shell } => completions(table, shell),
-        Command::Gen { .. }
-        | Command::Diff { .. }
-        | Command::Import { .. }
-        | Command::Sort
-        | Command::Init => unreachable!("they returned above"),
-    })
+    }
 }
 
 fn explain(table: &Table, codes: &[String], format: Format) -> Outcome {

@@ -1,5 +1,6 @@
 //! The table that the command shows.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -14,14 +15,15 @@ pub(crate) fn obs() -> &'static Table {
     })
 }
 
-/// Reads a table from a file.
+/// The table in a file, or that of OBS if none is named.
 ///
 /// # Errors
 ///
 /// Returns the errors of the table, as they are printed.
-pub(crate) fn read(path: &str) -> Result<Table, String> {
+pub(crate) fn named(path: Option<&str>) -> Result<Cow<'static, Table>, String> {
+    let Some(path) = path else { return Ok(Cow::Borrowed(obs())) };
     let read = obs_errors_build::read_table(Path::new(""), path, None);
-    read.map(|(table, _)| table)
+    read.map(|(table, _)| Cow::Owned(table))
         .map_err(|diagnostics| format!("{path} has errors\n{}", diagnostics.to_string().trim_end()))
 }
 

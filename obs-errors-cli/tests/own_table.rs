@@ -1,19 +1,17 @@
 //! The command with a custom table: from nothing to its documents.
 
+#[allow(dead_code, reason = "nothing is sent to the command here")]
+mod run;
+
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
+use run::command;
 use tempfile::TempDir;
-
-fn obs_errors(directory: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_obs-errors"));
-    command.args(arguments).current_dir(directory).output().expect("it runs")
-}
 
 /// The exit status, and all that is printed.
 fn run(directory: &TempDir, arguments: &[&str]) -> (i32, String) {
-    let output = obs_errors(directory.path(), arguments);
+    let output = command(arguments).current_dir(directory.path()).output().expect("it runs");
     let text = [output.stdout, output.stderr].concat();
     (output.status.code().expect("a status"), String::from_utf8(text).expect("UTF-8"))
 }

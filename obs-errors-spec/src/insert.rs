@@ -128,23 +128,23 @@ impl<'a> Outline<'a> {
                 |entry: &str| statuses.get(entry).is_some_and(|status| (*status, entry) > key);
             inserted.push((self.slot(&self.codes, after), key, self.entry(table, code)));
         }
-        for (status, reason) in &additions.statuses {
-            let after = |entry: &str| entry.parse().is_ok_and(|other: u16| other > *status);
-            let Some(statuses) = &self.statuses else { continue };
-            let line = format!("{:1$}{status}: ", "", statuses.indent) + &scalar(reason);
-            inserted.push((self.slot(statuses, after), (*status, ""), line + "\n"));
+        match &self.statuses {
+            Some(section) => inserted.extend(additions.statuses.iter().map(|(status, reason)| {
+                let after = |entry: &str| entry.parse().is_ok_and(|other: u16| other > *status);
+                let line = format!("{:1$}{status}: ", "", section.indent) + &scalar(reason);
+                (self.slot(section, after), (*status, ""), line + "\n")
+            })),
+            None => inserted.extend(self.new_statuses(additions)),
         }
-        inserted.extend(self.new_statuses(additions));
         inserted.sort();
 
-        let line_end = if self.source.contains("\r\n") { "\r\n" } else { "\n" };
+        let line_end = self.line_end();
         let mut text = String::with_capacity(self.source.len());
         let mut copied = 0;
         for (at, _, entry) in inserted {
             text += &self.source[copied..at];
-            let is_line = entry.ends_with('\n');
-            if is_line && !text.is_empty() && !text.ends_with('\n') {
-                text += line_end;
+            if entry.ends_with('\n') {
+                self.end_line(&mut text);
             }
             text += &entry.replace('\n', line_end);
             copied = at;
@@ -167,16 +167,23 @@ impl<'a> Outline<'a> {
         let mut sorted: Vec<(&Entry, &str)> = entries.iter().zip(texts).collect();
         sorted.sort_by_key(|(entry, _)| (statuses.get(&*entry.key), &entry.key));
 
-        let line_end = if self.source.contains("\r\n") { "\r\n" } else { "\n" };
         let mut text = self.source[..first].to_owned();
         for (_, entry) in sorted {
-            // The last line of a file may have no end.
-            if !text.is_empty() && !text.ends_with('\n') {
-                text += line_end;
-            }
+            self.end_line(&mut text);
             text += entry;
         }
         text + &self.source[last..]
+    }
+
+    fn line_end(&self) -> &'static str {
+        if self.source.contains("\r\n") { "\r\n" } else { "\n" }
+    }
+
+    /// Ends the last line: that of a file may have no end.
+    fn end_line(&self, text: &mut String) {
+        if !text.is_empty() && !text.ends_with('\n') {
+            *text += self.line_end();
+        }
     }
 
     /// The section of the statuses, for a file without one: those that are not as IANA registers them.
@@ -187,9 +194,8 @@ impl<'a> Outline<'a> {
         let lines =
             needed.iter().map(|(status, reason)| format!("  {status}: {}\n", scalar(reason)));
         let lines: String = lines.collect();
-        let is_new = self.statuses.is_none() && !lines.is_empty();
         let at = self.end_before(&self.codes, self.codes_at);
-        is_new.then(|| (at, (0, ""), format!("statuses:\n{lines}")))
+        (!lines.is_empty()).then(|| (at, (0, ""), format!("statuses:\n{lines}")))
     }
 
     /// Where an entry belongs: before the first that sorts after it, and before the comments

@@ -36,8 +36,8 @@ use crate::{Cause, DefaultCodes, ErrorCode, HeaderStyle, Origin, Retry, XmlError
 /// | `xml_error` | a list of the [name](crate::XmlErrorKind::as_str) of its kind, its offset, and what is wrong; or null |
 /// | `is_incomplete` | a boolean |
 ///
-/// The [source](Self::with_source) is not serialized. All members but `fields` may be missing; they are then those of an error that was built. The
-/// code is looked up in the table again.
+/// All members but `fields` may be missing; they are then those of an error that was built. The
+/// code is looked up in the table again. The [source](Self::with_source) is not serialized.
 ///
 /// # On a server
 ///

@@ -30,6 +30,12 @@ impl HeaderStyle {
         Self(index)
     }
 
+    /// The name that this style has in a list of a table; the first serves every style.
+    #[cfg(feature = "http")]
+    pub(crate) fn name_in(self, names: &[&'static str]) -> Option<&'static str> {
+        names.get(usize::from(self.0)).or(names.first()).copied()
+    }
+
     /// Returns the position of the style in the lists of a table.
     #[must_use]
     pub const fn index(self) -> u8 {

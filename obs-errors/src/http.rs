@@ -187,7 +187,7 @@ impl<C: ErrorCode> ErrorResponse<C> {
 
     /// Inserts the header that has the style of the error, if there is a value for it.
     fn insert(&self, headers: &mut HeaderMap, names: &[&'static str], value: Option<&str>) {
-        let name = names.get(usize::from(self.header_style().index())).or(names.first());
+        let name = self.header_style().name_in(names);
         if let (Some(name), Some(value)) = (name, value.and_then(header_value)) {
             headers.insert(HeaderName::from_static(name), value);
         }

@@ -21,9 +21,6 @@ pub(crate) struct Job {
 
 pub(crate) fn run(root: &Path, job: &Job) -> Result<Outcome, Error> {
     let Job { page, source, writes, accepted } = job;
-    let source_option = source.iter().map(|id| format!(" --source {id}"));
-    let accepted_options = accepted.iter().map(|code| format!(" --accept '{code}'"));
-    let options: String = source_option.chain(accepted_options).collect();
     let imported = Import {
         root,
         table: TABLE,
@@ -31,7 +28,7 @@ pub(crate) fn run(root: &Path, job: &Job) -> Result<Outcome, Error> {
         source: source.as_deref(),
         writes: *writes,
         accepted,
-        command: &format!("cargo xtask import {page}{options} --write"),
+        command: &format!("cargo xtask import {page}"),
     };
     match imported.run() {
         Ok(imported) => Ok(Outcome::new(imported.report, imported.is_in_sync)),

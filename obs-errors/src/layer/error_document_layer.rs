@@ -98,7 +98,7 @@ impl<C: DefaultCodes> ErrorDocumentLayer<C> {
     #[must_use]
     pub fn with_host_id(self, id: &str) -> Self {
         let id = RequestId::new(id).expect("a host id is visible ASCII, of 1 to 128 bytes");
-        self.with(|settings| settings.host_id = Some(id.to_header_value()))
+        self.with(|settings| settings.host_id = Some(id))
     }
 
     /// Sets the function that finds what an error is about: the resource of errors for which the

@@ -22,7 +22,7 @@ use super::request_id::RequestId;
 use super::settings::{BoxError, Settings};
 use super::verdict::{Verdict, describes_a_body, is_stream, read, verdict};
 use crate::code::usual_message;
-use crate::columns::is_failure;
+use crate::columns::{default_for_status, is_failure};
 use crate::fields::{CODE, HOST_ID, REQUEST_ID, RESOURCE};
 use crate::headers::field_headers;
 use crate::http::header_value;
@@ -228,8 +228,8 @@ impl<C: DefaultCodes> Exchange<C> {
         if error.request_id().and_then(header_value).is_none() {
             error = with_documented(error, REQUEST_ID, self.request_id.as_str());
         }
-        if let Some(id) = self.settings.host_id().filter(|_| is_missing(error.host_id())) {
-            error = with_documented(error, HOST_ID, id);
+        if let Some(id) = self.settings.host_id.as_ref().filter(|_| is_missing(error.host_id())) {
+            error = with_documented(error, HOST_ID, id.as_str());
         }
         if is_missing(error.resource()) {
             let path = percent_encoding::percent_decode_str(self.uri.path()).decode_utf8_lossy();
@@ -246,7 +246,8 @@ impl<C: DefaultCodes> Exchange<C> {
     fn add_ids(&self, headers: &mut HeaderMap) {
         let names = &const { C::COLUMNS.headers };
         self.add_header(headers, names.request_id, Some(self.request_id.to_header_value()));
-        self.add_header(headers, names.host_id, self.settings.host_id.clone());
+        let host_id = self.settings.host_id.as_ref().map(RequestId::to_header_value);
+        self.add_header(headers, names.host_id, host_id);
     }
 
     /// Adds a header, in the style of the request, unless there is one in any style.
@@ -259,8 +260,7 @@ impl<C: DefaultCodes> Exchange<C> {
         if from_headers(headers, names).is_some() {
             return;
         }
-        let name = names.get(usize::from(self.style.index())).or(names.first());
-        if let (Some(name), Some(value)) = (name, value) {
+        if let (Some(name), Some(value)) = (self.style.name_in(names), value) {
             headers.insert(HeaderName::from_static(name), value);
         }
     }
@@ -333,8 +333,8 @@ fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stati
 fn with_code<C: DefaultCodes>(error: ErrorResponse<C>) -> ErrorResponse<C> {
     match error.status().filter(|status| is_failure(*status)) {
         Some(status) if is_missing(error.code_str()) => {
-            let default = ErrorResponse::<C>::for_status(status);
-            error.with_field(CODE, default.code_str().unwrap_or_default())
+            let code = default_for_status(const { C::COLUMNS.defaults }, status);
+            error.with_field(CODE, code)
         }
         _ => error,
     }

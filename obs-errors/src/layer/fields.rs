@@ -14,6 +14,18 @@ pub(super) fn from_headers<'a>(headers: &'a HeaderMap, names: &[&str]) -> Option
     values.filter_map(|value| value.to_str().ok()).find(|value| !value.is_empty())
 }
 
+/// Sets a field if there is a value for it.
+pub(super) fn with_value<C: ErrorCode>(
+    error: ErrorResponse<C>,
+    name: &str,
+    value: Option<&str>,
+) -> ErrorResponse<C> {
+    match value {
+        Some(value) if !value.is_empty() => error.with_field(name, value),
+        _ => error,
+    }
+}
+
 /// Sets a field if the table documents it.
 pub(super) fn with_documented<C: ErrorCode>(
     error: ErrorResponse<C>,

@@ -4,7 +4,6 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use ::http::HeaderValue;
 use ::http::request::Parts;
 
 use super::failed_request::FailedRequest;
@@ -26,7 +25,8 @@ type OnError<C> = dyn Fn(&FailedRequest<'_, C>) + Send + Sync;
 
 pub(super) struct Settings<C> {
     pub(super) request_id: Option<Arc<FindId>>,
-    pub(super) host_id: Option<HeaderValue>,
+    /// The rules for it are those for the id of a request.
+    pub(super) host_id: Option<RequestId>,
     pub(super) resource: Option<Arc<FindResource>>,
     pub(super) map_error: Option<Arc<MapError<C>>>,
     pub(super) on_error: Option<Arc<OnError<C>>>,
@@ -39,10 +39,6 @@ impl<C> Settings<C> {
         let found = self.request_id.as_ref().and_then(|find| find(request));
         let found = found.or_else(|| request.extensions.get().cloned());
         found.unwrap_or_else(RequestId::generate)
-    }
-
-    pub(super) fn host_id(&self) -> Option<&str> {
-        self.host_id.as_ref().and_then(|id| id.to_str().ok())
     }
 }
 

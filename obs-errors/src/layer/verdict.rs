@@ -6,7 +6,7 @@ use ::http::{HeaderMap, HeaderValue};
 use bytes::Bytes;
 
 use super::body::{End, Received};
-use super::fields::{from_headers, is_missing};
+use super::fields::{from_headers, is_missing, with_value};
 use crate::details::Details;
 use crate::fields::{HOST_ID, MESSAGE, REQUEST_ID, RESOURCE};
 use crate::limits::MAX_HEADER_BYTES;
@@ -135,18 +135,13 @@ fn default_error<C: DefaultCodes>(
     read: &ErrorResponse<C>,
 ) -> ErrorResponse<C> {
     let error = ErrorResponse::<C>::for_status(response.status.as_u16());
-    let mut error = with_ids(error, response, read);
-    if response.status.is_client_error() {
-        let own = read.message().filter(|message| !message.is_empty());
-        for (name, value) in
-            [(MESSAGE, own.or_else(|| plain_text(response, body))), (RESOURCE, read.resource())]
-        {
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                error = error.with_field(name, value);
-            }
-        }
+    let error = with_ids(error, response, read);
+    if !response.status.is_client_error() {
+        return error;
     }
-    error
+    let message = read.message().filter(|message| !message.is_empty());
+    let error = with_value(error, MESSAGE, message.or_else(|| plain_text(response, body)));
+    with_value(error, RESOURCE, read.resource())
 }
 
 /// Adds the ids that a response has. A body may name a server that clients need not know.
@@ -155,16 +150,8 @@ fn with_ids<C: ErrorCode>(
     response: &Parts,
     read: &ErrorResponse<C>,
 ) -> ErrorResponse<C> {
-    let names = &const { C::COLUMNS.headers };
-    let request_id = read.request_id().filter(|id| !id.is_empty());
-    let host_id = from_headers(&response.headers, names.host_id);
-    [(REQUEST_ID, request_id), (HOST_ID, host_id)].into_iter().fold(
-        error,
-        |error, (name, value)| match value {
-            Some(value) => error.with_field(name, value),
-            None => error,
-        },
-    )
+    let host_id = from_headers(&response.headers, const { C::COLUMNS.headers.host_id });
+    with_value(with_value(error, REQUEST_ID, read.request_id()), HOST_ID, host_id)
 }
 
 /// The body, if it is a sentence or two for the client.
