@@ -3,7 +3,7 @@
 use obs_errors_spec::model::Table;
 
 #[cfg(feature = "documents")]
-use crate::documents::{Links, catalogue, schema, templates};
+use crate::documents::{Links, catalogue, program, schema, templates};
 use crate::provenance::Provenance;
 use crate::rust;
 
@@ -29,6 +29,22 @@ pub enum Document {
     /// The error document as XML Schema.
     #[cfg(feature = "documents")]
     Xsd,
+    /// The error document and the responses of each status, for the description of a service in
+    /// `OpenAPI` 3.1.
+    #[cfg(feature = "documents")]
+    OpenApi,
+    /// The codes as TypeScript.
+    #[cfg(feature = "documents")]
+    TypeScript,
+    /// The codes as Python, for version 3.8 and above.
+    #[cfg(feature = "documents")]
+    Python,
+    /// The codes as Go, for version 1.19 and above.
+    #[cfg(feature = "documents")]
+    Go,
+    /// The codes as Java, for version 17 and above.
+    #[cfg(feature = "documents")]
+    Java,
     /// The keys of a table as JSON Schema, for editors. It does not depend on the table.
     #[cfg(feature = "documents")]
     EditorSchema,
@@ -52,37 +68,42 @@ impl Document {
             #[cfg(feature = "documents")]
             "xsd" => Some(Self::Xsd),
             #[cfg(feature = "documents")]
+            "openapi" => Some(Self::OpenApi),
+            #[cfg(feature = "documents")]
+            "typescript" => Some(Self::TypeScript),
+            #[cfg(feature = "documents")]
+            "python" => Some(Self::Python),
+            #[cfg(feature = "documents")]
+            "go" => Some(Self::Go),
+            #[cfg(feature = "documents")]
+            "java" => Some(Self::Java),
+            #[cfg(feature = "documents")]
             "schema" => Some(Self::EditorSchema),
             _ => None,
         }
-    }
-
-    /// Whether the first lines of the document have the mark by which it is recognized. JSON has no
-    /// comments.
-    #[cfg(feature = "documents")]
-    pub(crate) fn has_mark(self) -> bool {
-        !matches!(self, Self::Catalogue | Self::CatalogueSchema | Self::EditorSchema)
     }
 
     /// Returns the content of the document, without links to others.
     #[must_use]
     pub fn generate(self, table: &Table, provenance: Provenance<'_>) -> String {
         #[cfg(feature = "documents")]
-        return self.generate_with(table, provenance, &Links::default());
+        return self.generate_at("", table, provenance, &Links::default());
         #[cfg(not(feature = "documents"))]
         match self {
             Self::Rust => rust::source(table, provenance),
         }
     }
 
-    /// Returns the content of the document, with links to others.
+    /// Returns the content of the document for a file at this path, with links to others.
     #[cfg(feature = "documents")]
-    pub(crate) fn generate_with(
+    pub(crate) fn generate_at(
         self,
+        path: &str,
         table: &Table,
         provenance: Provenance<'_>,
         links: &Links,
     ) -> String {
+        let program = |template| program::embedded_in(template, table, provenance, path);
         match self {
             Self::Rust => rust::source(table, provenance),
             Self::Markdown => templates::table("error-codes.md", table, provenance, links),
@@ -90,6 +111,11 @@ impl Document {
             Self::Catalogue => catalogue::json(table),
             Self::CatalogueSchema => catalogue::schema(),
             Self::Xsd => templates::table("error.xsd", table, provenance, links),
+            Self::OpenApi => program("errors.openapi.json"),
+            Self::TypeScript => program("errors.ts"),
+            Self::Python => program("errors.py"),
+            Self::Go => program("errors.go"),
+            Self::Java => program("errors.java"),
             Self::EditorSchema => schema::json(provenance),
         }
     }

@@ -2,8 +2,10 @@
 
 pub mod catalogue;
 mod json;
+mod languages;
 mod links;
 mod page;
+pub(crate) mod program;
 pub(crate) mod schema;
 pub(crate) mod templates;
 

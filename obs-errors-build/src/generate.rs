@@ -12,7 +12,7 @@ use similar::TextDiff;
 
 use crate::count::counted;
 use crate::document::Document;
-use crate::documents::{Links, json_file, relative};
+use crate::documents::{Links, json_file, program, relative};
 use crate::error::Error;
 use crate::files::{self, File, State};
 use crate::marks;
@@ -52,9 +52,17 @@ pub enum Mode {
 pub struct Generator<'a> {
     root: &'a Path,
     provenance: Provenance<'a>,
-    outputs: Vec<(String, Document)>,
+    outputs: Vec<(String, Content)>,
     directories: Vec<(String, Directory)>,
     refuses_handwritten: bool,
+}
+
+/// What a file contains.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Content {
+    Document(Document),
+    /// What the template at this path makes.
+    Template(String),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +84,17 @@ impl<'a> Generator<'a> {
     /// Adds an output file. Its path has `/` between its parts.
     #[must_use]
     pub fn output(mut self, path: impl Into<String>, document: Document) -> Self {
-        self.outputs.push((path.into(), document));
+        self.outputs.push((path.into(), Content::Document(document)));
+        self
+    }
+
+    /// Adds the file that a template makes. Both paths are relative to the root, with `/` between their
+    /// parts, and so are those of templates that it includes.
+    ///
+    /// The guide to [templates](crate#templates) says what a template can use.
+    #[must_use]
+    pub fn template(mut self, path: impl Into<String>, template: impl Into<String>) -> Self {
+        self.outputs.push((path.into(), Content::Template(template.into())));
         self
     }
 
@@ -85,7 +103,9 @@ impl<'a> Generator<'a> {
     pub fn outputs_of(self, table: &Table) -> Self {
         let outputs = table.outputs.iter();
         let outputs = outputs.filter_map(|(key, path)| Some((path, Document::of_key(key)?)));
-        outputs.fold(self, |all, (path, document)| all.output(path, document))
+        let all = outputs.fold(self, |all, (path, document)| all.output(path, document));
+        let templates = table.templates.iter();
+        templates.fold(all, |all, (template, path)| all.template(path, template))
     }
 
     /// Adds the Rust file for a crate, in this directory and with the file name of the table.
@@ -122,14 +142,13 @@ impl<'a> Generator<'a> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a file cannot be read or written, or if it would replace a file without
-    /// the mark and [`refuse_handwritten`](Self::refuse_handwritten) was called.
+    /// Returns an error if a template has errors, all of which are reported, if a file cannot be read or
+    /// written, or if it would replace a file without the mark and [`refuse_handwritten`](Self::refuse_handwritten) was called.
     pub fn run(&self, table: &Table, mode: Mode) -> Result<Report, Error> {
-        let files = self.files(table);
+        let files = self.files(table)?;
         let mark = self.provenance.mark();
         if self.refuses_handwritten {
-            let marked = self.outputs.iter().zip(&files).filter(|((_, it), _)| it.has_mark());
-            for (_, file) in marked {
+            for file in &files {
                 marks::refuse_handwritten(self.root, file, &mark)?;
             }
         }
@@ -154,7 +173,8 @@ impl<'a> Generator<'a> {
     /// The links from one output to the others.
     fn links(&self, from: &str) -> Links {
         let link = |document| {
-            let output = self.outputs.iter().find(|(_, other)| *other == document);
+            let content = Content::Document(document);
+            let output = self.outputs.iter().find(|(_, other)| *other == content);
             output.map(|(path, _)| relative(from, path))
         };
         Links {
@@ -167,21 +187,33 @@ impl<'a> Generator<'a> {
 
     /// Every file with its content, generated in parallel: each takes a while for a large
     /// table.
-    fn files(&self, table: &Table) -> Vec<File> {
+    fn files(&self, table: &Table) -> Result<Vec<File>, Error> {
+        let (mut files, mut errors) = (Vec::new(), Vec::new());
         thread::scope(|scope| {
-            let outputs = self.outputs.iter().map(|(path, document)| {
-                let links = self.links(path);
-                let running =
-                    scope.spawn(move || document.generate_with(table, self.provenance, &links));
-                (path, running)
+            let outputs = self.outputs.iter().map(|(path, content)| {
+                (path, scope.spawn(move || self.content(path, content, table)))
             });
-            let outputs: Vec<_> = outputs.collect();
-            let files = outputs.into_iter().map(|(path, running)| {
-                let text = running.join().unwrap_or_else(|panic| resume_unwind(panic));
-                File { path: path.clone(), text }
-            });
-            files.collect()
-        })
+            for (path, running) in outputs.collect::<Vec<_>>() {
+                match running.join().unwrap_or_else(|panic| resume_unwind(panic)) {
+                    Ok(text) => files.push(File { path: path.clone(), text }),
+                    // Several templates may include the same part.
+                    Err(error) if errors.contains(&error) => {}
+                    Err(error) => errors.push(error),
+                }
+            }
+        });
+        if errors.is_empty() { Ok(files) } else { Err(Error::Other(errors.join("\n"))) }
+    }
+
+    fn content(&self, path: &str, content: &Content, table: &Table) -> Result<String, String> {
+        match content {
+            Content::Document(document) => {
+                Ok(document.generate_at(path, table, self.provenance, &self.links(path)))
+            }
+            Content::Template(template) => {
+                program::own(self.root, template, table, self.provenance)
+            }
+        }
     }
 }
 

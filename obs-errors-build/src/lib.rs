@@ -54,6 +54,12 @@
 //! - [`import`] compares a page of the vendor's documentation with the table, and adds the
 //!   new codes (feature `import`).
 //!
+//! # Templates
+//!
+#![doc = include_str!("templates.md")]
+//!
+//! # The table itself
+//!
 //! The crate [`spec`] reads and checks a table, and emits it as Rust.
 
 // The documentation shows which feature an item needs.

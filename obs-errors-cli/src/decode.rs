@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::entry::Entry;
 use crate::find;
 use crate::input::Input;
-use crate::table::{by_status, by_wire_code};
+use crate::table::{Names, by_status, by_wire_code};
 
 /// What the input was decoded as.
 #[derive(Serialize)]
@@ -82,15 +82,16 @@ pub(crate) enum Deletion<'a> {
 }
 
 impl<'a> Decoded<'a> {
-    pub(crate) fn new(table: &'a Table, input: &Input) -> Self {
+    pub(crate) fn new(table: &'static Table, input: &Input) -> Self {
+        let names = Names::of(table);
         let embedded = input.embedded();
-        let decoded = Self::from_body(table, input, &input.body);
+        let decoded = Self::from_body(table, names, input, &input.body);
         if decoded.has_code() {
             return decoded.followed_by(embedded.len().saturating_sub(1));
         }
         // Documents in lines of a log, or in a page.
         for (index, document) in embedded.iter().enumerate() {
-            let decoded = Self::from_body(table, input, document.as_bytes());
+            let decoded = Self::from_body(table, names, input, document.as_bytes());
             if decoded.has_code() {
                 return decoded.followed_by(embedded.len() - index - 1);
             }
@@ -102,7 +103,7 @@ impl<'a> Decoded<'a> {
         if mentioned.is_empty() { decoded } else { Self::Mentioned(mentioned) }
     }
 
-    fn from_body(table: &'a Table, input: &Input, body: &[u8]) -> Self {
+    fn from_body(table: &'a Table, names: Names, input: &Input, body: &[u8]) -> Self {
         let is_error = RawError::in_success_parts(200, NO_HEADERS, body).is_some();
         let is_success = input.status.is_none_or(|status| (200..300).contains(&status));
         let root = root(body);
@@ -113,7 +114,8 @@ impl<'a> Decoded<'a> {
             return Self::Success { status };
         }
         let headers = input.headers.iter().map(|(name, value)| (name, value));
-        let read = RawError::from_parts(input.status.unwrap_or_default(), headers, body);
+        let status = input.status.unwrap_or_default();
+        let read = RawError::__from_parts_with((&names.headers, names.json), status, headers, body);
         let is_uninformative =
             input.status.is_none() && read.fields().all(|(_, value)| value.trim().is_empty());
         match root {

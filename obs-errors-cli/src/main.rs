@@ -66,21 +66,21 @@ fn run(Arguments { command, format, table: path }: Arguments) -> Result<Outcome,
     match command {
         Command::Explain { codes } => {
             let table = table()?;
-            Ok(explain(&table, &codes, format))
+            Ok(explain(table, &codes, format))
         }
         Command::List { statuses, classes } => {
             let table = table()?;
-            Ok(listed(&table, &find::listed(&table, &statuses, &classes), format))
+            Ok(listed(table, &find::listed(table, &statuses, &classes), format))
         }
         Command::Search { words } => {
             let table = table()?;
-            Ok(listed(&table, &find::search(&table, &words.join(" ")), format))
+            Ok(listed(table, &find::search(table, &words.join(" ")), format))
         }
         Command::Decode { file } => {
             let (table, bytes) = (table()?, read(&file)?);
             let input = Input::parse(&bytes);
-            let decoded = Decoded::new(&table, &input);
-            Ok(Outcome::new(show::decoded(&table, &decoded, format), decoded.has_error()))
+            let decoded = Decoded::new(table, &input);
+            Ok(Outcome::new(show::decoded(table, &decoded, format), decoded.has_error()))
         }
         Command::Gen { check, deny_warnings } => {
             let mode = if check { Mode::Check } else { Mode::Write };
@@ -97,7 +97,7 @@ fn run(Arguments { command, format, table: path }: Arguments) -> Result<Outcome,
         Command::Init => generate::init(own),
         Command::Completions { shell } => {
             let table = table()?;
-            Ok(completions(&table, shell))
+            Ok(completions(table, shell))
         }
     }
 }

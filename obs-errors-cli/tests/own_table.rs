@@ -133,6 +133,30 @@ fn codes_of_the_table_are_looked_up() {
     assert!(status == 0 && text.contains("Send requests more slowly."), "{text}");
 }
 
+/// The headers, and the members in JSON, that the table names.
+#[test]
+fn responses_are_decoded_with_the_names_of_the_table() {
+    let directory = started();
+    change(&directory, "# The codes of failures about", "json: { Code: [faultId] }\n\n# The codes");
+    for response in [
+        "HTTP/1.1 404 Not Found\r\nx-my-error-code: NoSuchThing\r\nx-my-request-id: R1\r\n\r\n",
+        "HTTP/1.1 404 Not Found\r\nx-my-request-id: R1\r\n\r\n{\"faultId\": \"NoSuchThing\"}",
+    ] {
+        fs::write(directory.path().join("response"), response).expect("a file");
+        let (status, text) = run(&directory, &["decode", "response", "--table", "errors.yaml"]);
+        assert!(status == 0 && text.contains("There is no such thing."), "{text}");
+        assert!(text.contains("R1"), "{text}");
+    }
+    // Those of OBS mean nothing here.
+    fs::write(
+        directory.path().join("response"),
+        "HTTP/1.1 404 Not Found\r\nx-obs-error-code: NoSuchThing\r\n\r\n",
+    )
+    .expect("a file");
+    let (_, text) = run(&directory, &["decode", "response", "--table", "errors.yaml"]);
+    assert!(!text.contains("There is no such thing."), "{text}");
+}
+
 /// A repository with the table in its first commit, which has a tag.
 #[test]
 fn changes_since_a_tag_are_shown() {

@@ -13,3 +13,18 @@ pub fn names_of(field: &str) -> &'static [&'static str] {
         _ => &[],
     }
 }
+
+/// Whether a name is one of these, which are in lower case and without `_` and `-`.
+#[must_use]
+pub fn is_one_of(name: &str, names: &[&str]) -> bool {
+    let letters = || {
+        name.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|it| it.to_ascii_lowercase())
+    };
+    names.iter().any(|known| name.len() >= known.len() && letters().eq(known.bytes()))
+}
+
+/// A name as names are compared: in lower case and without `_` and `-`.
+#[must_use]
+pub fn simplified(name: &str) -> String {
+    name.replace(['_', '-'], "").to_ascii_lowercase()
+}

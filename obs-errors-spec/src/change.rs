@@ -51,6 +51,8 @@ pub enum ChangeKind {
     /// The headers of one part of an error are in another order, so that a style means
     /// another header.
     HeaderOrder,
+    /// A member of an error in JSON no longer means an element.
+    MemberRemoved,
     /// The code of an error about which only the status is known has changed, was added, or was
     /// removed.
     Default,
@@ -62,6 +64,8 @@ pub enum ChangeKind {
     ElementAdded,
     /// A header was added, which is read and may be sent.
     HeaderAdded,
+    /// Another member of an error in JSON means an element.
+    MemberAdded,
     /// A code became deprecated, is no longer deprecated, or is deprecated for another reason.
     Deprecated,
     /// The elements are written in another order.
@@ -123,11 +127,13 @@ impl ChangeKind {
             Self::ElementRemoved => "element removed",
             Self::HeaderRemoved => "header removed",
             Self::HeaderOrder => "header order",
+            Self::MemberRemoved => "member removed",
             Self::Default => "default for status",
             Self::Added => "added",
             Self::AliasAdded => "alias added",
             Self::ElementAdded => "element added",
             Self::HeaderAdded => "header added",
+            Self::MemberAdded => "member added",
             Self::Deprecated => "deprecated",
             Self::ElementOrder => "element order",
             Self::Reason => "reason",
@@ -180,7 +186,8 @@ impl Change {
             | ChangeKind::Enum
             | ChangeKind::ElementRemoved
             | ChangeKind::HeaderRemoved
-            | ChangeKind::HeaderOrder => Level::Major,
+            | ChangeKind::HeaderOrder
+            | ChangeKind::MemberRemoved => Level::Major,
             // Without the defaults of the classes, a server on the table does not compile.
             ChangeKind::Default
                 if self.after.is_none() && matches!(&*self.subject, "4xx" | "5xx") =>
@@ -195,7 +202,8 @@ impl Change {
             | ChangeKind::Added
             | ChangeKind::AliasAdded
             | ChangeKind::ElementAdded
-            | ChangeKind::HeaderAdded => Level::Minor,
+            | ChangeKind::HeaderAdded
+            | ChangeKind::MemberAdded => Level::Minor,
             ChangeKind::Deprecated if self.before.is_none() => Level::Minor,
             ChangeKind::Deprecated
             | ChangeKind::ElementOrder

@@ -7,6 +7,7 @@ mod defaults;
 mod deprecations;
 mod document;
 mod headers;
+mod json;
 mod names;
 mod order;
 mod outputs;
@@ -50,6 +51,7 @@ const RULES: &[Rule] = &[
     headers::check_header_names,
     headers::check_headers_are_unique,
     headers::check_header_counts,
+    json::check_json,
     defaults::check_defaults_are_unique,
     defaults::check_defaults,
     defaults::check_inherited_defaults,
@@ -74,6 +76,8 @@ const RULES: &[Rule] = &[
     sources::check_cited_sources,
     deprecations::check_replacements,
     outputs::check_outputs,
+    outputs::check_packages,
+    outputs::check_constants,
     order::check_order,
 ];
 

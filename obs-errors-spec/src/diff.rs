@@ -37,11 +37,14 @@ pub fn diff(before: &Table, after: &Table) -> Diff {
         statuses: _,
         elements: _,
         headers,
+        json,
         defaults,
         codes: _,
         reserved,
-        // Where a table is generated is no part of it.
+        // These follow from what changed, or are no part of the table.
+        version: _,
         outputs: _,
+        templates: _,
         // This only adds conversions, which are not part of the table.
         extends_obs: _,
     } = after;
@@ -52,6 +55,7 @@ pub fn diff(before: &Table, after: &Table) -> Diff {
     compare_reasons(before, after, &mut changes);
     compare_elements(before, after, &mut changes);
     compare_headers(&before.headers, headers, &mut changes);
+    compare_json(&before.json, json, &mut changes);
     compare_defaults(&before.defaults, defaults, &mut changes);
     compare_sources(before, after, &mut changes);
     for code in reserved.iter().filter(|code| !before.reserved.contains(code)) {
@@ -242,6 +246,26 @@ fn compare_headers(before: &Headers, after: &Headers, changes: &mut Changes) {
         }
         let (was, is) = (common(was, is), common(is, was));
         changes.add(ChangeKind::HeaderOrder, key, &was, &is);
+    }
+}
+
+fn compare_json(
+    before: &[(String, Vec<String>)],
+    after: &[(String, Vec<String>)],
+    changes: &mut Changes,
+) {
+    let names = |json: &[(String, Vec<String>)]| -> BTreeSet<(String, String)> {
+        let pairs = |(element, names): &(String, Vec<String>)| {
+            names.iter().map(|name| (element.clone(), name.clone())).collect::<Vec<_>>()
+        };
+        json.iter().flat_map(pairs).collect()
+    };
+    let (was, is) = (names(before), names(after));
+    for (element, name) in was.difference(&is) {
+        changes.push(ChangeKind::MemberRemoved, element, Some(name.clone()), None);
+    }
+    for (element, name) in is.difference(&was) {
+        changes.push(ChangeKind::MemberAdded, element, None, Some(name.clone()));
     }
 }
 

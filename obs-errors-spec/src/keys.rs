@@ -51,6 +51,8 @@ pub enum ValueKind {
     FailureStatus,
     /// The name of a header, in lower case.
     HeaderName,
+    /// The name of a member in JSON.
+    MemberName,
     /// The address of a page: `https://`, without whitespace.
     Address,
     /// The path of a file, relative, with `/` between its parts.
@@ -73,6 +75,17 @@ pub enum ValueKind {
 
 /// The elements that every error document begins with.
 pub const REQUIRED_ELEMENTS: [&str; 3] = ["Error", "Code", "Message"];
+
+/// The elements of a table that neither lists any nor extends another, with their descriptions: those of
+/// OBS.
+pub const DEFAULT_ELEMENTS: [(&str, &str); 6] = [
+    ("Error", "The root of the document"),
+    ("Code", "The error code"),
+    ("Message", "What went wrong"),
+    ("RequestId", "The id of the request"),
+    ("HostId", "The id of the server"),
+    ("Resource", "What the request is about"),
+];
 
 /// Identifiers that cannot be names of variants, each with the reason.
 pub const RESERVED_NAMES: [(&str, &str); 2] =
@@ -100,6 +113,13 @@ pub const TABLE: &[Key] = &[
         kind: ValueKind::EnumName,
         required: Required::Always,
         example: "AcmeErrorCode",
+    },
+    Key {
+        name: "version",
+        description: "The version of the table, for those who read its JSON.",
+        kind: ValueKind::Version,
+        required: Required::No,
+        example: "1.2.0",
     },
     Key {
         name: "sources",
@@ -135,6 +155,13 @@ pub const TABLE: &[Key] = &[
         kind: ValueKind::Mapping(HEADERS),
         required: Required::No,
         example: "{ code: [x-acme-error-code] }",
+    },
+    Key {
+        name: "json",
+        description: "Names of members in JSON that mean an element, beside those that mean it in every table, such as `errorCode`. Case, `_` and `-` do not matter.",
+        kind: ValueKind::Entries(&ValueKind::ElementName, &ValueKind::List(&ValueKind::MemberName)),
+        required: Required::No,
+        example: "{ Code: [faultId] }",
     },
     Key {
         name: "default_for_status",
@@ -236,7 +263,31 @@ pub const OUTPUT: &[Key] = &[
     output("json", "The codes in JSON, for other languages.", "docs/errors.json"),
     output("json_schema", "The contract of the JSON as JSON Schema.", "docs/errors.schema.json"),
     output("xsd", "The error document as XML Schema.", "docs/error.xsd"),
+    output(
+        "openapi",
+        "The error document and the responses of each status, for an OpenAPI description.",
+        "docs/errors.openapi.json",
+    ),
     output("schema", "The keys of a table as JSON Schema, for editors.", "errors.schema.json"),
+    output("typescript", "The codes as TypeScript.", "web/errors.ts"),
+    output("python", "The codes as Python, for version 3.8 and above.", "tools/errors.py"),
+    output(
+        "go",
+        "The codes as Go, for version 1.19 and above. The package has the name of the directory.",
+        "acmeerrors/errors.go",
+    ),
+    output(
+        "java",
+        "The codes as Java, for version 17 and above. The file has the name of the enum, and the package is made of the directories after `java`.",
+        "src/main/java/com/acme/AcmeErrorCode.java",
+    ),
+    Key {
+        name: "templates",
+        description: "Templates of your own, and the file that each makes. The paths of both are relative to this file.",
+        kind: ValueKind::Entries(&ValueKind::Path, &ValueKind::Path),
+        required: Required::No,
+        example: "{ errors.rb.jinja: lib/errors.rb }",
+    },
 ];
 
 const fn output(name: &'static str, description: &'static str, example: &'static str) -> Key {

@@ -17,11 +17,13 @@
 //! It is the implementation of the crates `obs-errors-macros` and `obs-errors-build`:
 //! depend on those instead.
 
+pub mod case;
 pub mod diff;
 pub mod insert;
 pub mod keys;
 pub mod markdown;
 pub mod model;
+pub mod packages;
 pub mod prose;
 pub mod rust;
 

@@ -16,6 +16,9 @@ pub struct Table {
     /// The Rust enum, such as `ObsErrorCode`: UpperCamelCase, with `Code` at the end and at
     /// least one character before it.
     pub enum_name: String,
+    /// The version of the table, if it states one: three numbers separated by dots. That of an extended
+    /// table does not count.
+    pub version: Option<String>,
     /// The documents that the facts come from, if any are stated. Ids are unique.
     pub sources: Vec<Source>,
     /// The reason phrases of statuses, including those that no code has. Statuses are unique.
@@ -25,6 +28,10 @@ pub struct Table {
     pub elements: Vec<Element>,
     /// The headers that carry parts of an error.
     pub headers: Headers,
+    /// Names of members in JSON that mean an element of the table, beside those of
+    /// [`names_of`](obs_errors_core::members::names_of): in lower case and without `_` and `-`. Names are
+    /// unique, and none means another element in every table.
+    pub json: Vec<(String, Vec<String>)>,
     /// The wire codes of errors about which only the status is known: under a status, or under
     /// the first digit of all others of its class. In ascending order; if there are any, there
     /// are those of both classes. Each is a code of the table that has a status of that class.
@@ -35,6 +42,9 @@ pub struct Table {
     /// What is generated from the table, by the key under `output`, and the path of the file relative
     /// to that of the table, with `/`. Paths are unique. Those of an extended table do not count.
     pub outputs: Vec<(&'static str, String)>,
+    /// The paths of templates, and of the files that they make, like those of [`outputs`](Self::outputs).
+    /// The paths of the files are unique among both.
+    pub templates: Vec<(String, String)>,
     /// Former codes, which must not be used again; none of them is a current code.
     pub reserved: Vec<String>,
     /// Whether this extends the table of OBS: if so, it has every code of that table.

@@ -1,9 +1,9 @@
 //! Names on the wire, and in Rust: of the enum, of its variants and of the constants for
 //! elements.
 
-use heck::ToShoutySnakeCase;
 use obs_errors_core::chars::WHITESPACE;
 
+use crate::case;
 use crate::keys::RESERVED_NAMES;
 use crate::prose::named;
 
@@ -48,5 +48,5 @@ pub(crate) fn suggested_name(code: &str) -> Option<String> {
 
 /// The constant of an element, such as `REQUEST_ID`.
 pub(crate) fn constant(element: &str) -> String {
-    element.to_shouty_snake_case()
+    case::screaming(element)
 }

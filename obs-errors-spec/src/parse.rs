@@ -7,9 +7,9 @@ use obs_errors_core::Retry;
 
 use crate::diagnostic::{Diagnostic, Span, Spanned, quoted};
 use crate::hints;
-use crate::keys::{self, Key, Required};
+use crate::keys::{self, Key, Required, ValueKind};
 use crate::names::status_or_class;
-use crate::raw::{Cause, Code, Deprecated, Element, Entry, Headers, Table};
+use crate::raw::{Cause, Code, Deprecated, Element, Entry, Headers, Outputs, Table};
 use crate::suggest::{nearest_word, one_of, unknown};
 use crate::yaml::{Node, Value};
 
@@ -34,11 +34,13 @@ pub(crate) fn parse(
         extends: r.value(&mut table, "extends", Reader::text),
         service: r.value(&mut table, "service", Reader::text),
         enum_name: r.value(&mut table, "enum", Reader::text),
+        version: r.value(&mut table, "version", Reader::version),
         sources: r.value(&mut table, "sources", Reader::sources).unwrap_or_default(),
         paraphrased: r.value(&mut table, "paraphrased", Reader::list).unwrap_or_default(),
         statuses: r.value(&mut table, "statuses", Reader::statuses).unwrap_or_default(),
         elements: r.value(&mut table, "elements", Reader::elements).unwrap_or_default(),
         headers: r.value(&mut table, "headers", Reader::headers).unwrap_or_default(),
+        json: r.value(&mut table, "json", Reader::json).unwrap_or_default(),
         defaults: r.value(&mut table, "default_for_status", Reader::defaults).unwrap_or_default(),
         outputs: r.value(&mut table, "output", Reader::outputs).unwrap_or_default(),
         reserved: r.value(&mut table, "reserved", Reader::list).unwrap_or_default(),
@@ -440,16 +442,34 @@ impl Reader<'_> {
         })
     }
 
-    fn outputs(
-        &mut self,
-        Named { name, node }: Named,
-    ) -> Option<Vec<(&'static str, Spanned<String>)>> {
+    fn json(&mut self, named: Named) -> Option<Vec<Entry<String, Vec<Spanned<String>>>>> {
+        let entries = self.entries(named)?.into_iter();
+        let json = entries.map(|(key, node)| {
+            let name = format!("{} of `json`", quoted(&key.value));
+            Entry { key, value: self.list(Named { name, node }).unwrap_or_default() }
+        });
+        Some(json.collect())
+    }
+
+    fn outputs(&mut self, Named { name, node }: Named) -> Option<Outputs> {
         let owner = Spanned { value: name, span: node.span };
         let mut outputs = self.mapping(owner, node, keys::OUTPUT)?;
-        let outputs = keys::OUTPUT
-            .iter()
+        let documents = keys::OUTPUT.iter().filter(|key| matches!(key.kind, ValueKind::Path));
+        let documents = documents
             .filter_map(|key| Some((key.name, self.value(&mut outputs, key.name, Self::text)?)));
-        Some(outputs.collect())
+        Some(Outputs {
+            documents: documents.collect(),
+            templates: self.value(&mut outputs, "templates", Self::templates).unwrap_or_default(),
+        })
+    }
+
+    fn templates(&mut self, named: Named) -> Option<Vec<Entry<String, Option<Spanned<String>>>>> {
+        let entries = self.entries(named)?.into_iter();
+        let templates = entries.map(|(key, node)| {
+            let name = format!("the file that {} makes", quoted(&key.value));
+            Entry { value: self.text(Named { name, node }), key }
+        });
+        Some(templates.collect())
     }
 
     fn defaults(&mut self, named: Named) -> Option<Vec<Entry<u16, Option<Spanned<String>>>>> {

@@ -14,15 +14,17 @@ pub(crate) struct Table {
     pub(crate) extends: Option<Spanned<String>>,
     pub(crate) service: Option<Spanned<String>>,
     pub(crate) enum_name: Option<Spanned<String>>,
+    pub(crate) version: Option<Spanned<String>>,
     pub(crate) sources: Vec<Entry<String, Option<Spanned<String>>>>,
     pub(crate) paraphrased: Vec<Spanned<String>>,
     pub(crate) statuses: Vec<Entry<u16, Option<Spanned<String>>>>,
     pub(crate) elements: Vec<Entry<String, Element>>,
     pub(crate) headers: Headers,
+    /// Names of members in JSON, by element.
+    pub(crate) json: Vec<Entry<String, Vec<Spanned<String>>>>,
     /// A status, or the first digit of all others of its class, and a wire code.
     pub(crate) defaults: Vec<Entry<u16, Option<Spanned<String>>>>,
-    /// What is generated, by key, and where.
-    pub(crate) outputs: Vec<(&'static str, Spanned<String>)>,
+    pub(crate) outputs: Outputs,
     pub(crate) reserved: Vec<Spanned<String>>,
     pub(crate) codes: Vec<Entry<String, Code>>,
 }
@@ -47,6 +49,15 @@ pub(crate) struct Headers {
     pub(crate) request_id: Vec<Spanned<String>>,
     pub(crate) host_id: Vec<Spanned<String>>,
     pub(crate) indicator: Vec<Spanned<String>>,
+}
+
+/// What is generated, and where.
+#[derive(Default)]
+pub(crate) struct Outputs {
+    /// By key.
+    pub(crate) documents: Vec<(&'static str, Spanned<String>)>,
+    /// By the path of the template.
+    pub(crate) templates: Vec<Entry<String, Option<Spanned<String>>>>,
 }
 
 pub(crate) struct Code {

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use obs_errors_core::Retry;
+use obs_errors_core::{Retry, members};
 
 use crate::diagnostic::Spanned;
 use crate::iana;
+use crate::keys::DEFAULT_ELEMENTS;
 use crate::merge::{Override, merge};
 use crate::model;
 use crate::names::constant;
@@ -19,11 +20,13 @@ pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model:
         extends: _,
         service,
         enum_name,
+        version,
         sources,
         paraphrased,
         statuses,
         elements,
         headers,
+        json,
         defaults,
         outputs,
         reserved,
@@ -56,8 +59,21 @@ pub(crate) fn resolve(table: Table, base: Option<model::Table>) -> Option<model:
             _ => elements.into_iter().map(element).collect::<Option<_>>()?,
         },
         headers: self::headers(headers),
+        json: json
+            .into_iter()
+            .map(|Entry { key, value }| {
+                let names = value.iter().map(|name| members::simplified(&name.value));
+                (key.value, names.collect())
+            })
+            .collect(),
         defaults: self::defaults(defaults)?,
-        outputs: outputs.into_iter().map(|(key, path)| (key, path.value)).collect(),
+        version: version.map(|version| version.value),
+        outputs: outputs.documents.into_iter().map(|(key, path)| (key, path.value)).collect(),
+        templates: outputs
+            .templates
+            .into_iter()
+            .map(|Entry { key, value }| Some((key.value, value?.value)))
+            .collect::<Option<_>>()?,
         codes,
         reserved: values(reserved),
         extends_obs: false,
@@ -151,21 +167,13 @@ fn element(Entry { key, value }: Entry<String, Element>) -> Option<model::Elemen
 
 /// The elements of a table that neither lists any nor extends another: those of OBS.
 fn default_elements() -> Vec<model::Element> {
-    let elements = [
-        ("Error", "The root of the document"),
-        ("Code", "The error code"),
-        ("Message", "What went wrong"),
-        ("RequestId", "The id of the request"),
-        ("HostId", "The id of the server"),
-        ("Resource", "What the request is about"),
-    ];
     let element = |(name, description): (&str, &str)| model::Element {
         name: name.to_owned(),
         constant: constant(name),
         description: description.to_owned(),
         note: None,
     };
-    elements.into_iter().map(element).collect()
+    DEFAULT_ELEMENTS.into_iter().map(element).collect()
 }
 
 fn headers(headers: Headers) -> model::Headers {

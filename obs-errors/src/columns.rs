@@ -44,6 +44,9 @@ pub struct Columns<C: 'static> {
     pub elements: &'static [&'static str],
     /// The headers that carry parts of an error.
     pub headers: HeaderNames,
+    /// The names of members in JSON that mean an element, beside those that mean it in every table:
+    /// in lower case, without `_` and `-`.
+    pub json: JsonNames,
     /// The codes of errors about which only the status is known: under a status, or under the first
     /// digit of all others of its class. In ascending order; there are those of both classes, or
     /// none at all.
@@ -51,6 +54,9 @@ pub struct Columns<C: 'static> {
     /// The codes by their wire codes and aliases.
     pub lookup: &'static PerfectHash<C>,
 }
+
+/// Elements, each with names of members in JSON.
+pub type JsonNames = &'static [(&'static str, &'static [&'static str])];
 
 /// The names of the headers that carry parts of an error. The position in a list is the
 /// [style](crate::HeaderStyle).

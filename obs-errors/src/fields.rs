@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use obs_errors_core::chars::is_whitespace;
-use obs_errors_core::members::names_of;
+use obs_errors_core::members::{is_one_of, names_of};
 
 use crate::form::{self, Form};
 
@@ -247,11 +247,7 @@ pub(crate) fn means_documented(name: &str) -> bool {
 /// Whether a name means a documented field: `request_id`, `requestID` and `RequestId` mean the
 /// same, and services that are not OBS have other names for the code and the message.
 pub(crate) fn means(name: &str, field: &str) -> bool {
-    let words = names_of(field);
-    let letters = || {
-        name.bytes().filter(|byte| !matches!(byte, b'_' | b'-')).map(|it| it.to_ascii_lowercase())
-    };
-    words.iter().any(|word| name.len() >= word.len() && letters().eq(word.bytes()))
+    is_one_of(name, names_of(field))
 }
 
 /// Compares names and values in order, and which part of a value is padding.

@@ -2868,6 +2868,7 @@ const _: () = {
                     host_id: &["x-obs-id-2", "x-amz-id-2"],
                     indicator: &["x-reserved-indicator", "x-amz-reserved-indicator"],
                 },
+                json: &[],
                 defaults: &[
                     (4, ObsErrorCode::InvalidRequest),
                     (5, ObsErrorCode::InternalError),

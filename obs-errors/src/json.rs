@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use obs_errors_core::chars::WHITESPACE;
+use obs_errors_core::members::is_one_of;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::columns::JsonNames;
 use crate::fields::{CODE, DOCUMENTED, Fields, MESSAGE, means};
 use crate::limits::{MAX_BODY_BYTES, MAX_FIELDS};
 use crate::lossy::lossy;
@@ -19,21 +21,21 @@ const MAX_NESTING: usize = 2;
 ///
 /// Members that mean a documented field get its name, if they have a value; the others keep
 /// theirs. A value that is not a string is kept as JSON; `null` is an empty string.
-pub(crate) fn read(body: &[u8]) -> (Fields, Option<serde_json::Error>) {
+pub(crate) fn read(body: &[u8], names: JsonNames) -> (Fields, Option<serde_json::Error>) {
     let start = &body[..body.len().min(MAX_BODY_BYTES)];
     let text = lossy(start);
     let is_whole = start.len() == body.len() && matches!(text, Cow::Borrowed(_));
     // A list stands for its first item.
-    let list = text.starts_with('[').then(|| Nested::new(&text)).flatten();
+    let list = text.starts_with('[').then(|| Nested::new(&text, names)).flatten();
     let (members, error) = match list {
         Some(Nested { members, is_all }) => {
             (members, (!is_all).then(|| Error::custom("more than one error")))
         }
-        None => members(&text, MAX_NESTING),
+        None => members(&text, names, MAX_NESTING),
     };
     let error = error.or_else(|| (!is_whole).then(|| Error::custom("too large, or not UTF-8")));
 
-    let mut members = unnested(members, MAX_NESTING);
+    let mut members = unnested(members, names, MAX_NESTING);
     name_message(&mut members);
     let mut fields = Fields::default();
     for Member { name, json, text, field } in &members {
@@ -48,14 +50,19 @@ pub(crate) fn read(body: &[u8]) -> (Fields, Option<serde_json::Error>) {
 
 /// The complete members of an object, and the first error in it. If the object is truncated in a
 /// nested object, the complete members of that follow.
-fn members(json: &str, levels: usize) -> (Vec<Member<'_>>, Option<serde_json::Error>) {
+fn members(
+    json: &str,
+    names: JsonNames,
+    levels: usize,
+) -> (Vec<Member<'_>>, Option<serde_json::Error>) {
     let mut members = Vec::new();
     let mut reader = serde_json::Deserializer::from_str(json);
-    let read = reader.deserialize_map(MembersVisitor(&mut members)).and_then(|()| reader.end());
+    let read =
+        reader.deserialize_map(MembersVisitor(&mut members, names)).and_then(|()| reader.end());
     let Err(error) = read else { return (members, None) };
     let is_enough = has(&members, CODE) && has(&members, MESSAGE);
     if let Some(open) = (levels > 0 && !is_enough).then(|| open_value(json, &members)).flatten() {
-        let (nested, _) = self::members(open, levels - 1);
+        let (nested, _) = self::members(open, names, levels - 1);
         members.extend(nested.into_iter().take(MAX_FIELDS - members.len()));
     }
     (members, Some(error))
@@ -86,12 +93,14 @@ struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
-    fn new(name: String, json: &'a str) -> Self {
+    fn new(name: String, json: &'a str, names: JsonNames) -> Self {
         let text =
             if json == "null" { Some(String::new()) } else { serde_json::from_str(json).ok() };
         let mut member = Self { name, json, text, field: None };
-        let mut meant = DOCUMENTED.into_iter().filter(|field| means(&member.name, field));
-        member.field = meant.next().filter(|field| member.has_value_of(field));
+        let mut own = names.iter().filter(|(_, names)| is_one_of(&member.name, names));
+        let own = own.next().map(|(field, _)| *field);
+        let meant = || DOCUMENTED.into_iter().find(|field| means(&member.name, field));
+        member.field = own.or_else(meant).filter(|field| member.has_value_of(field));
         member
     }
 
@@ -114,7 +123,7 @@ impl<'a> Member<'a> {
     }
 }
 
-struct MembersVisitor<'a, 'de>(&'a mut Vec<Member<'de>>);
+struct MembersVisitor<'a, 'de>(&'a mut Vec<Member<'de>>, JsonNames);
 
 impl<'de> Visitor<'de> for MembersVisitor<'_, 'de> {
     type Value = ();
@@ -129,7 +138,7 @@ impl<'de> Visitor<'de> for MembersVisitor<'_, 'de> {
                 return Err(A::Error::custom(format_args!("more than {MAX_FIELDS} members")));
             }
             let value = members.next_value::<&RawValue>()?;
-            self.0.push(Member::new(name, value.get()));
+            self.0.push(Member::new(name, value.get(), self.1));
         }
         Ok(())
     }
@@ -138,7 +147,7 @@ impl<'de> Visitor<'de> for MembersVisitor<'_, 'de> {
 /// Adds the code, or else the message, of an error in a member to an object that lacks one. A code
 /// is added with its error before the other members, since the rest of the error is more specific
 /// than they are. A list with more than one item is kept.
-fn unnested(mut members: Vec<Member<'_>>, levels: usize) -> Vec<Member<'_>> {
+fn unnested(mut members: Vec<Member<'_>>, names: JsonNames, levels: usize) -> Vec<Member<'_>> {
     if levels == 0 {
         return members;
     }
@@ -146,7 +155,8 @@ fn unnested(mut members: Vec<Member<'_>>, levels: usize) -> Vec<Member<'_>> {
         if has(&members, field) {
             continue;
         }
-        let Some((index, Nested { members: nested, is_all })) = nested(&members, field, levels)
+        let Some((index, Nested { members: nested, is_all })) =
+            nested(&members, field, names, levels)
         else {
             continue;
         };
@@ -162,7 +172,12 @@ fn unnested(mut members: Vec<Member<'_>>, levels: usize) -> Vec<Member<'_>> {
 
 /// The first error in a member that has a value for a field, and the position of the member.
 /// Members that are named like an error come first.
-fn nested<'a>(members: &[Member<'a>], field: &str, levels: usize) -> Option<(usize, Nested<'a>)> {
+fn nested<'a>(
+    members: &[Member<'a>],
+    field: &str,
+    names: JsonNames,
+    levels: usize,
+) -> Option<(usize, Nested<'a>)> {
     let is_error = |member: &Member<'_>| {
         let names = ["error", "errors", "fault"];
         names.iter().any(|name| member.name.eq_ignore_ascii_case(name))
@@ -170,8 +185,8 @@ fn nested<'a>(members: &[Member<'a>], field: &str, levels: usize) -> Option<(usi
     let (errors, others): (Vec<_>, Vec<_>) =
         members.iter().enumerate().partition(|(_, member)| is_error(member));
     errors.into_iter().chain(others).find_map(|(index, member)| {
-        let Nested { members, is_all } = Nested::new(member.json)?;
-        let mut members = unnested(members, levels - 1);
+        let Nested { members, is_all } = Nested::new(member.json, names)?;
+        let mut members = unnested(members, names, levels - 1);
         if is_error(member) {
             name_message(&mut members);
         }
@@ -191,7 +206,7 @@ struct Nested<'a> {
 }
 
 impl<'a> Nested<'a> {
-    fn new(json: &'a str) -> Option<Self> {
+    fn new(json: &'a str, names: JsonNames) -> Option<Self> {
         let (object, is_all) = match json.as_bytes().first()? {
             b'{' => (json, true),
             b'[' => {
@@ -200,7 +215,7 @@ impl<'a> Nested<'a> {
             }
             _ => return None,
         };
-        let (members, error) = members(object, 0);
+        let (members, error) = members(object, names, 0);
         error.is_none().then_some(Self { members, is_all })
     }
 }

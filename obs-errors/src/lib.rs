@@ -165,8 +165,8 @@ pub use xml::{XmlError, XmlErrorKind};
 pub mod __private {
     pub use crate::code::parse;
     pub use crate::columns::{
-        Columns, HasDefaults, HeaderNames, Table, dense, find, is_retryable, run, sparse,
-        sparse_or, with_status,
+        Columns, HasDefaults, HeaderNames, JsonNames, Table, dense, find, is_retryable, run,
+        sparse, sparse_or, with_status,
     };
     pub use crate::extends::{ExtendsObs, assert_is_current, from_obs, obs_index};
     #[cfg(fuzzing)]

@@ -50,6 +50,7 @@ impl Table for NoCode {
         deprecations: &[],
         elements: ObsErrorCode::COLUMNS.elements,
         headers: ObsErrorCode::COLUMNS.headers,
+        json: ObsErrorCode::COLUMNS.json,
         defaults: &[],
         lookup: &PerfectHash { salt: 0, words: 0, seeds: &[], slots: &[] },
     };

@@ -1,5 +1,6 @@
 //! Reading a whole response: which part is trusted for what.
 
+use crate::columns::{HeaderNames, JsonNames};
 use crate::details::Details;
 use crate::error::belongs_after;
 use crate::fields::{CODE, Fields, MESSAGE};
@@ -34,6 +35,18 @@ impl<C: ErrorCode> ErrorResponse<C> {
         Self::read(status, headers, body, false)
     }
 
+    /// Reads a failed response with the names of a table that is known only when the program runs.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __from_parts_with<N: AsRef<str>, V: AsRef<[u8]>>(
+        names: (&HeaderNames, JsonNames),
+        status: u16,
+        headers: impl IntoIterator<Item = (N, V)>,
+        body: &[u8],
+    ) -> Self {
+        Self::read_with(names, status, headers, body, false)
+    }
+
     /// Reads what was received of a response.
     pub(crate) fn read<N: AsRef<str>, V: AsRef<[u8]>>(
         status: u16,
@@ -41,8 +54,20 @@ impl<C: ErrorCode> ErrorResponse<C> {
         body: &[u8],
         is_incomplete: bool,
     ) -> Self {
-        let headers = Headers::new(&const { C::COLUMNS.headers }, headers);
-        let Body { start, mut fields, origin, is_understood, xml_error } = Body::read(body);
+        let names = (&const { C::COLUMNS.headers }, const { C::COLUMNS.json });
+        Self::read_with(names, status, headers, body, is_incomplete)
+    }
+
+    fn read_with<N: AsRef<str>, V: AsRef<[u8]>>(
+        (header_names, json_names): (&HeaderNames, JsonNames),
+        status: u16,
+        headers: impl IntoIterator<Item = (N, V)>,
+        body: &[u8],
+        is_incomplete: bool,
+    ) -> Self {
+        let headers = Headers::new(header_names, headers);
+        let Body { start, mut fields, origin, is_understood, xml_error } =
+            Body::read(body, json_names);
         // A code with markup in it is what is left of a malformed document.
         let has = |fields: &Fields, name: &str| {
             let field = fields.usable(name).filter(|field| field.has_value());
@@ -86,7 +111,8 @@ struct Body<'a> {
 
 impl<'a> Body<'a> {
     /// Reads a body. Its first byte decides its format, since the `Content-Type` is often wrong.
-    fn read(body: &'a [u8]) -> Self {
+    #[cfg_attr(not(feature = "json"), expect(unused_variables, reason = "only JSON has names"))]
+    fn read(body: &'a [u8], names: JsonNames) -> Self {
         let start = xml::without_padding(body);
         let (fields, origin, is_understood, xml_error) = match start.first() {
             Some(b'<') => {
@@ -95,7 +121,7 @@ impl<'a> Body<'a> {
             }
             #[cfg(feature = "json")]
             Some(b'{' | b'[') => {
-                let (fields, error) = crate::json::read(start);
+                let (fields, error) = crate::json::read(start, names);
                 (fields, Origin::Json, error.is_none(), None)
             }
             Some(_) => (Fields::default(), Origin::Status, false, None),

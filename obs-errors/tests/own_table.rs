@@ -44,6 +44,29 @@ fn unusual_codes_and_names_are_supported() {
 }
 
 /// The compiler warns about code that names the variant, and about nothing else here.
+/// Beside the names that every table has; those of the table come first.
+#[cfg(feature = "json")]
+#[test]
+fn members_in_json_have_the_names_of_the_table() {
+    let read = |body: &str| DepotError::from_parts(400, obs_errors::NO_HEADERS, body.as_bytes());
+    for body in [
+        r#"{"faultId": "Bad Checksum", "explanation": "No.", "trace": "T1"}"#,
+        r#"{"fault_id": "Bad Checksum", "Explanation": "No.", "correlationId": "T1"}"#,
+        r#"{"error": {"faultId": "Bad Checksum", "explanation": "No."}, "trace": "T1"}"#,
+        r#"[{"faultId": "Bad Checksum", "message": "No.", "TraceId": "T1"}]"#,
+        r#"{"code": "Bad Checksum", "message": "No.", "trace": "T1"}"#,
+    ] {
+        let error = read(body);
+        assert_eq!(error.code(), Some(DepotErrorCode::BadChecksum), "{body}");
+        assert_eq!(error.message(), Some("No."), "{body}");
+        assert_eq!(error.field(other::field::TRACE_ID), Some("T1"), "{body}");
+        assert_eq!(error.origin(), obs_errors::Origin::Json, "{body}");
+    }
+    // The name of another table means nothing.
+    let error = OddError::from_parts(400, obs_errors::NO_HEADERS, br#"{"faultId": "Ok"}"#);
+    assert_eq!((error.code_str(), error.field("faultId")), (None, Some("Ok")));
+}
+
 #[test]
 fn a_deprecated_code_is_read_and_explained() {
     #[expect(deprecated, reason = "this is what is tested")]

@@ -8,13 +8,18 @@ use obs_errors_build::{Document, Generator, Provenance};
 pub(crate) const TABLE: &str = "obs-errors-spec/obs.yaml";
 
 /// Every generated file, in the order in which they are reported.
-const OUTPUTS: [(&str, Document); 7] = [
+const OUTPUTS: [(&str, Document); 12] = [
     ("obs-errors/src/generated.rs", Document::Rust),
     ("docs/error-codes.md", Document::Markdown),
     ("docs/error.xsd", Document::Xsd),
     ("docs/index.html", Document::Page),
     ("docs/obs-errors.json", Document::Catalogue),
     ("docs/obs-errors.schema.json", Document::CatalogueSchema),
+    ("docs/obs-errors.openapi.json", Document::OpenApi),
+    ("docs/languages/ObsErrorCode.java", Document::Java),
+    ("docs/languages/obs_errors.py", Document::Python),
+    ("docs/languages/obs_errors.ts", Document::TypeScript),
+    ("docs/languages/obserrors/errors.go", Document::Go),
     ("obs-errors-spec/obs.schema.json", Document::EditorSchema),
 ];
 
@@ -29,7 +34,8 @@ pub(crate) fn root() -> PathBuf {
 /// The generator of the files of this workspace.
 pub(crate) fn generation(root: &Path) -> Generator<'_> {
     let provenance = Provenance { command: "cargo xtask gen", table: TABLE };
-    let generation =
-        Generator::new(root, provenance).owned_directory("docs").shared_directory("obs-errors/src");
+    let owned = ["docs", "docs/languages", "docs/languages/obserrors"];
+    let generation = Generator::new(root, provenance).shared_directory("obs-errors/src");
+    let generation = owned.into_iter().fold(generation, Generator::owned_directory);
     OUTPUTS.into_iter().fold(generation, |all, (path, document)| all.output(path, document))
 }

@@ -174,8 +174,8 @@ fn errors_of_either_table_are_reported() {
     let output = diff(root, &["wrong.yaml"]);
     assert_eq!(output.status.code(), Some(1));
     let text = text(&output);
-    assert!(text.contains("wrong.yaml:62:12: unknown retry class `maybe`"), "{text}");
-    assert!(text.contains("obs-errors-spec/obs.yaml:44:13: expected a status from 200 to 599 for `status` of `Gone`"), "{text}");
+    assert!(text.contains("wrong.yaml:63:12: unknown retry class `maybe`"), "{text}");
+    assert!(text.contains("obs-errors-spec/obs.yaml:45:13: expected a status from 200 to 599 for `status` of `Gone`"), "{text}");
 }
 
 /// What it extends is the table of the workspace, in whichever directory the command runs.

@@ -14,13 +14,18 @@ use tempfile::TempDir;
 use workspace::{text, xtask};
 
 /// In the order of `OUTPUTS` in `src/workspace.rs`.
-const GENERATED: [&str; 7] = [
+const GENERATED: [&str; 12] = [
     "obs-errors/src/generated.rs",
     "docs/error-codes.md",
     "docs/error.xsd",
     "docs/index.html",
     "docs/obs-errors.json",
     "docs/obs-errors.schema.json",
+    "docs/obs-errors.openapi.json",
+    "docs/languages/ObsErrorCode.java",
+    "docs/languages/obs_errors.py",
+    "docs/languages/obs_errors.ts",
+    "docs/languages/obserrors/errors.go",
     "obs-errors-spec/obs.schema.json",
 ];
 

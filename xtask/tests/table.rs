@@ -142,6 +142,11 @@ fn the_enum_and_the_json_are_the_same_table() {
     }
 }
 
+#[test]
+fn the_version_of_the_table_is_that_of_the_crates() {
+    assert_eq!(data()["version"], env!("CARGO_PKG_VERSION"));
+}
+
 /// The contract describes every member of the JSON, and nothing else is in it.
 #[test]
 fn the_json_keeps_its_contract() {

@@ -14,15 +14,17 @@ use super::json::json_file;
 /// The version of the contract: it changes if a member is removed or gets another meaning.
 const SCHEMA_VERSION: u32 = 1;
 
+/// The whole table. Templates see the same content.
 #[derive(Serialize)]
-struct Catalogue<'a> {
+pub(crate) struct Catalogue<'a> {
     schema_version: u32,
     service: &'a str,
     r#enum: &'a str,
+    version: Option<&'a str>,
     sources: Vec<Source<'a>>,
     elements: Vec<Element<'a>>,
     headers: BTreeMap<&'static str, &'a [String]>,
-    json_members: BTreeMap<&'a str, &'static [&'static str]>,
+    json_members: BTreeMap<&'a str, Vec<&'a str>>,
     reserved: &'a [String],
     retry_classes: Vec<RetryClass>,
     retry_rules: Vec<RetryRule>,
@@ -103,41 +105,7 @@ struct Deprecated<'a> {
 }
 
 pub(crate) fn json(table: &Table) -> String {
-    let Table {
-        service,
-        enum_name,
-        sources,
-        statuses: _,
-        elements,
-        headers,
-        // As ranges of statuses.
-        defaults: _,
-        codes,
-        reserved,
-        outputs: _,
-        extends_obs: _,
-    } = table;
-    json_file(&Catalogue {
-        schema_version: SCHEMA_VERSION,
-        service,
-        r#enum: enum_name,
-        sources: sources.iter().map(Source::new).collect(),
-        elements: elements.iter().map(Element::new).collect(),
-        headers: headers.lists().into_iter().collect(),
-        json_members: elements
-            .iter()
-            .map(|element| (element.name.as_str(), names_of(&element.name)))
-            .filter(|(_, names)| !names.is_empty())
-            .collect(),
-        reserved,
-        retry_classes: Retry::OF_CODES
-            .iter()
-            .map(|class| RetryClass { name: class.as_str(), meaning: class.meaning() })
-            .collect(),
-        retry_rules: Retry::RULES.iter().map(RetryRule::new).collect(),
-        defaults: table.default_ranges().map(Default::new).collect(),
-        codes: codes.iter().map(Code::new).collect(),
-    })
+    json_file(&Catalogue::new(table))
 }
 
 /// The contract as JSON Schema. It does not depend on the table.
@@ -154,6 +122,57 @@ fn notes(note: &str) -> (Option<String>, Option<String>) {
         editors.iter().map(|paragraph| paragraph[EDITORS_NOTE.len()..].trim_start()).collect();
     let joined = |list: &[&str]| (!list.is_empty()).then(|| list.join("\n\n"));
     (joined(&own), joined(&editors))
+}
+
+impl<'a> Catalogue<'a> {
+    pub(crate) fn new(table: &'a Table) -> Self {
+        let Table {
+            service,
+            enum_name,
+            version,
+            sources,
+            statuses: _,
+            elements,
+            headers,
+            json,
+            // As ranges of statuses.
+            defaults: _,
+            codes,
+            reserved,
+            outputs: _,
+            templates: _,
+            extends_obs: _,
+        } = table;
+        Self {
+            schema_version: SCHEMA_VERSION,
+            service,
+            r#enum: enum_name,
+            version: version.as_deref(),
+            sources: sources.iter().map(Source::new).collect(),
+            elements: elements.iter().map(Element::new).collect(),
+            headers: headers.lists().into_iter().collect(),
+            json_members: elements
+                .iter()
+                .map(|element| {
+                    let own = json.iter().filter(|(name, _)| *name == element.name);
+                    let own = own.flat_map(|(_, names)| names).map(String::as_str);
+                    (
+                        element.name.as_str(),
+                        own.chain(names_of(&element.name).iter().copied()).collect(),
+                    )
+                })
+                .filter(|(_, names): &(_, Vec<&str>)| !names.is_empty())
+                .collect(),
+            reserved,
+            retry_classes: Retry::OF_CODES
+                .iter()
+                .map(|class| RetryClass { name: class.as_str(), meaning: class.meaning() })
+                .collect(),
+            retry_rules: Retry::RULES.iter().map(RetryRule::new).collect(),
+            defaults: table.default_ranges().map(Default::new).collect(),
+            codes: codes.iter().map(Code::new).collect(),
+        }
+    }
 }
 
 impl<'a> Source<'a> {

@@ -77,16 +77,19 @@ impl<'a> Page<'a> {
         let Table {
             service,
             enum_name,
+            version: _,
             sources,
             // Each is shown with its codes.
             statuses: _,
             elements,
             headers: _,
+            json: _,
             // As ranges of statuses.
             defaults: _,
             codes,
             reserved: _,
             outputs: _,
+            templates: _,
             extends_obs: _,
         } = table;
         let statuses = table.by_status();

@@ -177,6 +177,7 @@ fn value(kind: ValueKind) -> Value {
             r"^[^/\\:]([^\\:]*[^/\\:])?$",
             "a relative path of a file, with `/` between its parts",
         ),
+        ValueKind::MemberName => text("^[!-~]*[A-Za-z0-9][!-~]*$", "the name of a member in JSON"),
         ValueKind::HeaderName => text("^[a-z0-9!#$%&'*+.^_`|~-]+$", "a header name in lower case"),
         ValueKind::Version => text(r"^[0-9]+\.[0-9]+\.[0-9]+$", "a version such as 0.2.0"),
         ValueKind::True => json!({ "const": true }),

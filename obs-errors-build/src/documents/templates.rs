@@ -1,22 +1,30 @@
-//! Renders templates with a table or with changes.
+//! The environment of templates: what they can use, and how values are escaped. Renders the embedded ones.
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Serde, Value};
+use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{
-    AutoEscape, Environment, Error, Output, State, UndefinedBehavior, context, escape_formatter,
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, context,
+    escape_formatter,
 };
-use obs_errors_spec::markdown;
 use obs_errors_spec::model::Table;
+use obs_errors_spec::{case, markdown};
 use serde::Serialize;
 
+use super::languages;
 use super::links::Links;
 use super::page::Page;
 use crate::provenance::Provenance;
 
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 12] = [
     ("changes.md", include_str!("../../templates/changes.md")),
     ("error-codes.md", include_str!("../../templates/error-codes.md")),
     ("error.xsd", include_str!("../../templates/error.xsd")),
+    ("errors.go", include_str!("../../templates/errors.go")),
+    ("errors.java", include_str!("../../templates/errors.java")),
+    ("errors.openapi.json", include_str!("../../templates/errors.openapi.json")),
+    ("errors.py", include_str!("../../templates/errors.py")),
+    ("errors.ts", include_str!("../../templates/errors.ts")),
+    ("macros.jinja", include_str!("../../templates/macros.jinja")),
     ("index.css", include_str!("../../templates/index.css")),
     ("index.html", include_str!("../../templates/index.html")),
     ("index.js", include_str!("../../templates/index.js")),
@@ -36,22 +44,28 @@ pub(crate) fn table(
         table_path => comment(provenance.table),
         links => Value::from(Serde(links)),
     };
-    render(template, context! { ..Value::from(Serde(Page::new(table))), ..provenance })
+    embedded(template, context! { ..Value::from(Serde(Page::new(table))), ..provenance })
 }
 
 /// Renders a template with other content.
 pub(crate) fn other(template: &str, content: impl Serialize) -> String {
-    render(template, Value::from(Serde(content)))
+    embedded(template, Value::from(Serde(content)))
 }
 
 /// The templates are embedded, so rendering them cannot fail.
-fn render(template: &str, content: Value) -> String {
-    let templates = templates().expect("the templates have no syntax error");
+pub(super) fn embedded(template: &str, content: Value) -> String {
+    let mut templates = environment();
+    templates.add_filter("code", |text: &str| Value::from_safe_string(markdown::code_span(text)));
+    templates.add_filter("breakable", breakable);
+    for (name, template) in TEMPLATES {
+        templates.add_template(name, template).expect("the templates have no syntax error");
+    }
     let template = templates.get_template(template).expect("there is such a template");
     template.render(content).expect("it is given every value that it uses")
 }
 
-fn templates() -> Result<Environment<'static>, Error> {
+/// The environment of every template, embedded or not.
+pub(super) fn environment() -> Environment<'static> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     templates.set_syntax(
@@ -59,45 +73,74 @@ fn templates() -> Result<Environment<'static>, Error> {
             .trim_blocks(true)
             .lstrip_blocks(true)
             .keep_trailing_newline(true)
-            .build()?,
+            .build()
+            .expect("these are the default delimiters"),
     );
     templates.set_auto_escape_callback(escape_of);
     templates.set_formatter(format);
-    for (name, template) in TEMPLATES {
-        templates.add_template(name, template)?;
-    }
-    templates.add_filter("code", |text: &str| Value::from_safe_string(markdown::code_span(text)));
-    templates.add_filter("breakable", breakable);
-    Ok(templates)
+    let in_case = |case: fn(&str) -> String| move |name: &str| Value::from_safe_string(case(name));
+    templates.add_filter("snake", in_case(case::snake));
+    templates.add_filter("screaming", in_case(case::screaming));
+    templates.add_filter("kebab", in_case(case::kebab));
+    templates.add_filter("camel", in_case(case::camel));
+    templates.add_filter("pascal", in_case(case::pascal));
+    templates.add_filter("literal", literal);
+    templates.add_filter("comment", comment);
+    templates
 }
 
-/// How the values in a template are escaped: by the kind of document that it makes.
+fn literal(text: &str, language: &str) -> Result<Value, Error> {
+    in_language(languages::literal(text, language))
+}
+
+/// Takes the option `deprecated`: why what the comment is about should not be used, if it is not empty.
+#[expect(clippy::needless_pass_by_value, reason = "a filter takes its arguments by value")]
+fn comment(text: &str, language: &str, options: Kwargs) -> Result<Value, Error> {
+    let deprecated: Option<String> = options.get("deprecated")?;
+    options.assert_all_used()?;
+    let deprecated = deprecated.filter(|why| !why.is_empty());
+    in_language(languages::comment(text, language, deprecated.as_deref()))
+}
+
+fn in_language(text: Result<String, String>) -> Result<Value, Error> {
+    text.map(Value::from_safe_string)
+        .map_err(|error| Error::new(ErrorKind::InvalidOperation, error))
+}
+
+/// How the values in a template are escaped: by the kind of document that it makes. In other documents,
+/// filters say how a value is written.
 fn escape_of(template: &str) -> AutoEscape {
-    match template.rsplit_once('.').map_or("", |(_, extension)| extension) {
+    let suffixes = [".jinja", ".jinja2", ".j2"];
+    let name = suffixes.iter().find_map(|suffix| template.strip_suffix(suffix)).unwrap_or(template);
+    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "md" => AutoEscape::Custom("markdown".into()),
         // What is escaped for HTML is also escaped for XML.
-        "html" | "xsd" | "xml" => AutoEscape::Html,
-        "js" | "json" => AutoEscape::Custom("json".into()),
-        "css" | "txt" => AutoEscape::None,
-        other => panic!("no escaping is defined for `{other}`: add an arm"),
+        "html" | "svg" | "xhtml" | "xml" | "xsd" => AutoEscape::Html,
+        "js" => AutoEscape::Custom("script".into()),
+        "json" => AutoEscape::Custom("json".into()),
+        _ => AutoEscape::None,
     }
 }
 
 fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     match state.auto_escape() {
         AutoEscape::Custom(_) if value.is_safe() => Ok(write!(out, "{value}")?),
-        AutoEscape::Custom(kind) if kind == "json" => Ok(out.write_str(&literal(value))?),
+        AutoEscape::Custom(kind) if kind == "json" => Ok(out.write_str(&json(value))?),
+        AutoEscape::Custom(kind) if kind == "script" => Ok(out.write_str(&script(value))?),
         AutoEscape::Custom(_) => Ok(out.write_str(&markdown::escaped(&value.to_string()))?),
         _ => escape_formatter(out, state, value),
     }
 }
 
+fn json(value: &Value) -> String {
+    serde_json::to_string(value).expect("its keys are strings")
+}
+
 /// A value as JSON, with escapes that make it safe in a `<script>` element of HTML.
-fn literal(value: &Value) -> String {
-    let json = serde_json::to_string(value).expect("its keys are strings");
+fn script(value: &Value) -> String {
     let escapes = [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026")];
     let escapes = escapes.into_iter().chain([('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")]);
-    escapes.fold(json, |json, (c, escape)| json.replace(c, escape))
+    escapes.fold(json(value), |json, (c, escape)| json.replace(c, escape))
 }
 
 /// A code in HTML, with line break opportunities between its words.
@@ -134,7 +177,7 @@ mod tests {
             ("a.xsd", "a&lt;&#x2f;script&gt;&quot;&#x27;&amp;*_\u{2028}"),
             ("a.md", "a\\</script\\>\"'\\&\\*\\_\u{2028}"),
             ("a.js", "\"a\\u003c/script\\u003e\\\"'\\u0026*_\\u2028\""),
-            ("a.json", "\"a\\u003c/script\\u003e\\\"'\\u0026*_\\u2028\""),
+            ("a.json.jinja", "\"a</script>\\\"'&*_\u{2028}\""),
             ("a.css", value),
             ("a.txt", value),
         ] {

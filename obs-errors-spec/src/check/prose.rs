@@ -18,8 +18,10 @@ pub(super) fn check_lines(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>
         // A word, and names and references, which other rules check.
         extends: _,
         enum_name: _,
+        version: _,
         paraphrased: _,
         headers: _,
+        json: _,
         defaults: _,
         outputs: _,
         reserved: _,

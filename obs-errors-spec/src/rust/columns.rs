@@ -39,6 +39,7 @@ pub fn columns(table: &Table, scope: &Scope) -> TokenStream {
     let deprecations = deprecations(table, scope);
     let elements = table.fields().map(|element| &element.name);
     let headers = headers(table, scope);
+    let json = table.json.iter().map(|(element, names)| quote!((#element, &[#(#names),*])));
     let has_defaults = (!table.defaults.is_empty()).then(|| {
         quote! {
             impl #runtime::__private::HasDefaults for #enum_name {}
@@ -74,6 +75,7 @@ pub fn columns(table: &Table, scope: &Scope) -> TokenStream {
                         deprecations: #deprecations,
                         elements: &[#(#elements),*],
                         headers: #headers,
+                        json: &[#(#json),*],
                         defaults: &[#(#defaults),*],
                         lookup: #lookup,
                     }
