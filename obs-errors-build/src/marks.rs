@@ -31,13 +31,21 @@ pub(crate) fn orphans(
     let mut orphans = Vec::new();
     for name in names(&root.join(directory))? {
         let path = if directory.is_empty() { name } else { format!("{directory}/{name}") };
-        let is_known = known.iter().any(|file| file.path == path);
+        let is_known = known.iter().any(|file| file.path == path || is_compiled(&path, &file.path));
         let is_generated = || mark.map_or(Ok(true), |mark| has_mark(&root.join(&path), mark));
         if !is_known && is_generated()? {
             orphans.push(path);
         }
     }
     Ok(orphans)
+}
+
+/// Whether a path is that of what the compiler of TypeScript makes of a source, which keeps its comments.
+fn is_compiled(path: &str, source: &str) -> bool {
+    let compiled = [".js", ".js.map", ".d.ts", ".d.ts.map"];
+    source.strip_suffix(".ts").is_some_and(|source| {
+        path.strip_prefix(source).is_some_and(|suffix| compiled.contains(&suffix))
+    })
 }
 
 /// The files of a directory, sorted; none if there is no such directory.

@@ -85,6 +85,16 @@ fn stale_and_orphaned_files_are_found() {
     ] {
         assert!(text.contains(expected), "{expected} in {text}");
     }
+    // What is compiled from a generated file has its comments.
+    change(&directory, "  # typescript: web", "  typescript: web");
+    run(&directory, &["gen"]);
+    let source = fs::read(directory.path().join("web/errors.ts")).expect("a file");
+    for compiled in ["errors.js", "errors.d.ts", "others.js"] {
+        fs::write(directory.path().join("web").join(compiled), &source).expect("a file");
+    }
+    let (_, text) = run(&directory, &["gen", "--check"]);
+    assert!(!text.contains("orphaned web/errors"), "{text}");
+    assert!(text.contains("orphaned web/others.js: "), "{text}");
     // A file that was written by hand is not replaced.
     fs::write(directory.path().join("docs/all-errors.md"), "by hand").expect("it can be written");
     let (status, text) = run(&directory, &["gen"]);

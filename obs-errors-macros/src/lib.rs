@@ -20,6 +20,11 @@ use crate::input::Input;
 /// `field` with the names of the elements. If there is more than one table, put each into a
 /// separate module.
 ///
+/// Without this macro, the command `obs-errors gen` writes the same code to a file that is committed, and
+/// a build script generates it with the crate `obs-errors-build`. The guide
+/// [`own_table`](https://docs.rs/obs-errors/latest/obs_errors/own_table/index.html) says when to choose
+/// which.
+///
 /// The path is relative to the directory of the crate's `Cargo.toml`. The file is read again
 /// when it changes. The compiler reports every error in it, with its line and column.
 ///

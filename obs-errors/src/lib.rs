@@ -43,6 +43,12 @@
 //! responses. With the feature `tower`, [`layer`] makes documents of all other failures, and every
 //! response has a request id.
 //!
+//! # Another service
+//!
+//! The codes of a product that is built on OBS, or of another service, are a table of its own, with its own
+//! headers; the guide in the module [`own_table`] goes from an empty directory to a crate, a page and
+//! other languages.
+//!
 //! # Features
 //!
 //! | feature | what it adds |
@@ -115,6 +121,10 @@ mod lossy;
 mod no_code;
 mod one_line;
 mod origin;
+// Its examples run in `xtask/tests/own_table.rs`, because they need the command.
+#[cfg(all(doc, not(doctest)))]
+#[doc = include_str!("own_table.md")]
+pub mod own_table {}
 #[cfg(all(feature = "http", any(doc, doctest)))]
 #[doc = include_str!("reading.md")]
 pub mod reading {}

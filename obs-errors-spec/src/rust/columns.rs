@@ -130,8 +130,11 @@ fn sources(table: &Table, Scope { runtime, .. }: &Scope) -> (TokenStream, TokenS
         });
         quote!(const #name: &[#kind] = &[#(ALL_SOURCES[#cited]),*];)
     });
+    // Unused code would cause a warning in a file that is included.
+    let all = (!table.sources.is_empty())
+        .then(|| quote!(const ALL_SOURCES: [#kind; #length] = [#(#all),*];));
     let constants = quote! {
-        const ALL_SOURCES: [#kind; #length] = [#(#all),*];
+        #all
         #(#lists)*
     };
     (constants, column)
