@@ -388,16 +388,21 @@ public final class ObsErrorCode {
      *
      * @param since the version of the table that deprecated the code
      * @param note the reason
-     * @param use the code that is sent instead, if there is one
+     * @param use the code that is sent instead, or null
      */
-    public record Deprecation(String since, String note, Optional<String> use) {}
+    public record Deprecation(String since, String note, String use) {}
 
     /** The names of the headers that carry parts of an error: the first is sent, and all are read. */
     public static final class Headers {
+        /** Those of the code. */
         public static final List<String> CODE = List.of("x-obs-error-code", "x-amz-error-code");
+        /** Those of the id of the server. */
         public static final List<String> HOST_ID = List.of("x-obs-id-2", "x-amz-id-2");
+        /** Those of a symbol that support asks for. */
         public static final List<String> INDICATOR = List.of("x-reserved-indicator", "x-amz-reserved-indicator");
+        /** Those of the message. */
         public static final List<String> MESSAGE = List.of("x-obs-error-message", "x-amz-error-message");
+        /** Those of the id of the request. */
         public static final List<String> REQUEST_ID = List.of("x-obs-request-id", "x-amz-request-id");
 
         private Headers() {}
@@ -425,57 +430,62 @@ public final class ObsErrorCode {
         this.deprecation = deprecation;
     }
 
-    /** Returns all codes, by status. */
+    /** {@return all codes, by status} */
     public static List<ObsErrorCode> all() {
         return Table.ALL;
     }
 
-    /** Returns what is known about a code or an alias, exactly as it was sent: case matters. */
+    /**
+     * Returns what is known about a code.
+     *
+     * @param code the code or an alias, exactly as it was sent: case matters; or null
+     * @return what is known; empty if the code is not in the table
+     */
     public static Optional<ObsErrorCode> find(String code) {
         return Optional.ofNullable(Table.BY_CODE.get(code));
     }
 
-    /** Returns the code as it is sent. */
+    /** {@return the code as it is sent} */
     public String code() {
         return code;
     }
 
-    /** Returns the HTTP status. */
+    /** {@return the HTTP status} */
     public int status() {
         return status;
     }
 
-    /** Returns the reason phrase of the status. */
+    /** {@return the reason phrase of the status} */
     public String reason() {
         return reason;
     }
 
-    /** Returns what the error means. */
+    /** {@return what the error means; an empty string if the table does not say} */
     public String message() {
         return message;
     }
 
-    /** Returns what to do about it; an empty string if the table does not say. */
+    /** {@return what to do about it; an empty string if the table does not say} */
     public String solution() {
         return solution;
     }
 
-    /** Returns whether the same request may be sent again. */
+    /** {@return whether the same request may be sent again} */
     public Retry retry() {
         return retry;
     }
 
-    /** Returns other strings that are read as this code. */
+    /** {@return other strings that are read as this code} */
     public List<String> aliases() {
         return aliases;
     }
 
-    /** Returns the address of the page that explains the code. */
+    /** {@return the address of the page that explains the code} */
     public Optional<String> page() {
         return Optional.ofNullable(page);
     }
 
-    /** Returns why the code should no longer be used, if it is deprecated. */
+    /** {@return why the code should no longer be used, if it is deprecated} */
     public Optional<Deprecation> deprecation() {
         return Optional.ofNullable(deprecation);
     }
@@ -486,13 +496,24 @@ public final class ObsErrorCode {
     }
 
     /**
-     * Returns the retry class of a response without a known code; empty if the status does not tell.
+     * Returns the retry class of a failed response: that of its code or, if the code is not known, that of
+     * its status. An error in the body of a success counts as a 500.
      *
+     * @param code the code, or null
      * @param status the HTTP status
      * @param indicator the value of the header x-reserved-indicator, or null
+     * @return the class; empty if nothing is known
      */
-    public static Optional<Retry> retryOfStatus(int status, String indicator) {
-        if (status == 503 && indicator != null && List.of("601", "602").contains(indicator)) {
+    public static Optional<Retry> retryOf(String code, int status, String indicator) {
+        Optional<Retry> ofCode = find(code).map(ObsErrorCode::retry);
+        Optional<Retry> ofStatus = retryOfStatus(status, indicator);
+        // A response may ask for fewer requests although its code does not.
+        boolean isThrottled = ofCode.equals(Optional.of(Retry.TRANSIENT)) && ofStatus.equals(Optional.of(Retry.THROTTLING));
+        return isThrottled || ofCode.isEmpty() ? ofStatus : ofCode;
+    }
+
+    private static Optional<Retry> retryOfStatus(int status, String indicator) {
+        if (status == 503 && ("601".equals(indicator) || "602".equals(indicator))) {
             return Optional.of(Retry.THROTTLING);
         }
         if (status == 429) {
@@ -522,7 +543,12 @@ public final class ObsErrorCode {
         return Optional.empty();
     }
 
-    /** Returns the code of an error about which only the status is known, if the status is one of a failure. */
+    /**
+     * Returns the code of an error about which only the status is known.
+     *
+     * @param status the HTTP status
+     * @return the code; empty if the status is not one of a failure
+     */
     public static Optional<String> defaultForStatus(int status) {
         if (status == 400) {
             return Optional.of("InvalidRequest");
@@ -595,6 +621,7 @@ public final class ObsErrorCode {
         static {
             List<ObsErrorCode> all = new ArrayList<>();
             Part1.add(all);
+            Part2.add(all);
             ALL = List.copyOf(all);
             for (ObsErrorCode info : ALL) {
                 BY_CODE.put(info.code, info);
@@ -705,6 +732,11 @@ public final class ObsErrorCode {
             all.add(new ObsErrorCode("MethodNotAllowed", 405, "Method Not Allowed", "The specified method is not allowed against the requested resource.", "The method is not allowed.", Retry.NEVER, List.of(), "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html", null));
             all.add(new ObsErrorCode("RequestTimeout", 408, "Request Timeout", "The socket connection to the server has no read or write operations within the timeout period.", "Check the network and try again, or contact technical support.", Retry.TRANSIENT, List.of(), "https://support.huaweicloud.com/obs_faq/obs_faq_0197.html", null));
             all.add(new ObsErrorCode("BucketAlreadyExists", 409, "Conflict", "The requested bucket name already exists. The bucket namespace is shared by all users of OBS. Select another name and retry.", "Change the bucket name.", Retry.NEVER, List.of(), null, null));
+        }
+    }
+
+    private static final class Part2 {
+        static void add(List<ObsErrorCode> all) {
             all.add(new ObsErrorCode("BucketAlreadyOwnedByYou", 409, "Conflict", "Your previous request for creating the namesake bucket succeeded and you already own it.", "No more buckets need to be created.", Retry.NEVER, List.of(), null, null));
             all.add(new ObsErrorCode("BucketNotEmpty", 409, "Conflict", "The bucket that you tried to delete is not empty.", "Delete the objects in the bucket and then delete the bucket.", Retry.NEVER, List.of(), null, null));
             all.add(new ObsErrorCode("DirectoryNotEmpty", 409, "Conflict", "A directory that is not empty cannot be deleted.", "Delete the contents of the directory first.", Retry.NEVER, List.of(), null, null));

@@ -3,18 +3,18 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Dict, Optional, Tuple
+from typing import Dict, Mapping, Optional, Tuple
 
 
 class Retry(str, Enum):
     """Whether the same request may be sent again."""
 
-    # The request fails again if it is sent unchanged.
     NEVER = "never"
-    # The request may succeed if it is sent again after a while.
+    "The request fails again if it is sent unchanged."
     TRANSIENT = "transient"
-    # The service asks for fewer requests: send this one again, and all others more slowly.
+    "The request may succeed if it is sent again after a while."
     THROTTLING = "throttling"
+    "The service asks for fewer requests: send this one again, and all others more slowly."
 
     def __str__(self) -> str:
         return str(self.value)
@@ -23,250 +23,250 @@ class Retry(str, Enum):
 class ObsErrorCode(str, Enum):
     "The error codes of OBS, as they are sent. A service may send others."
 
-    # 301 Moved Permanently: The requested bucket can be accessed only through the specified address. Send subsequent requests to the address.
     PERMANENT_REDIRECT = "PermanentRedirect"
-    # 301 Moved Permanently: The website request lacks bucketName.
+    "301 Moved Permanently: The requested bucket can be accessed only through the specified address. Send subsequent requests to the address."
     WEBSITE_REDIRECT = "WebsiteRedirect"
-    # 307 Moved Temporarily: Temporary redirection. If the DNS is updated, the request is redirected to the bucket.
+    "301 Moved Permanently: The website request lacks bucketName."
     TEMPORARY_REDIRECT = "TemporaryRedirect"
-    # 400 Bad Request: The region does not offer the requested redundancy across availability zones.
+    "307 Moved Temporarily: Temporary redirection. If the DNS is updated, the request is redirected to the bucket."
     AZ_REDUNDANCY_TYPE_NOT_SUPPORTED = "AZRedundancyTypeNotSupported"
-    # 400 Bad Request: The email address in a grant belongs to more than one account.
+    "400 Bad Request: The region does not offer the requested redundancy across availability zones."
     AMBIGUOUS_GRANT_BY_EMAIL_ADDRESS = "AmbiguousGrantByEmailAddress"
-    # 400 Bad Request: The append operation would exceed the maximum size of an object.
+    "400 Bad Request: The email address in a grant belongs to more than one account."
     APPEND_TOO_LARGE = "AppendTooLarge"
-    # 400 Bad Request: The specified value of Content-MD5 does not match the value received by OBS.
+    "400 Bad Request: The append operation would exceed the maximum size of an object."
     BAD_DIGEST = "BadDigest"
-    # 400 Bad Request: The domain name is invalid.
+    "400 Bad Request: The specified value of Content-MD5 does not match the value received by OBS."
     BAD_DOMAIN_NAME = "BadDomainName"
-    # 400 Bad Request: Invalid request parameters.
+    "400 Bad Request: The domain name is invalid."
     BAD_REQUEST = "BadRequest"
-    # 400 Bad Request: The request does not support credentials.
+    "400 Bad Request: Invalid request parameters."
     CREDENTIALS_NOT_SUPPORTED = "CredentialsNotSupported"
-    # 400 Bad Request: The configured domain already exists.
+    "400 Bad Request: The request does not support credentials."
     CUSTOM_DOMAIN_AREADY_EXIST = "CustomDomainAreadyExist"
-    # 400 Bad Request: Delete the domain that does not exist.
+    "400 Bad Request: The configured domain already exists."
     CUSTOM_DOMAIN_NOT_EXIST = "CustomDomainNotExist"
-    # 400 Bad Request: The size of the object uploaded using the POST method exceeds the upper limit.
+    "400 Bad Request: Delete the domain that does not exist."
     ENTITY_TOO_LARGE = "EntityTooLarge"
-    # 400 Bad Request: The size of the object uploaded using the POST method does not reach the lower limit.
+    "400 Bad Request: The size of the object uploaded using the POST method exceeds the upper limit."
     ENTITY_TOO_SMALL = "EntityTooSmall"
-    # 400 Bad Request: Bucket inventory cannot be configured on a parallel file system.
+    "400 Bad Request: The size of the object uploaded using the POST method does not reach the lower limit."
     FILE_GATEWAY_BUCKET = "FileGatewayBucket"
-    # 400 Bad Request: An anonymous download tries to override response headers, which only a signed request can do.
+    "400 Bad Request: Bucket inventory cannot be configured on a parallel file system."
     FORBID_ANON_REQ_OVERWRITE_RESP_HEAD = "ForbidAnonReqOverwriteRespHead"
-    # 400 Bad Request: A request without Location is sent for creating a bucket in a non-default region.
+    "400 Bad Request: An anonymous download tries to override response headers, which only a signed request can do."
     ILLEGAL_LOCATION_CONSTRAINT_EXCEPTION = "IllegalLocationConstraintException"
-    # 400 Bad Request: The versioning configuration in the request is invalid.
+    "400 Bad Request: A request without Location is sent for creating a bucket in a non-default region."
     ILLEGAL_VERSIONING_CONFIGURATION_EXCEPTION = "IllegalVersioningConfigurationException"
-    # 400 Bad Request: No complete request body is received due to network or other problems.
+    "400 Bad Request: The versioning configuration in the request is invalid."
     INCOMPLETE_BODY = "IncompleteBody"
-    # 400 Bad Request: Each POST request must contain one file to be uploaded.
+    "400 Bad Request: No complete request body is received due to network or other problems."
     INCORRECT_NUMBER_OF_FILES_IN_POST_REQUEST = "IncorrectNumberOfFilesInPostRequest"
-    # 400 Bad Request: The inline data exceeds the maximum size.
+    "400 Bad Request: Each POST request must contain one file to be uploaded."
     INLINE_DATA_TOO_LARGE = "InlineDataTooLarge"
-    # 400 Bad Request: Invalid parameter.
+    "400 Bad Request: The inline data exceeds the maximum size."
     INVALID_ARGUMENT = "InvalidArgument"
-    # 400 Bad Request: The bucket to be accessed does not exist.
+    "400 Bad Request: Invalid parameter."
     INVALID_BUCKET = "InvalidBucket"
-    # 400 Bad Request: The bucket name specified in the request is invalid, which may have exceeded the maximum length, or contain special characters that are not allowed.
+    "400 Bad Request: The bucket to be accessed does not exist."
     INVALID_BUCKET_NAME = "InvalidBucketName"
-    # 400 Bad Request: The value of the Content-Length header is not valid.
+    "400 Bad Request: The bucket name specified in the request is invalid, which may have exceeded the maximum length, or contain special characters that are not allowed."
     INVALID_CONTENT_LENGTH = "InvalidContentLength"
-    # 400 Bad Request: The default storage class given for the bucket is not valid.
+    "400 Bad Request: The value of the Content-Length header is not valid."
     INVALID_DEFAULT_STORAGE_CLASS = "InvalidDefaultStorageClass"
-    # 400 Bad Request: Incorrect encryption algorithm. The object cannot be decrypted due to incorrect encryption header carried when downloading the SSE-C encrypted object.
+    "400 Bad Request: The default storage class given for the bucket is not valid."
     INVALID_ENCRYPTION_ALGORITHM_ERROR = "InvalidEncryptionAlgorithmError"
-    # 400 Bad Request: The specified Location in the bucket creation request is invalid or does not exist.
+    "400 Bad Request: Incorrect encryption algorithm. The object cannot be decrypted due to incorrect encryption header carried when downloading the SSE-C encrypted object."
     INVALID_LOCATION_CONSTRAINT = "InvalidLocationConstraint"
-    # 400 Bad Request: One or more specified parts are not found. The parts may not be uploaded or the specified entity tags (ETags) do not match the parts' ETags.
+    "400 Bad Request: The specified Location in the bucket creation request is invalid or does not exist."
     INVALID_PART = "InvalidPart"
-    # 400 Bad Request: Parts are not listed in ascending order by part number.
+    "400 Bad Request: One or more specified parts are not found. The parts may not be uploaded or the specified entity tags (ETags) do not match the parts' ETags."
     INVALID_PART_ORDER = "InvalidPartOrder"
-    # 400 Bad Request: The content of the form does not meet the conditions specified in the policy document.
+    "400 Bad Request: Parts are not listed in ascending order by part number."
     INVALID_POLICY_DOCUMENT = "InvalidPolicyDocument"
-    # 400 Bad Request: Invalid redirect location.
+    "400 Bad Request: The content of the form does not meet the conditions specified in the policy document."
     INVALID_REDIRECT_LOCATION = "InvalidRedirectLocation"
-    # 400 Bad Request: Invalid request.
+    "400 Bad Request: Invalid redirect location."
     INVALID_REQUEST = "InvalidRequest"
-    # 400 Bad Request: The request body is invalid. The request requires a message body but no message body is uploaded.
+    "400 Bad Request: Invalid request."
     INVALID_REQUEST_BODY = "InvalidRequestBody"
-    # 400 Bad Request: A tag of the object is not valid.
+    "400 Bad Request: The request body is invalid. The request requires a message body but no message body is uploaded."
     INVALID_TAG = "InvalidTag"
-    # 400 Bad Request: A tag of the bucket is not valid.
+    "400 Bad Request: A tag of the object is not valid."
     INVALID_TAG_ERROR = "InvalidTagError"
-    # 400 Bad Request: The delivery group has no ACL permission for the target bucket.
+    "400 Bad Request: A tag of the bucket is not valid."
     INVALID_TARGET_BUCKET_FOR_LOGGING = "InvalidTargetBucketForLogging"
-    # 400 Bad Request: The bucket already has the maximum number of inventories.
+    "400 Bad Request: The delivery group has no ACL permission for the target bucket."
     INVENTORY_COUNT_OVER_LIMIT = "InventoryCountOverLimit"
-    # 400 Bad Request: The master key for server-side encryption (SSE-KMS) is disabled.
+    "400 Bad Request: The bucket already has the maximum number of inventories."
     KMS_DISABLED_EXCEPTION = "KMS.DisabledException"
-    # 400 Bad Request: The master key for server-side encryption (SSE-KMS) does not exist.
+    "400 Bad Request: The master key for server-side encryption (SSE-KMS) is disabled."
     KMS_NOT_FOUND_EXCEPTION = "KMS.NotFoundException"
-    # 400 Bad Request: The provided key is too long.
+    "400 Bad Request: The master key for server-side encryption (SSE-KMS) does not exist."
     KEY_TOO_LONG_ERROR = "KeyTooLongError"
-    # 400 Bad Request: The provided XML file is in an incorrect format or does not meet format requirements.
+    "400 Bad Request: The provided key is too long."
     MALFORMED_ACL_ERROR = "MalformedACLError"
-    # 400 Bad Request: The XML format in the request is incorrect.
+    "400 Bad Request: The provided XML file is in an incorrect format or does not meet format requirements."
     MALFORMED_ERROR = "MalformedError"
-    # 400 Bad Request: The XML format of Logging is incorrect.
+    "400 Bad Request: The XML format in the request is incorrect."
     MALFORMED_LOGGING_STATUS = "MalformedLoggingStatus"
-    # 400 Bad Request: The XML of the object lock (WORM) configuration is malformed.
+    "400 Bad Request: The XML format of Logging is incorrect."
     MALFORMED_OBJECT_LOCK_ERROR = "MalformedObjectLockError"
-    # 400 Bad Request: The bucket policy does not pass.
+    "400 Bad Request: The XML of the object lock (WORM) configuration is malformed."
     MALFORMED_POLICY = "MalformedPolicy"
-    # 400 Bad Request: The Quota XML format is incorrect.
+    "400 Bad Request: The bucket policy does not pass."
     MALFORMED_QUOTA_ERROR = "MalformedQuotaError"
-    # 400 Bad Request: An XML file of a configuration item is in incorrect format.
+    "400 Bad Request: The Quota XML format is incorrect."
     MALFORMED_XML = "MalformedXML"
-    # 400 Bad Request: The XML of the bucket's tags is malformed.
+    "400 Bad Request: An XML file of a configuration item is in incorrect format."
     MALFORMED_XML_ERROR = "MalformedXMLError"
-    # 400 Bad Request: Copying an object does not require a message body in the request.
+    "400 Bad Request: The XML of the bucket's tags is malformed."
     MAX_MESSAGE_LENGTH_EXCEEDED = "MaxMessageLengthExceeded"
-    # 400 Bad Request: The size of the metadata header has exceeded the upper limit.
+    "400 Bad Request: Copying an object does not require a message body in the request."
     METADATA_TOO_LARGE = "MetadataTooLarge"
-    # 400 Bad Request: No region contained in the request and no default region defined in the system.
+    "400 Bad Request: The size of the metadata header has exceeded the upper limit."
     MISSING_REGION = "MissingRegion"
-    # 400 Bad Request: This error code is returned after you send an empty XML file.
+    "400 Bad Request: No region contained in the request and no default region defined in the system."
     MISSING_REQUEST_BODY_ERROR = "MissingRequestBodyError"
-    # 400 Bad Request: Required headers are missing in the request.
+    "400 Bad Request: This error code is returned after you send an empty XML file."
     MISSING_REQUIRED_HEADER = "MissingRequiredHeader"
-    # 400 Bad Request: A required header is not provided.
+    "400 Bad Request: Required headers are missing in the request."
     MISSING_SECURITY_HEADER = "MissingSecurityHeader"
-    # 400 Bad Request: The request has more than one Content-Length header.
+    "400 Bad Request: A required header is not provided."
     MULTIPLE_CONTENT_LENGTHS = "MultipleContentLengths"
-    # 400 Bad Request: Append operations are not supported in a bucket with cross-region replication.
+    "400 Bad Request: The request has more than one Content-Length header."
     OPERATION_NOT_SUPPORTED = "OperationNotSupported"
-    # 400 Bad Request: The prefix of the inventory overlaps the prefix of another inventory.
+    "400 Bad Request: Append operations are not supported in a bucket with cross-region replication."
     PREFIX_EXIST_INCLUSION_RELATIONSHIP = "PrefixExistInclusionRelationship"
-    # 400 Bad Request: You have attempted to create more buckets than allowed.
+    "400 Bad Request: The prefix of the inventory overlaps the prefix of another inventory."
     TOO_MANY_BUCKETS = "TooManyBuckets"
-    # 400 Bad Request: Too many user accounts are configured.
+    "400 Bad Request: You have attempted to create more buckets than allowed."
     TOO_MANY_CUSTOM_DOMAINS = "TooManyCustomDomains"
-    # 400 Bad Request: The request is rejected due to high-frequency errors.
+    "400 Bad Request: Too many user accounts are configured."
     TOO_MANY_WRONG_SIGNATURE = "TooManyWrongSignature"
-    # 400 Bad Request: The request requires a message body which is not carried by the client, or the request does not require a message body but the client carries the message body.
+    "400 Bad Request: The request is rejected due to high-frequency errors."
     UNEXPECTED_CONTENT = "UnexpectedContent"
-    # 400 Bad Request: This operation is available only to specific users.
+    "400 Bad Request: The request requires a message body which is not carried by the client, or the request does not require a message body but the client carries the message body."
     USER_KEY_MUST_BE_SPECIFIED = "UserKeyMustBeSpecified"
-    # 400 Bad Request: The SHA-256 of the body differs from the value of the x-amz-content-sha256 header. Newer AWS tools cause this with their default checksums, whose encoding of the body (aws-chunked) OBS does not support.
+    "400 Bad Request: This operation is available only to specific users."
     X_AMZ_CONTENT_SHA256_MISMATCH = "XAmzContentSHA256Mismatch"
-    # 403 Forbidden: Access denied, because the request does not carry a date header or the header format is incorrect.
+    "400 Bad Request: The SHA-256 of the body differs from the value of the x-amz-content-sha256 header. Newer AWS tools cause this with their default checksums, whose encoding of the body (aws-chunked) OBS does not support."
     ACCESS_DENIED = "AccessDenied"
-    # 403 Forbidden: Insufficient permission. No CORS configuration exists for the bucket or the CORS rule does not match.
+    "403 Forbidden: Access denied, because the request does not carry a date header or the header format is incorrect."
     ACCESS_FORBIDDEN = "AccessForbidden"
-    # 403 Forbidden: The state of the account, such as expired or frozen, does not allow the operation.
+    "403 Forbidden: Insufficient permission. No CORS configuration exists for the bucket or the CORS rule does not match."
     ACCOUNT_PROBLEM = "AccountProblem"
-    # 403 Forbidden: You have no permission to perform the operation. The bucket name is forbidden.
+    "403 Forbidden: The state of the account, such as expired or frozen, does not allow the operation."
     ALL_ACCESS_DISABLED = "AllAccessDisabled"
-    # 403 Forbidden: The account that owns the bucket has been deregistered.
+    "403 Forbidden: You have no permission to perform the operation. The bucket name is forbidden."
     DEREGISTER_USER_ID = "DeregisterUserId"
-    # 403 Forbidden: The user or the account is frozen.
+    "403 Forbidden: The account that owns the bucket has been deregistered."
     FROZEN_USER_ID = "FrozenUserId"
-    # 403 Forbidden: The account is in arrears, or its balance does not cover the operation.
+    "403 Forbidden: The user or the account is frozen."
     IN_ARREAR_OR_INSUFFICIENT_BALANCE = "InArrearOrInsufficientBalance"
-    # 403 Forbidden: Insufficient storage space.
+    "403 Forbidden: The account is in arrears, or its balance does not cover the operation."
     INSUFFICIENT_STORAGE_SPACE = "InsufficientStorageSpace"
-    # 403 Forbidden: The access key ID provided by the customer does not exist in the system.
+    "403 Forbidden: Insufficient storage space."
     INVALID_ACCESS_KEY_ID = "InvalidAccessKeyId"
-    # 403 Forbidden: The object is archived and has to be restored before it is downloaded.
+    "403 Forbidden: The access key ID provided by the customer does not exist in the system."
     INVALID_OBJECT_STATE = "InvalidObjectState"
-    # 403 Forbidden: The account has not registered for the service.
+    "403 Forbidden: The object is archived and has to be restored before it is downloaded."
     NOT_SIGNED_UP = "NotSignedUp"
-    # 403 Forbidden: The requester has to pay for requests to this bucket, and the request does not accept that.
+    "403 Forbidden: The account has not registered for the service."
     REQUEST_PAYER_DENIED = "RequestPayerDenied"
-    # 403 Forbidden: There was a large time offset between the OBS server time and the time when the client initiated a request.
+    "403 Forbidden: The requester has to pay for requests to this bucket, and the request does not accept that."
     REQUEST_TIME_TOO_SKEWED = "RequestTimeTooSkewed"
-    # 403 Forbidden: The provided signature does not match the signature calculated by OBS.
+    "403 Forbidden: There was a large time offset between the OBS server time and the time when the client initiated a request."
     SIGNATURE_DOES_NOT_MATCH = "SignatureDoesNotMatch"
-    # 403 Forbidden: The user has not been authenticated in real name.
+    "403 Forbidden: The provided signature does not match the signature calculated by OBS."
     UNAUTHORIZED = "Unauthorized"
-    # 403 Forbidden: The account is not allowed to perform the operation, such as creating a bucket.
+    "403 Forbidden: The user has not been authenticated in real name."
     USER_RESTRICTED = "UserRestricted"
-    # 403 Forbidden: Virtual hosting access domain name is not used.
+    "403 Forbidden: The account is not allowed to perform the operation, such as creating a bucket."
     VIRTUAL_HOST_DOMAIN_REQUIRED = "VirtualHostDomainRequired"
-    # 404 Not Found: The specified bucket does not exist.
+    "403 Forbidden: Virtual hosting access domain name is not used."
     NO_SUCH_BUCKET = "NoSuchBucket"
-    # 404 Not Found: The bucket does not have the specified alias.
+    "404 Not Found: The specified bucket does not exist."
     NO_SUCH_BUCKET_ALIAS = "NoSuchBucketAlias"
-    # 404 Not Found: No bucket policy exists.
+    "404 Not Found: The bucket does not have the specified alias."
     NO_SUCH_BUCKET_POLICY = "NoSuchBucketPolicy"
-    # 404 Not Found: No CORS configuration exists.
+    "404 Not Found: No bucket policy exists."
     NO_SUCH_CORS_CONFIGURATION = "NoSuchCORSConfiguration"
-    # 404 Not Found: The requested user account does not exist.
+    "404 Not Found: No CORS configuration exists."
     NO_SUCH_CUSTOM_DOMAIN = "NoSuchCustomDomain"
-    # 404 Not Found: The bucket has no encryption configuration.
+    "404 Not Found: The requested user account does not exist."
     NO_SUCH_ENCRYPTION_CONFIGURATION = "NoSuchEncryptionConfiguration"
-    # 404 Not Found: The bucket has no such inventory configuration.
+    "404 Not Found: The bucket has no encryption configuration."
     NO_SUCH_INVENTORY_CONFIGURATION = "NoSuchInventoryConfiguration"
-    # 404 Not Found: The specified key does not exist.
+    "404 Not Found: The bucket has no such inventory configuration."
     NO_SUCH_KEY = "NoSuchKey"
-    # 404 Not Found: The requested lifecycle rule does not exist.
+    "404 Not Found: The specified key does not exist."
     NO_SUCH_LIFECYCLE_CONFIGURATION = "NoSuchLifecycleConfiguration"
-    # 404 Not Found: The bucket has no cross-region replication configuration.
+    "404 Not Found: The requested lifecycle rule does not exist."
     NO_SUCH_REPLICATION_CONFIGURATION = "NoSuchReplicationConfiguration"
-    # 404 Not Found: The bucket or object has no tags.
+    "404 Not Found: The bucket has no cross-region replication configuration."
     NO_SUCH_TAG_SET = "NoSuchTagSet"
-    # 404 Not Found: The specified multipart upload does not exist. The upload ID does not exist or the multipart upload has been terminated or completed.
+    "404 Not Found: The bucket or object has no tags."
     NO_SUCH_UPLOAD = "NoSuchUpload"
-    # 404 Not Found: The specified version ID does not match any existing version.
+    "404 Not Found: The specified multipart upload does not exist. The upload ID does not exist or the multipart upload has been terminated or completed."
     NO_SUCH_VERSION = "NoSuchVersion"
-    # 404 Not Found: The requested website does not exist.
+    "404 Not Found: The specified version ID does not match any existing version."
     NO_SUCH_WEBSITE_CONFIGURATION = "NoSuchWebsiteConfiguration"
-    # 404 Not Found: The target object of a symbolic link does not exist.
+    "404 Not Found: The requested website does not exist."
     SYMLINK_TARGET_NOT_EXIST = "SymlinkTargetNotExist"
-    # 405 Method Not Allowed: A parallel file system does not support this operation.
+    "404 Not Found: The target object of a symbolic link does not exist."
     FS_NOT_SUPPORT = "FsNotSupport"
-    # 405 Method Not Allowed: The specified method is not allowed against the requested resource.
+    "405 Method Not Allowed: A parallel file system does not support this operation."
     METHOD_NOT_ALLOWED = "MethodNotAllowed"
-    # 408 Request Timeout: The socket connection to the server has no read or write operations within the timeout period.
+    "405 Method Not Allowed: The specified method is not allowed against the requested resource."
     REQUEST_TIMEOUT = "RequestTimeout"
-    # 409 Conflict: The requested bucket name already exists. The bucket namespace is shared by all users of OBS. Select another name and retry.
+    "408 Request Timeout: The socket connection to the server has no read or write operations within the timeout period."
     BUCKET_ALREADY_EXISTS = "BucketAlreadyExists"
-    # 409 Conflict: Your previous request for creating the namesake bucket succeeded and you already own it.
+    "409 Conflict: The requested bucket name already exists. The bucket namespace is shared by all users of OBS. Select another name and retry."
     BUCKET_ALREADY_OWNED_BY_YOU = "BucketAlreadyOwnedByYou"
-    # 409 Conflict: The bucket that you tried to delete is not empty.
+    "409 Conflict: Your previous request for creating the namesake bucket succeeded and you already own it."
     BUCKET_NOT_EMPTY = "BucketNotEmpty"
-    # 409 Conflict: A directory that is not empty cannot be deleted.
+    "409 Conflict: The bucket that you tried to delete is not empty."
     DIRECTORY_NOT_EMPTY = "DirectoryNotEmpty"
-    # 409 Conflict: A rename in a parallel file system would turn a file into a directory or a directory into a file, or the new name is already in use.
+    "409 Conflict: A directory that is not empty cannot be deleted."
     FS_OBJECT_CONFLICT = "FsObjectConflict"
-    # 409 Conflict: The rename conflicts with another operation on the object.
+    "409 Conflict: A rename in a parallel file system would turn a file into a directory or a directory into a file, or the new name is already in use."
     FS_RENAME_CONFLICT = "FsRenameConflict"
-    # 409 Conflict: Invalid bucket status. After cross-region replication is configured, bucket versioning cannot be disabled.
+    "409 Conflict: The rename conflicts with another operation on the object."
     INVALID_BUCKET_STATE = "InvalidBucketState"
-    # 409 Conflict: The object has already been restored, and its restore period cannot be shortened.
+    "409 Conflict: Invalid bucket status. After cross-region replication is configured, bucket versioning cannot be disabled."
     OBJECT_HAS_ALREADY_RESTORED = "ObjectHasAlreadyRestored"
-    # 409 Conflict: Nothing can be appended to the object.
+    "409 Conflict: The object has already been restored, and its restore period cannot be shortened."
     OBJECT_NOT_APPENDABLE = "ObjectNotAppendable"
-    # 409 Conflict: A conflicting operation is being performed on this resource. Retry later.
+    "409 Conflict: Nothing can be appended to the object."
     OPERATION_ABORTED = "OperationAborted"
-    # 409 Conflict: The position of the append operation differs from the current length of the object.
+    "409 Conflict: A conflicting operation is being performed on this resource. Retry later."
     POSITION_NOT_EQUAL_TO_LENGTH = "PositionNotEqualToLength"
-    # 409 Conflict: The object is already being restored.
+    "409 Conflict: The position of the append operation differs from the current length of the object."
     RESTORE_ALREADY_IN_PROGRESS = "RestoreAlreadyInProgress"
-    # 409 Conflict: The request method is not supported by the server.
+    "409 Conflict: The object is already being restored."
     SERVICE_NOT_SUPPORTED = "ServiceNotSupported"
-    # 411 Length Required: The HTTP header Content-Length is not provided.
+    "409 Conflict: The request method is not supported by the server."
     MISSING_CONTENT_LENGTH = "MissingContentLength"
-    # 412 Precondition Failed: At least one of the specified preconditions is not met.
+    "411 Length Required: The HTTP header Content-Length is not provided."
     PRECONDITION_FAILED = "PreconditionFailed"
-    # 414 URI Too Long: The URI of the request is too long.
+    "412 Precondition Failed: At least one of the specified preconditions is not met."
     REQUEST_URI_TOO_LARGE = "Request-URI Too Large"
-    # 416 Client Requested Range Not Satisfiable: The requested range cannot be obtained.
+    "414 URI Too Long: The URI of the request is too long."
     INVALID_RANGE = "InvalidRange"
-    # 429 Too Many Requests: Too many requests were received in a short time.
+    "416 Client Requested Range Not Satisfiable: The requested range cannot be obtained."
     TOO_MANY_REQUESTS = "TooManyRequests"
-    # 500 Internal Server Error: An internal error occurs. Retry later.
+    "429 Too Many Requests: Too many requests were received in a short time."
     INTERNAL_ERROR = "InternalError"
-    # 501 Not Implemented: The request method is not implemented by the server.
+    "500 Internal Server Error: An internal error occurs. Retry later."
     SERVICE_NOT_IMPLEMENTED = "ServiceNotImplemented"
-    # 503 Service Unavailable: The request was rejected by flow control.
+    "501 Not Implemented: The request method is not implemented by the server."
     GET_QOS_TOKEN_EXCEPTION = "GetQosTokenException"
-    # 503 Service Unavailable: The server is overloaded or has internal errors.
+    "503 Service Unavailable: The request was rejected by flow control."
     SERVICE_UNAVAILABLE = "ServiceUnavailable"
-    # 503 Service Unavailable: Too frequent requests. Reduce your request frequency.
+    "503 Service Unavailable: The server is overloaded or has internal errors."
     SLOW_DOWN = "SlowDown"
+    "503 Service Unavailable: Too frequent requests. Reduce your request frequency."
 
     def __str__(self) -> str:
         return str(self.value)
@@ -276,11 +276,11 @@ class ObsErrorCode(str, Enum):
 class Deprecation:
     """Why a code should no longer be used. It is still read."""
 
-    # The version of the table that deprecated the code.
     since: str
+    """The version of the table that deprecated the code."""
     note: str
-    # The code that is sent instead, if there is one.
     use: Optional[ObsErrorCode]
+    """The code that is sent instead, if there is one."""
 
 
 @dataclass(frozen=True)
@@ -288,23 +288,22 @@ class ObsErrorInfo:
     """What is known about a code."""
 
     code: ObsErrorCode
-    # The HTTP status.
     status: int
-    # The reason phrase of the status.
+    """The HTTP status."""
     reason: str
-    # What the error means.
+    """The reason phrase of the status."""
     message: str
-    # What to do about it; empty if the table does not say.
+    """What the error means; empty if the table does not say."""
     solution: str
+    """What to do about it; empty if the table does not say."""
     retry: Retry
-    # Other strings that are read as this code.
     aliases: Tuple[str, ...]
-    # The address of the page that explains the code.
+    """Other strings that are read as this code."""
     page: Optional[str]
+    """The address of the page that explains the code."""
     deprecated: Optional[Deprecation]
 
 
-# All codes, by status.
 ALL: Tuple[ObsErrorInfo, ...] = (
     ObsErrorInfo(ObsErrorCode.PERMANENT_REDIRECT, 301, "Moved Permanently", "The requested bucket can be accessed only through the specified address. Send subsequent requests to the address.", "Send the request to the returned redirection address.", Retry.NEVER, (), None, None),
     ObsErrorInfo(ObsErrorCode.WEBSITE_REDIRECT, 301, "Moved Permanently", "The website request lacks bucketName.", "Put the bucket name in the request and try again.", Retry.NEVER, (), None, None),
@@ -325,7 +324,7 @@ ALL: Tuple[ObsErrorInfo, ...] = (
     ObsErrorInfo(ObsErrorCode.ILLEGAL_LOCATION_CONSTRAINT_EXCEPTION, 400, "Bad Request", "A request without Location is sent for creating a bucket in a non-default region.", "Send the bucket creation request to the default region, or send the request with the Location of the non-default region.", Retry.NEVER, (), "https://support.huaweicloud.com/api-obs/obs_04_0021.html", None),
     ObsErrorInfo(ObsErrorCode.ILLEGAL_VERSIONING_CONFIGURATION_EXCEPTION, 400, "Bad Request", "The versioning configuration in the request is invalid.", "Specify one of the states in the API reference.", Retry.NEVER, (), None, None),
     ObsErrorInfo(ObsErrorCode.INCOMPLETE_BODY, 400, "Bad Request", "No complete request body is received due to network or other problems.", "Upload the object again.", Retry.TRANSIENT, (), None, None),
-    ObsErrorInfo(ObsErrorCode.INCORRECT_NUMBER_OF_FILES_IN_POST_REQUEST, 400, "Bad Request", "Each POST request must contain one file to be uploaded.", "Carry a file to be uploaded.", Retry.NEVER, ("IncorrectNumberOfFilesInPost Request", ), None, None),
+    ObsErrorInfo(ObsErrorCode.INCORRECT_NUMBER_OF_FILES_IN_POST_REQUEST, 400, "Bad Request", "Each POST request must contain one file to be uploaded.", "Carry a file to be uploaded.", Retry.NEVER, ("IncorrectNumberOfFilesInPost Request",), None, None),
     ObsErrorInfo(ObsErrorCode.INLINE_DATA_TOO_LARGE, 400, "Bad Request", "The inline data exceeds the maximum size.", "Send less inline data.", Retry.NEVER, (), None, None),
     ObsErrorInfo(ObsErrorCode.INVALID_ARGUMENT, 400, "Bad Request", "Invalid parameter.", "Modify the parameter according to the error details in the message body.", Retry.NEVER, (), "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_event_notification_for_a_bucket.html", None),
     ObsErrorInfo(ObsErrorCode.INVALID_BUCKET, 400, "Bad Request", "The bucket to be accessed does not exist.", "Change the bucket name.", Retry.NEVER, (), None, None),
@@ -429,6 +428,7 @@ ALL: Tuple[ObsErrorInfo, ...] = (
     ObsErrorInfo(ObsErrorCode.SERVICE_UNAVAILABLE, 503, "Service Unavailable", "The server is overloaded or has internal errors.", "Try later or contact technical support.", Retry.TRANSIENT, (), None, None),
     ObsErrorInfo(ObsErrorCode.SLOW_DOWN, 503, "Service Unavailable", "Too frequent requests. Reduce your request frequency.", "Too frequent requests. Reduce your request frequency.", Retry.THROTTLING, (), None, None),
 )
+"""All codes, by status."""
 
 _BY_CODE: Dict[str, ObsErrorInfo] = {
     code: info for info in ALL for code in (info.code.value, *info.aliases)
@@ -440,22 +440,37 @@ def find(code: str) -> Optional[ObsErrorInfo]:
     return _BY_CODE.get(code)
 
 
-# The names of the headers that carry parts of an error: the first is sent, and all are read.
-HEADERS: Dict[str, Tuple[str, ...]] = {
-    "code": ("x-obs-error-code", "x-amz-error-code", ),
-    "host_id": ("x-obs-id-2", "x-amz-id-2", ),
-    "indicator": ("x-reserved-indicator", "x-amz-reserved-indicator", ),
-    "message": ("x-obs-error-message", "x-amz-error-message", ),
-    "request_id": ("x-obs-request-id", "x-amz-request-id", ),
+HEADERS: Mapping[str, Tuple[str, ...]] = {
+    "code": ("x-obs-error-code", "x-amz-error-code"),
+    "host_id": ("x-obs-id-2", "x-amz-id-2"),
+    "indicator": ("x-reserved-indicator", "x-amz-reserved-indicator"),
+    "message": ("x-obs-error-message", "x-amz-error-message"),
+    "request_id": ("x-obs-request-id", "x-amz-request-id"),
 }
+"""The names of the headers that carry parts of an error: the first is sent, and all are read."""
 
 
-def retry_of_status(status: int, indicator: Optional[str] = None) -> Optional[Retry]:
-    """Returns the retry class of a response without a known code; None if the status does not tell.
+def retry_of(
+    code: Optional[str], status: int, indicator: Optional[str] = None
+) -> Optional[Retry]:
+    """Returns the retry class of a failed response; None if nothing is known.
 
+    It is that of the code or, if the code is not known, that of the status. An error in the body of a
+    success counts as a 500.
     `indicator` is the value of the header x-reserved-indicator, if there is one.
     """
-    if status == 503 and indicator in ("601", "602", ):
+    info = None if code is None else find(code)
+    of_status = _retry_of_status(status, indicator)
+    if info is None:
+        return of_status
+    # A response may ask for fewer requests although its code does not.
+    if info.retry is Retry.TRANSIENT and of_status is Retry.THROTTLING:
+        return of_status
+    return info.retry
+
+
+def _retry_of_status(status: int, indicator: Optional[str]) -> Optional[Retry]:
+    if status == 503 and indicator in ("601", "602"):
         return Retry.THROTTLING
     if status == 429:
         return Retry.THROTTLING

@@ -266,7 +266,7 @@ export interface Deprecation {
   readonly since: string;
   readonly note: string;
   /** The code that is sent instead, if there is one. */
-  readonly use?: ObsErrorCode;
+  readonly use: ObsErrorCode | undefined;
 }
 
 /** What is known about a code. */
@@ -276,7 +276,7 @@ export interface ObsErrorInfo {
   readonly status: number;
   /** The reason phrase of the status. */
   readonly reason: string;
-  /** What the error means. */
+  /** What the error means; empty if the table does not say. */
   readonly message: string;
   /** What to do about it; empty if the table does not say. */
   readonly solution: string;
@@ -284,139 +284,158 @@ export interface ObsErrorInfo {
   /** Other strings that are read as this code. */
   readonly aliases: readonly string[];
   /** The address of the page that explains the code. */
-  readonly page?: string;
-  readonly deprecated?: Deprecation;
+  readonly page: string | undefined;
+  readonly deprecated: Deprecation | undefined;
 }
 
-/** All codes, by status. */
-export const ALL: readonly ObsErrorInfo[] = [
-  { code: "PermanentRedirect", status: 301, reason: "Moved Permanently", message: "The requested bucket can be accessed only through the specified address. Send subsequent requests to the address.", solution: "Send the request to the returned redirection address.", retry: "never", aliases: [] },
-  { code: "WebsiteRedirect", status: 301, reason: "Moved Permanently", message: "The website request lacks bucketName.", solution: "Put the bucket name in the request and try again.", retry: "never", aliases: [] },
-  { code: "TemporaryRedirect", status: 307, reason: "Moved Temporarily", message: "Temporary redirection. If the DNS is updated, the request is redirected to the bucket.", solution: "The system automatically redirects the request or sends the request to the redirection address.", retry: "never", aliases: [] },
-  { code: "AZRedundancyTypeNotSupported", status: 400, reason: "Bad Request", message: "The region does not offer the requested redundancy across availability zones.", solution: "Choose a type of redundancy that the region offers, or create the bucket in another region.", retry: "never", aliases: [] },
-  { code: "AmbiguousGrantByEmailAddress", status: 400, reason: "Bad Request", message: "The email address in a grant belongs to more than one account.", solution: "Specify the grantee by account ID.", retry: "never", aliases: [] },
-  { code: "AppendTooLarge", status: 400, reason: "Bad Request", message: "The append operation would exceed the maximum size of an object.", solution: "Continue with another object.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_04_0088.html" },
-  { code: "BadDigest", status: 400, reason: "Bad Request", message: "The specified value of Content-MD5 does not match the value received by OBS.", solution: "Check whether the MD5 value carried in the header is the same as that calculated by the message body.", retry: "never", aliases: [] },
-  { code: "BadDomainName", status: 400, reason: "Bad Request", message: "The domain name is invalid.", solution: "Use a valid domain name.", retry: "never", aliases: [] },
-  { code: "BadRequest", status: 400, reason: "Bad Request", message: "Invalid request parameters.", solution: "Modify the parameters according to the error details in the message body.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/static_website_hosting/options_bucket.html" },
-  { code: "CredentialsNotSupported", status: 400, reason: "Bad Request", message: "The request does not support credentials.", solution: "Send the request without credentials.", retry: "never", aliases: [] },
-  { code: "CustomDomainAreadyExist", status: 400, reason: "Bad Request", message: "The configured domain already exists.", solution: "It has been configured and does not need to be configured again.", retry: "never", aliases: [] },
-  { code: "CustomDomainNotExist", status: 400, reason: "Bad Request", message: "Delete the domain that does not exist.", solution: "It is not configured or has been deleted. You do not need to delete it.", retry: "never", aliases: [] },
-  { code: "EntityTooLarge", status: 400, reason: "Bad Request", message: "The size of the object uploaded using the POST method exceeds the upper limit.", solution: "Modify the conditions specified in the policy when posting the object or reduce the object size.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html" },
-  { code: "EntityTooSmall", status: 400, reason: "Bad Request", message: "The size of the object uploaded using the POST method does not reach the lower limit.", solution: "Modify the conditions specified in the policy when posting the object or increase the object size.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html" },
-  { code: "FileGatewayBucket", status: 400, reason: "Bad Request", message: "Bucket inventory cannot be configured on a parallel file system.", solution: "Configure bucket inventory on an object bucket instead.", retry: "never", aliases: [] },
-  { code: "ForbidAnonReqOverwriteRespHead", status: 400, reason: "Bad Request", message: "An anonymous download tries to override response headers, which only a signed request can do.", solution: "Sign the request, or leave out the parameters that begin with response-.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/downloading_an_object.html" },
-  { code: "IllegalLocationConstraintException", status: 400, reason: "Bad Request", message: "A request without Location is sent for creating a bucket in a non-default region.", solution: "Send the bucket creation request to the default region, or send the request with the Location of the non-default region.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_04_0021.html" },
-  { code: "IllegalVersioningConfigurationException", status: 400, reason: "Bad Request", message: "The versioning configuration in the request is invalid.", solution: "Specify one of the states in the API reference.", retry: "never", aliases: [] },
-  { code: "IncompleteBody", status: 400, reason: "Bad Request", message: "No complete request body is received due to network or other problems.", solution: "Upload the object again.", retry: "transient", aliases: [] },
-  { code: "IncorrectNumberOfFilesInPostRequest", status: 400, reason: "Bad Request", message: "Each POST request must contain one file to be uploaded.", solution: "Carry a file to be uploaded.", retry: "never", aliases: ["IncorrectNumberOfFilesInPost Request"] },
-  { code: "InlineDataTooLarge", status: 400, reason: "Bad Request", message: "The inline data exceeds the maximum size.", solution: "Send less inline data.", retry: "never", aliases: [] },
-  { code: "InvalidArgument", status: 400, reason: "Bad Request", message: "Invalid parameter.", solution: "Modify the parameter according to the error details in the message body.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_event_notification_for_a_bucket.html" },
-  { code: "InvalidBucket", status: 400, reason: "Bad Request", message: "The bucket to be accessed does not exist.", solution: "Change the bucket name.", retry: "never", aliases: [] },
-  { code: "InvalidBucketName", status: 400, reason: "Bad Request", message: "The bucket name specified in the request is invalid, which may have exceeded the maximum length, or contain special characters that are not allowed.", solution: "Change the bucket name.", retry: "never", aliases: [] },
-  { code: "InvalidContentLength", status: 400, reason: "Bad Request", message: "The value of the Content-Length header is not valid.", solution: "Send the length of the body in bytes, as a whole number.", retry: "never", aliases: [] },
-  { code: "InvalidDefaultStorageClass", status: 400, reason: "Bad Request", message: "The default storage class given for the bucket is not valid.", solution: "Specify a storage class that OBS supports.", retry: "never", aliases: [] },
-  { code: "InvalidEncryptionAlgorithmError", status: 400, reason: "Bad Request", message: "Incorrect encryption algorithm. The object cannot be decrypted due to incorrect encryption header carried when downloading the SSE-C encrypted object.", solution: "Carry the correct encryption header when downloading the object.", retry: "never", aliases: [] },
-  { code: "InvalidLocationConstraint", status: 400, reason: "Bad Request", message: "The specified Location in the bucket creation request is invalid or does not exist.", solution: "Correct the Location in the bucket creation request.", retry: "never", aliases: [] },
-  { code: "InvalidPart", status: 400, reason: "Bad Request", message: "One or more specified parts are not found. The parts may not be uploaded or the specified entity tags (ETags) do not match the parts' ETags.", solution: "Merge the parts correctly according to the ETags.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_multipart_upload/completing_a_multipart_upload.html" },
-  { code: "InvalidPartOrder", status: 400, reason: "Bad Request", message: "Parts are not listed in ascending order by part number.", solution: "Sort the parts in ascending order and merge them again.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_multipart_upload/completing_a_multipart_upload.html" },
-  { code: "InvalidPolicyDocument", status: 400, reason: "Bad Request", message: "The content of the form does not meet the conditions specified in the policy document.", solution: "Modify the policy in the constructed form according to the error details in the message body and try again.", retry: "never", aliases: [] },
-  { code: "InvalidRedirectLocation", status: 400, reason: "Bad Request", message: "Invalid redirect location.", solution: "Specifies the correct IP address.", retry: "never", aliases: [] },
-  { code: "InvalidRequest", status: 400, reason: "Bad Request", message: "Invalid request.", solution: "Modify the parameter according to the error details in the message body.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_04_0166.html" },
-  { code: "InvalidRequestBody", status: 400, reason: "Bad Request", message: "The request body is invalid. The request requires a message body but no message body is uploaded.", solution: "Upload the message body in the correct format.", retry: "never", aliases: [] },
-  { code: "InvalidTag", status: 400, reason: "Bad Request", message: "A tag of the object is not valid.", solution: "Correct the keys and values of the object's tags.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/adding_object_tags.html" },
-  { code: "InvalidTagError", status: 400, reason: "Bad Request", message: "A tag of the bucket is not valid.", solution: "Correct the keys and values of the bucket's tags.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_tags_for_a_bucket.html" },
-  { code: "InvalidTargetBucketForLogging", status: 400, reason: "Bad Request", message: "The delivery group has no ACL permission for the target bucket.", solution: "Configure the target bucket ACL and try again.", retry: "never", aliases: [] },
-  { code: "InventoryCountOverLimit", status: 400, reason: "Bad Request", message: "The bucket already has the maximum number of inventories.", solution: "Delete or change an existing inventory.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_bucket_inventories.html" },
-  { code: "KMS.DisabledException", status: 400, reason: "Bad Request", message: "The master key for server-side encryption (SSE-KMS) is disabled.", solution: "Enable the key in the key management service, or use another.", retry: "never", aliases: [] },
-  { code: "KMS.NotFoundException", status: 400, reason: "Bad Request", message: "The master key for server-side encryption (SSE-KMS) does not exist.", solution: "Correct the id of the key, or create the key in the key management service.", retry: "never", aliases: [] },
-  { code: "KeyTooLongError", status: 400, reason: "Bad Request", message: "The provided key is too long.", solution: "Use a shorter key.", retry: "never", aliases: [] },
-  { code: "MalformedACLError", status: 400, reason: "Bad Request", message: "The provided XML file is in an incorrect format or does not meet format requirements.", solution: "Use the correct XML format to retry.", retry: "never", aliases: [] },
-  { code: "MalformedError", status: 400, reason: "Bad Request", message: "The XML format in the request is incorrect.", solution: "Use the correct XML format to retry.", retry: "never", aliases: [] },
-  { code: "MalformedLoggingStatus", status: 400, reason: "Bad Request", message: "The XML format of Logging is incorrect.", solution: "Use the correct XML format to retry.", retry: "never", aliases: [] },
-  { code: "MalformedObjectLockError", status: 400, reason: "Bad Request", message: "The XML of the object lock (WORM) configuration is malformed.", solution: "Correct the XML of the configuration.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_04_0166.html" },
-  { code: "MalformedPolicy", status: 400, reason: "Bad Request", message: "The bucket policy does not pass.", solution: "Modify the bucket policy according to the error details returned in the message body.", retry: "never", aliases: [] },
-  { code: "MalformedQuotaError", status: 400, reason: "Bad Request", message: "The Quota XML format is incorrect.", solution: "Use the correct XML format to retry.", retry: "never", aliases: [] },
-  { code: "MalformedXML", status: 400, reason: "Bad Request", message: "An XML file of a configuration item is in incorrect format.", solution: "Use the correct XML format to retry.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/restoring_cold_objects.html" },
-  { code: "MalformedXMLError", status: 400, reason: "Bad Request", message: "The XML of the bucket's tags is malformed.", solution: "Correct the XML of the request.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_tags_for_a_bucket.html" },
-  { code: "MaxMessageLengthExceeded", status: 400, reason: "Bad Request", message: "Copying an object does not require a message body in the request.", solution: "Remove the message body and retry.", retry: "never", aliases: [] },
-  { code: "MetadataTooLarge", status: 400, reason: "Bad Request", message: "The size of the metadata header has exceeded the upper limit.", solution: "Reduce the size of the metadata header.", retry: "never", aliases: [] },
-  { code: "MissingRegion", status: 400, reason: "Bad Request", message: "No region contained in the request and no default region defined in the system.", solution: "Carry the region information in the request.", retry: "never", aliases: [] },
-  { code: "MissingRequestBodyError", status: 400, reason: "Bad Request", message: "This error code is returned after you send an empty XML file.", solution: "Provide the correct XML file.", retry: "never", aliases: [] },
-  { code: "MissingRequiredHeader", status: 400, reason: "Bad Request", message: "Required headers are missing in the request.", solution: "Provide required headers.", retry: "never", aliases: [] },
-  { code: "MissingSecurityHeader", status: 400, reason: "Bad Request", message: "A required header is not provided.", solution: "Provide required headers.", retry: "never", aliases: [] },
-  { code: "MultipleContentLengths", status: 400, reason: "Bad Request", message: "The request has more than one Content-Length header.", solution: "Send the header once.", retry: "never", aliases: [] },
-  { code: "OperationNotSupported", status: 400, reason: "Bad Request", message: "Append operations are not supported in a bucket with cross-region replication.", solution: "Use a bucket without cross-region replication, or upload the object as a whole.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_04_0088.html" },
-  { code: "PrefixExistInclusionRelationship", status: 400, reason: "Bad Request", message: "The prefix of the inventory overlaps the prefix of another inventory.", solution: "Choose prefixes none of which is the beginning of another.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_bucket_inventories.html" },
-  { code: "TooManyBuckets", status: 400, reason: "Bad Request", message: "You have attempted to create more buckets than allowed.", solution: "Delete some buckets and try again.", retry: "never", aliases: [] },
-  { code: "TooManyCustomDomains", status: 400, reason: "Bad Request", message: "Too many user accounts are configured.", solution: "Delete some user accounts and try again.", retry: "never", aliases: [] },
-  { code: "TooManyWrongSignature", status: 400, reason: "Bad Request", message: "The request is rejected due to high-frequency errors.", solution: "Replace the Access Key and try again.", retry: "never", aliases: [] },
-  { code: "UnexpectedContent", status: 400, reason: "Bad Request", message: "The request requires a message body which is not carried by the client, or the request does not require a message body but the client carries the message body.", solution: "Try again according to the instruction.", retry: "never", aliases: [] },
-  { code: "UserKeyMustBeSpecified", status: 400, reason: "Bad Request", message: "This operation is available only to specific users.", solution: "Contact technical support.", retry: "never", aliases: [] },
-  { code: "XAmzContentSHA256Mismatch", status: 400, reason: "Bad Request", message: "The SHA-256 of the body differs from the value of the x-amz-content-sha256 header. Newer AWS tools cause this with their default checksums, whose encoding of the body (aws-chunked) OBS does not support.", solution: "Set AWS_REQUEST_CHECKSUM_CALCULATION and AWS_RESPONSE_CHECKSUM_VALIDATION to when_required, or send the hash of the bytes that are sent.", retry: "never", aliases: [] },
-  { code: "AccessDenied", status: 403, reason: "Forbidden", message: "Access denied, because the request does not carry a date header or the header format is incorrect.", solution: "Provide a correct date header in the request.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0003.html" },
-  { code: "AccessForbidden", status: 403, reason: "Forbidden", message: "Insufficient permission. No CORS configuration exists for the bucket or the CORS rule does not match.", solution: "Modify the CORS configuration of the bucket or send the matched OPTIONS request based on the CORS configuration of the bucket.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0004.html" },
-  { code: "AccountProblem", status: 403, reason: "Forbidden", message: "The state of the account, such as expired or frozen, does not allow the operation.", solution: "Resolve the problem of the account, or contact technical support.", retry: "never", aliases: [] },
-  { code: "AllAccessDisabled", status: 403, reason: "Forbidden", message: "You have no permission to perform the operation. The bucket name is forbidden.", solution: "Change the bucket name.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0005.md" },
-  { code: "DeregisterUserId", status: 403, reason: "Forbidden", message: "The account that owns the bucket has been deregistered.", solution: "Ask the bucket owner to register a new account and create new buckets.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0006.md" },
-  { code: "FrozenUserId", status: 403, reason: "Forbidden", message: "The user or the account is frozen.", solution: "Resolve the problem of the account, or contact technical support.", retry: "never", aliases: [] },
-  { code: "InArrearOrInsufficientBalance", status: 403, reason: "Forbidden", message: "The account is in arrears, or its balance does not cover the operation.", solution: "Pay what is due or top up the account, then try again.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0007.html" },
-  { code: "InsufficientStorageSpace", status: 403, reason: "Forbidden", message: "Insufficient storage space.", solution: "If the quota is exceeded, increase quota or delete some objects.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0008.html" },
-  { code: "InvalidAccessKeyId", status: 403, reason: "Forbidden", message: "The access key ID provided by the customer does not exist in the system.", solution: "Provide correct access key Id.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0009.html" },
-  { code: "InvalidObjectState", status: 403, reason: "Forbidden", message: "The object is archived and has to be restored before it is downloaded.", solution: "Restore the object, wait until that is done, then download it.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0010.html" },
-  { code: "NotSignedUp", status: 403, reason: "Forbidden", message: "The account has not registered for the service.", solution: "Register the account for OBS.", retry: "never", aliases: [] },
-  { code: "RequestPayerDenied", status: 403, reason: "Forbidden", message: "The requester has to pay for requests to this bucket, and the request does not accept that.", solution: "Send the header x-obs-request-payer with the value requester.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0016.html" },
-  { code: "RequestTimeTooSkewed", status: 403, reason: "Forbidden", message: "There was a large time offset between the OBS server time and the time when the client initiated a request.", solution: "Check whether there is a large time offset between the client time and server time. If there is, adjust the client time based on your local time (UTC) and try again.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0012.md" },
-  { code: "SignatureDoesNotMatch", status: 403, reason: "Forbidden", message: "The provided signature does not match the signature calculated by OBS.", solution: "Check your secret access key and signature algorithm.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/eu/obs_faq/obs_faq_0173.html" },
-  { code: "Unauthorized", status: 403, reason: "Forbidden", message: "The user has not been authenticated in real name.", solution: "Authenticate the user's real name and try again.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0015.md" },
-  { code: "UserRestricted", status: 403, reason: "Forbidden", message: "The account is not allowed to perform the operation, such as creating a bucket.", solution: "Complete real-name authentication, and check the balance of the account.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0017.md" },
-  { code: "VirtualHostDomainRequired", status: 403, reason: "Forbidden", message: "Virtual hosting access domain name is not used.", solution: "Use the virtual hosting access domain name. For details, see Constructing a Request.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0014.html" },
-  { code: "NoSuchBucket", status: 404, reason: "Not Found", message: "The specified bucket does not exist.", solution: "Create a bucket and perform the operation again.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0020.html" },
-  { code: "NoSuchBucketAlias", status: 404, reason: "Not Found", message: "The bucket does not have the specified alias.", solution: "Check the alias.", retry: "never", aliases: [] },
-  { code: "NoSuchBucketPolicy", status: 404, reason: "Not Found", message: "No bucket policy exists.", solution: "Configure a bucket policy.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0022.html" },
-  { code: "NoSuchCORSConfiguration", status: 404, reason: "Not Found", message: "No CORS configuration exists.", solution: "Configure CORS first.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0023.html" },
-  { code: "NoSuchCustomDomain", status: 404, reason: "Not Found", message: "The requested user account does not exist.", solution: "Set a user account first.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0024.html" },
-  { code: "NoSuchEncryptionConfiguration", status: 404, reason: "Not Found", message: "The bucket has no encryption configuration.", solution: "Configure the encryption of the bucket first.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_bucket_encryption_configuration.html" },
-  { code: "NoSuchInventoryConfiguration", status: 404, reason: "Not Found", message: "The bucket has no such inventory configuration.", solution: "Configure the inventory first, or correct its id.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_a_specific_inventory_of_a_bucket.html" },
-  { code: "NoSuchKey", status: 404, reason: "Not Found", message: "The specified key does not exist.", solution: "Upload the object first.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0025.html" },
-  { code: "NoSuchLifecycleConfiguration", status: 404, reason: "Not Found", message: "The requested lifecycle rule does not exist.", solution: "Configure a lifecycle rule first.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0019.html" },
-  { code: "NoSuchReplicationConfiguration", status: 404, reason: "Not Found", message: "The bucket has no cross-region replication configuration.", solution: "Configure cross-region replication first.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_the_cross-region_replication_configuration_of_a_bucket.html" },
-  { code: "NoSuchTagSet", status: 404, reason: "Not Found", message: "The bucket or object has no tags.", solution: "Set tags first.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_bucket_tags.html" },
-  { code: "NoSuchUpload", status: 404, reason: "Not Found", message: "The specified multipart upload does not exist. The upload ID does not exist or the multipart upload has been terminated or completed.", solution: "Use the existing part or reinitialize the part.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/intl/zh-cn/api-obs/obs_errorcode_0026.html" },
-  { code: "NoSuchVersion", status: 404, reason: "Not Found", message: "The specified version ID does not match any existing version.", solution: "Use a correct version ID.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0027.md" },
-  { code: "NoSuchWebsiteConfiguration", status: 404, reason: "Not Found", message: "The requested website does not exist.", solution: "Configure the website first.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0028.html" },
-  { code: "SymlinkTargetNotExist", status: 404, reason: "Not Found", message: "The target object of a symbolic link does not exist.", solution: "Upload the target object, or change the target of the link.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_errorcode_0029.html" },
-  { code: "FsNotSupport", status: 405, reason: "Method Not Allowed", message: "A parallel file system does not support this operation.", solution: "Use an object bucket, or another operation.", retry: "never", aliases: [] },
-  { code: "MethodNotAllowed", status: 405, reason: "Method Not Allowed", message: "The specified method is not allowed against the requested resource.", solution: "The method is not allowed.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html" },
-  { code: "RequestTimeout", status: 408, reason: "Request Timeout", message: "The socket connection to the server has no read or write operations within the timeout period.", solution: "Check the network and try again, or contact technical support.", retry: "transient", aliases: [], page: "https://support.huaweicloud.com/obs_faq/obs_faq_0197.html" },
-  { code: "BucketAlreadyExists", status: 409, reason: "Conflict", message: "The requested bucket name already exists. The bucket namespace is shared by all users of OBS. Select another name and retry.", solution: "Change the bucket name.", retry: "never", aliases: [] },
-  { code: "BucketAlreadyOwnedByYou", status: 409, reason: "Conflict", message: "Your previous request for creating the namesake bucket succeeded and you already own it.", solution: "No more buckets need to be created.", retry: "never", aliases: [] },
-  { code: "BucketNotEmpty", status: 409, reason: "Conflict", message: "The bucket that you tried to delete is not empty.", solution: "Delete the objects in the bucket and then delete the bucket.", retry: "never", aliases: [] },
-  { code: "DirectoryNotEmpty", status: 409, reason: "Conflict", message: "A directory that is not empty cannot be deleted.", solution: "Delete the contents of the directory first.", retry: "never", aliases: [] },
-  { code: "FsObjectConflict", status: 409, reason: "Conflict", message: "A rename in a parallel file system would turn a file into a directory or a directory into a file, or the new name is already in use.", solution: "Choose another name, or delete the object that has it.", retry: "never", aliases: [] },
-  { code: "FsRenameConflict", status: 409, reason: "Conflict", message: "The rename conflicts with another operation on the object.", solution: "Wait until the other operation has ended, and check its result before renaming again.", retry: "never", aliases: [] },
-  { code: "InvalidBucketState", status: 409, reason: "Conflict", message: "Invalid bucket status. After cross-region replication is configured, bucket versioning cannot be disabled.", solution: "Enable bucket versioning or cancel cross-region replication.", retry: "never", aliases: [] },
-  { code: "ObjectHasAlreadyRestored", status: 409, reason: "Conflict", message: "The object has already been restored, and its restore period cannot be shortened.", solution: "Read the object, or specify a later end of the restore period.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/restoring_cold_objects.html" },
-  { code: "ObjectNotAppendable", status: 409, reason: "Conflict", message: "Nothing can be appended to the object.", solution: "Append to an object that was created by appending, or upload this one again.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html" },
-  { code: "OperationAborted", status: 409, reason: "Conflict", message: "A conflicting operation is being performed on this resource. Retry later.", solution: "Try again later.", retry: "transient", aliases: [] },
-  { code: "PositionNotEqualToLength", status: 409, reason: "Conflict", message: "The position of the append operation differs from the current length of the object.", solution: "Check whether an earlier append operation succeeded, then append at the current length.", retry: "never", aliases: [], page: "https://support.huaweicloud.com/api-obs/obs_04_0088.html" },
-  { code: "RestoreAlreadyInProgress", status: 409, reason: "Conflict", message: "The object is already being restored.", solution: "Wait until the restore operation is complete.", retry: "never", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/restoring_cold_objects.html" },
-  { code: "ServiceNotSupported", status: 409, reason: "Conflict", message: "The request method is not supported by the server.", solution: "Not supported by the server. Contact technical support.", retry: "never", aliases: [] },
-  { code: "MissingContentLength", status: 411, reason: "Length Required", message: "The HTTP header Content-Length is not provided.", solution: "Provide the Content-Length header.", retry: "never", aliases: [] },
-  { code: "PreconditionFailed", status: 412, reason: "Precondition Failed", message: "At least one of the specified preconditions is not met.", solution: "Modify according to the condition prompt in the returned message body.", retry: "never", aliases: [] },
-  { code: "Request-URI Too Large", status: 414, reason: "URI Too Long", message: "The URI of the request is too long.", solution: "Shorten the key or the query of the request.", retry: "never", aliases: [] },
-  { code: "InvalidRange", status: 416, reason: "Client Requested Range Not Satisfiable", message: "The requested range cannot be obtained.", solution: "Retry with the correct range.", retry: "never", aliases: [] },
-  { code: "TooManyRequests", status: 429, reason: "Too Many Requests", message: "Too many requests were received in a short time.", solution: "Send requests less often, and retry this one after a while.", retry: "throttling", aliases: [], page: "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html" },
-  { code: "InternalError", status: 500, reason: "Internal Server Error", message: "An internal error occurs. Retry later.", solution: "Contact technical support.", retry: "transient", aliases: [] },
-  { code: "ServiceNotImplemented", status: 501, reason: "Not Implemented", message: "The request method is not implemented by the server.", solution: "Not supported currently. Contact technical support.", retry: "never", aliases: [] },
-  { code: "GetQosTokenException", status: 503, reason: "Service Unavailable", message: "The request was rejected by flow control.", solution: "Wait a second before the first retry, twice as long before each further one, and send fewer requests.", retry: "throttling", aliases: [] },
-  { code: "ServiceUnavailable", status: 503, reason: "Service Unavailable", message: "The server is overloaded or has internal errors.", solution: "Try later or contact technical support.", retry: "transient", aliases: [] },
-  { code: "SlowDown", status: 503, reason: "Service Unavailable", message: "Too frequent requests. Reduce your request frequency.", solution: "Too frequent requests. Reduce your request frequency.", retry: "throttling", aliases: [] },
-];
+const all: ObsErrorInfo[] = [];
 
-const byCode: ReadonlyMap<string, ObsErrorInfo> = new Map(
-  ALL.flatMap((info) => [info.code, ...info.aliases].map((code) => [code, info] as const)),
-);
+/** All codes, by status. */
+export const ALL: readonly ObsErrorInfo[] = all;
+
+// One call for each code: the type of a list with thousands of literals is too complex for the compiler.
+function add(
+  code: ObsErrorCode,
+  status: number,
+  reason: string,
+  message: string,
+  solution: string,
+  retry: Retry,
+  aliases: readonly string[] = [],
+  page?: string,
+  deprecated?: Deprecation,
+): void {
+  all.push({ code, status, reason, message, solution, retry, aliases, page, deprecated });
+}
+
+add("PermanentRedirect", 301, "Moved Permanently", "The requested bucket can be accessed only through the specified address. Send subsequent requests to the address.", "Send the request to the returned redirection address.", "never");
+add("WebsiteRedirect", 301, "Moved Permanently", "The website request lacks bucketName.", "Put the bucket name in the request and try again.", "never");
+add("TemporaryRedirect", 307, "Moved Temporarily", "Temporary redirection. If the DNS is updated, the request is redirected to the bucket.", "The system automatically redirects the request or sends the request to the redirection address.", "never");
+add("AZRedundancyTypeNotSupported", 400, "Bad Request", "The region does not offer the requested redundancy across availability zones.", "Choose a type of redundancy that the region offers, or create the bucket in another region.", "never");
+add("AmbiguousGrantByEmailAddress", 400, "Bad Request", "The email address in a grant belongs to more than one account.", "Specify the grantee by account ID.", "never");
+add("AppendTooLarge", 400, "Bad Request", "The append operation would exceed the maximum size of an object.", "Continue with another object.", "never", [], "https://support.huaweicloud.com/api-obs/obs_04_0088.html");
+add("BadDigest", 400, "Bad Request", "The specified value of Content-MD5 does not match the value received by OBS.", "Check whether the MD5 value carried in the header is the same as that calculated by the message body.", "never");
+add("BadDomainName", 400, "Bad Request", "The domain name is invalid.", "Use a valid domain name.", "never");
+add("BadRequest", 400, "Bad Request", "Invalid request parameters.", "Modify the parameters according to the error details in the message body.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/static_website_hosting/options_bucket.html");
+add("CredentialsNotSupported", 400, "Bad Request", "The request does not support credentials.", "Send the request without credentials.", "never");
+add("CustomDomainAreadyExist", 400, "Bad Request", "The configured domain already exists.", "It has been configured and does not need to be configured again.", "never");
+add("CustomDomainNotExist", 400, "Bad Request", "Delete the domain that does not exist.", "It is not configured or has been deleted. You do not need to delete it.", "never");
+add("EntityTooLarge", 400, "Bad Request", "The size of the object uploaded using the POST method exceeds the upper limit.", "Modify the conditions specified in the policy when posting the object or reduce the object size.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html");
+add("EntityTooSmall", 400, "Bad Request", "The size of the object uploaded using the POST method does not reach the lower limit.", "Modify the conditions specified in the policy when posting the object or increase the object size.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html");
+add("FileGatewayBucket", 400, "Bad Request", "Bucket inventory cannot be configured on a parallel file system.", "Configure bucket inventory on an object bucket instead.", "never");
+add("ForbidAnonReqOverwriteRespHead", 400, "Bad Request", "An anonymous download tries to override response headers, which only a signed request can do.", "Sign the request, or leave out the parameters that begin with response-.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/downloading_an_object.html");
+add("IllegalLocationConstraintException", 400, "Bad Request", "A request without Location is sent for creating a bucket in a non-default region.", "Send the bucket creation request to the default region, or send the request with the Location of the non-default region.", "never", [], "https://support.huaweicloud.com/api-obs/obs_04_0021.html");
+add("IllegalVersioningConfigurationException", 400, "Bad Request", "The versioning configuration in the request is invalid.", "Specify one of the states in the API reference.", "never");
+add("IncompleteBody", 400, "Bad Request", "No complete request body is received due to network or other problems.", "Upload the object again.", "transient");
+add("IncorrectNumberOfFilesInPostRequest", 400, "Bad Request", "Each POST request must contain one file to be uploaded.", "Carry a file to be uploaded.", "never", ["IncorrectNumberOfFilesInPost Request"]);
+add("InlineDataTooLarge", 400, "Bad Request", "The inline data exceeds the maximum size.", "Send less inline data.", "never");
+add("InvalidArgument", 400, "Bad Request", "Invalid parameter.", "Modify the parameter according to the error details in the message body.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_event_notification_for_a_bucket.html");
+add("InvalidBucket", 400, "Bad Request", "The bucket to be accessed does not exist.", "Change the bucket name.", "never");
+add("InvalidBucketName", 400, "Bad Request", "The bucket name specified in the request is invalid, which may have exceeded the maximum length, or contain special characters that are not allowed.", "Change the bucket name.", "never");
+add("InvalidContentLength", 400, "Bad Request", "The value of the Content-Length header is not valid.", "Send the length of the body in bytes, as a whole number.", "never");
+add("InvalidDefaultStorageClass", 400, "Bad Request", "The default storage class given for the bucket is not valid.", "Specify a storage class that OBS supports.", "never");
+add("InvalidEncryptionAlgorithmError", 400, "Bad Request", "Incorrect encryption algorithm. The object cannot be decrypted due to incorrect encryption header carried when downloading the SSE-C encrypted object.", "Carry the correct encryption header when downloading the object.", "never");
+add("InvalidLocationConstraint", 400, "Bad Request", "The specified Location in the bucket creation request is invalid or does not exist.", "Correct the Location in the bucket creation request.", "never");
+add("InvalidPart", 400, "Bad Request", "One or more specified parts are not found. The parts may not be uploaded or the specified entity tags (ETags) do not match the parts' ETags.", "Merge the parts correctly according to the ETags.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_multipart_upload/completing_a_multipart_upload.html");
+add("InvalidPartOrder", 400, "Bad Request", "Parts are not listed in ascending order by part number.", "Sort the parts in ascending order and merge them again.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_multipart_upload/completing_a_multipart_upload.html");
+add("InvalidPolicyDocument", 400, "Bad Request", "The content of the form does not meet the conditions specified in the policy document.", "Modify the policy in the constructed form according to the error details in the message body and try again.", "never");
+add("InvalidRedirectLocation", 400, "Bad Request", "Invalid redirect location.", "Specifies the correct IP address.", "never");
+add("InvalidRequest", 400, "Bad Request", "Invalid request.", "Modify the parameter according to the error details in the message body.", "never", [], "https://support.huaweicloud.com/api-obs/obs_04_0166.html");
+add("InvalidRequestBody", 400, "Bad Request", "The request body is invalid. The request requires a message body but no message body is uploaded.", "Upload the message body in the correct format.", "never");
+add("InvalidTag", 400, "Bad Request", "A tag of the object is not valid.", "Correct the keys and values of the object's tags.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/adding_object_tags.html");
+add("InvalidTagError", 400, "Bad Request", "A tag of the bucket is not valid.", "Correct the keys and values of the bucket's tags.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_tags_for_a_bucket.html");
+add("InvalidTargetBucketForLogging", 400, "Bad Request", "The delivery group has no ACL permission for the target bucket.", "Configure the target bucket ACL and try again.", "never");
+add("InventoryCountOverLimit", 400, "Bad Request", "The bucket already has the maximum number of inventories.", "Delete or change an existing inventory.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_bucket_inventories.html");
+add("KMS.DisabledException", 400, "Bad Request", "The master key for server-side encryption (SSE-KMS) is disabled.", "Enable the key in the key management service, or use another.", "never");
+add("KMS.NotFoundException", 400, "Bad Request", "The master key for server-side encryption (SSE-KMS) does not exist.", "Correct the id of the key, or create the key in the key management service.", "never");
+add("KeyTooLongError", 400, "Bad Request", "The provided key is too long.", "Use a shorter key.", "never");
+add("MalformedACLError", 400, "Bad Request", "The provided XML file is in an incorrect format or does not meet format requirements.", "Use the correct XML format to retry.", "never");
+add("MalformedError", 400, "Bad Request", "The XML format in the request is incorrect.", "Use the correct XML format to retry.", "never");
+add("MalformedLoggingStatus", 400, "Bad Request", "The XML format of Logging is incorrect.", "Use the correct XML format to retry.", "never");
+add("MalformedObjectLockError", 400, "Bad Request", "The XML of the object lock (WORM) configuration is malformed.", "Correct the XML of the configuration.", "never", [], "https://support.huaweicloud.com/api-obs/obs_04_0166.html");
+add("MalformedPolicy", 400, "Bad Request", "The bucket policy does not pass.", "Modify the bucket policy according to the error details returned in the message body.", "never");
+add("MalformedQuotaError", 400, "Bad Request", "The Quota XML format is incorrect.", "Use the correct XML format to retry.", "never");
+add("MalformedXML", 400, "Bad Request", "An XML file of a configuration item is in incorrect format.", "Use the correct XML format to retry.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/restoring_cold_objects.html");
+add("MalformedXMLError", 400, "Bad Request", "The XML of the bucket's tags is malformed.", "Correct the XML of the request.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_tags_for_a_bucket.html");
+add("MaxMessageLengthExceeded", 400, "Bad Request", "Copying an object does not require a message body in the request.", "Remove the message body and retry.", "never");
+add("MetadataTooLarge", 400, "Bad Request", "The size of the metadata header has exceeded the upper limit.", "Reduce the size of the metadata header.", "never");
+add("MissingRegion", 400, "Bad Request", "No region contained in the request and no default region defined in the system.", "Carry the region information in the request.", "never");
+add("MissingRequestBodyError", 400, "Bad Request", "This error code is returned after you send an empty XML file.", "Provide the correct XML file.", "never");
+add("MissingRequiredHeader", 400, "Bad Request", "Required headers are missing in the request.", "Provide required headers.", "never");
+add("MissingSecurityHeader", 400, "Bad Request", "A required header is not provided.", "Provide required headers.", "never");
+add("MultipleContentLengths", 400, "Bad Request", "The request has more than one Content-Length header.", "Send the header once.", "never");
+add("OperationNotSupported", 400, "Bad Request", "Append operations are not supported in a bucket with cross-region replication.", "Use a bucket without cross-region replication, or upload the object as a whole.", "never", [], "https://support.huaweicloud.com/api-obs/obs_04_0088.html");
+add("PrefixExistInclusionRelationship", 400, "Bad Request", "The prefix of the inventory overlaps the prefix of another inventory.", "Choose prefixes none of which is the beginning of another.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/configuring_bucket_inventories.html");
+add("TooManyBuckets", 400, "Bad Request", "You have attempted to create more buckets than allowed.", "Delete some buckets and try again.", "never");
+add("TooManyCustomDomains", 400, "Bad Request", "Too many user accounts are configured.", "Delete some user accounts and try again.", "never");
+add("TooManyWrongSignature", 400, "Bad Request", "The request is rejected due to high-frequency errors.", "Replace the Access Key and try again.", "never");
+add("UnexpectedContent", 400, "Bad Request", "The request requires a message body which is not carried by the client, or the request does not require a message body but the client carries the message body.", "Try again according to the instruction.", "never");
+add("UserKeyMustBeSpecified", 400, "Bad Request", "This operation is available only to specific users.", "Contact technical support.", "never");
+add("XAmzContentSHA256Mismatch", 400, "Bad Request", "The SHA-256 of the body differs from the value of the x-amz-content-sha256 header. Newer AWS tools cause this with their default checksums, whose encoding of the body (aws-chunked) OBS does not support.", "Set AWS_REQUEST_CHECKSUM_CALCULATION and AWS_RESPONSE_CHECKSUM_VALIDATION to when_required, or send the hash of the bytes that are sent.", "never");
+add("AccessDenied", 403, "Forbidden", "Access denied, because the request does not carry a date header or the header format is incorrect.", "Provide a correct date header in the request.", "never", [], "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0003.html");
+add("AccessForbidden", 403, "Forbidden", "Insufficient permission. No CORS configuration exists for the bucket or the CORS rule does not match.", "Modify the CORS configuration of the bucket or send the matched OPTIONS request based on the CORS configuration of the bucket.", "never", [], "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0004.html");
+add("AccountProblem", 403, "Forbidden", "The state of the account, such as expired or frozen, does not allow the operation.", "Resolve the problem of the account, or contact technical support.", "never");
+add("AllAccessDisabled", 403, "Forbidden", "You have no permission to perform the operation. The bucket name is forbidden.", "Change the bucket name.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0005.md");
+add("DeregisterUserId", 403, "Forbidden", "The account that owns the bucket has been deregistered.", "Ask the bucket owner to register a new account and create new buckets.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0006.md");
+add("FrozenUserId", 403, "Forbidden", "The user or the account is frozen.", "Resolve the problem of the account, or contact technical support.", "never");
+add("InArrearOrInsufficientBalance", 403, "Forbidden", "The account is in arrears, or its balance does not cover the operation.", "Pay what is due or top up the account, then try again.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0007.html");
+add("InsufficientStorageSpace", 403, "Forbidden", "Insufficient storage space.", "If the quota is exceeded, increase quota or delete some objects.", "never", [], "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0008.html");
+add("InvalidAccessKeyId", 403, "Forbidden", "The access key ID provided by the customer does not exist in the system.", "Provide correct access key Id.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0009.html");
+add("InvalidObjectState", 403, "Forbidden", "The object is archived and has to be restored before it is downloaded.", "Restore the object, wait until that is done, then download it.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0010.html");
+add("NotSignedUp", 403, "Forbidden", "The account has not registered for the service.", "Register the account for OBS.", "never");
+add("RequestPayerDenied", 403, "Forbidden", "The requester has to pay for requests to this bucket, and the request does not accept that.", "Send the header x-obs-request-payer with the value requester.", "never", [], "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0016.html");
+add("RequestTimeTooSkewed", 403, "Forbidden", "There was a large time offset between the OBS server time and the time when the client initiated a request.", "Check whether there is a large time offset between the client time and server time. If there is, adjust the client time based on your local time (UTC) and try again.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0012.md");
+add("SignatureDoesNotMatch", 403, "Forbidden", "The provided signature does not match the signature calculated by OBS.", "Check your secret access key and signature algorithm.", "never", [], "https://support.huaweicloud.com/eu/obs_faq/obs_faq_0173.html");
+add("Unauthorized", 403, "Forbidden", "The user has not been authenticated in real name.", "Authenticate the user's real name and try again.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0015.md");
+add("UserRestricted", 403, "Forbidden", "The account is not allowed to perform the operation, such as creating a bucket.", "Complete real-name authentication, and check the balance of the account.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0017.md");
+add("VirtualHostDomainRequired", 403, "Forbidden", "Virtual hosting access domain name is not used.", "Use the virtual hosting access domain name. For details, see Constructing a Request.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0014.html");
+add("NoSuchBucket", 404, "Not Found", "The specified bucket does not exist.", "Create a bucket and perform the operation again.", "never", [], "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0020.html");
+add("NoSuchBucketAlias", 404, "Not Found", "The bucket does not have the specified alias.", "Check the alias.", "never");
+add("NoSuchBucketPolicy", 404, "Not Found", "No bucket policy exists.", "Configure a bucket policy.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0022.html");
+add("NoSuchCORSConfiguration", 404, "Not Found", "No CORS configuration exists.", "Configure CORS first.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0023.html");
+add("NoSuchCustomDomain", 404, "Not Found", "The requested user account does not exist.", "Set a user account first.", "never", [], "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0024.html");
+add("NoSuchEncryptionConfiguration", 404, "Not Found", "The bucket has no encryption configuration.", "Configure the encryption of the bucket first.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_bucket_encryption_configuration.html");
+add("NoSuchInventoryConfiguration", 404, "Not Found", "The bucket has no such inventory configuration.", "Configure the inventory first, or correct its id.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_a_specific_inventory_of_a_bucket.html");
+add("NoSuchKey", 404, "Not Found", "The specified key does not exist.", "Upload the object first.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0025.html");
+add("NoSuchLifecycleConfiguration", 404, "Not Found", "The requested lifecycle rule does not exist.", "Configure a lifecycle rule first.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0019.html");
+add("NoSuchReplicationConfiguration", 404, "Not Found", "The bucket has no cross-region replication configuration.", "Configure cross-region replication first.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_the_cross-region_replication_configuration_of_a_bucket.html");
+add("NoSuchTagSet", 404, "Not Found", "The bucket or object has no tags.", "Set tags first.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/advanced_bucket_settings/obtaining_bucket_tags.html");
+add("NoSuchUpload", 404, "Not Found", "The specified multipart upload does not exist. The upload ID does not exist or the multipart upload has been terminated or completed.", "Use the existing part or reinitialize the part.", "never", [], "https://support.huaweicloud.com/intl/zh-cn/api-obs/obs_errorcode_0026.html");
+add("NoSuchVersion", 404, "Not Found", "The specified version ID does not match any existing version.", "Use a correct version ID.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0027.md");
+add("NoSuchWebsiteConfiguration", 404, "Not Found", "The requested website does not exist.", "Configure the website first.", "never", [], "https://support.huaweicloud.com/intl/en-us/api-obs/obs_errorcode_0028.html");
+add("SymlinkTargetNotExist", 404, "Not Found", "The target object of a symbolic link does not exist.", "Upload the target object, or change the target of the link.", "never", [], "https://support.huaweicloud.com/api-obs/obs_errorcode_0029.html");
+add("FsNotSupport", 405, "Method Not Allowed", "A parallel file system does not support this operation.", "Use an object bucket, or another operation.", "never");
+add("MethodNotAllowed", 405, "Method Not Allowed", "The specified method is not allowed against the requested resource.", "The method is not allowed.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html");
+add("RequestTimeout", 408, "Request Timeout", "The socket connection to the server has no read or write operations within the timeout period.", "Check the network and try again, or contact technical support.", "transient", [], "https://support.huaweicloud.com/obs_faq/obs_faq_0197.html");
+add("BucketAlreadyExists", 409, "Conflict", "The requested bucket name already exists. The bucket namespace is shared by all users of OBS. Select another name and retry.", "Change the bucket name.", "never");
+add("BucketAlreadyOwnedByYou", 409, "Conflict", "Your previous request for creating the namesake bucket succeeded and you already own it.", "No more buckets need to be created.", "never");
+add("BucketNotEmpty", 409, "Conflict", "The bucket that you tried to delete is not empty.", "Delete the objects in the bucket and then delete the bucket.", "never");
+add("DirectoryNotEmpty", 409, "Conflict", "A directory that is not empty cannot be deleted.", "Delete the contents of the directory first.", "never");
+add("FsObjectConflict", 409, "Conflict", "A rename in a parallel file system would turn a file into a directory or a directory into a file, or the new name is already in use.", "Choose another name, or delete the object that has it.", "never");
+add("FsRenameConflict", 409, "Conflict", "The rename conflicts with another operation on the object.", "Wait until the other operation has ended, and check its result before renaming again.", "never");
+add("InvalidBucketState", 409, "Conflict", "Invalid bucket status. After cross-region replication is configured, bucket versioning cannot be disabled.", "Enable bucket versioning or cancel cross-region replication.", "never");
+add("ObjectHasAlreadyRestored", 409, "Conflict", "The object has already been restored, and its restore period cannot be shortened.", "Read the object, or specify a later end of the restore period.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/restoring_cold_objects.html");
+add("ObjectNotAppendable", 409, "Conflict", "Nothing can be appended to the object.", "Append to an object that was created by appending, or upload this one again.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html");
+add("OperationAborted", 409, "Conflict", "A conflicting operation is being performed on this resource. Retry later.", "Try again later.", "transient");
+add("PositionNotEqualToLength", 409, "Conflict", "The position of the append operation differs from the current length of the object.", "Check whether an earlier append operation succeeded, then append at the current length.", "never", [], "https://support.huaweicloud.com/api-obs/obs_04_0088.html");
+add("RestoreAlreadyInProgress", 409, "Conflict", "The object is already being restored.", "Wait until the restore operation is complete.", "never", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/apis/operations_on_objects/restoring_cold_objects.html");
+add("ServiceNotSupported", 409, "Conflict", "The request method is not supported by the server.", "Not supported by the server. Contact technical support.", "never");
+add("MissingContentLength", 411, "Length Required", "The HTTP header Content-Length is not provided.", "Provide the Content-Length header.", "never");
+add("PreconditionFailed", 412, "Precondition Failed", "At least one of the specified preconditions is not met.", "Modify according to the condition prompt in the returned message body.", "never");
+add("Request-URI Too Large", 414, "URI Too Long", "The URI of the request is too long.", "Shorten the key or the query of the request.", "never");
+add("InvalidRange", 416, "Client Requested Range Not Satisfiable", "The requested range cannot be obtained.", "Retry with the correct range.", "never");
+add("TooManyRequests", 429, "Too Many Requests", "Too many requests were received in a short time.", "Send requests less often, and retry this one after a while.", "throttling", [], "https://docs.otc.t-systems.com/object-storage-service/api-ref/error_codes.html");
+add("InternalError", 500, "Internal Server Error", "An internal error occurs. Retry later.", "Contact technical support.", "transient");
+add("ServiceNotImplemented", 501, "Not Implemented", "The request method is not implemented by the server.", "Not supported currently. Contact technical support.", "never");
+add("GetQosTokenException", 503, "Service Unavailable", "The request was rejected by flow control.", "Wait a second before the first retry, twice as long before each further one, and send fewer requests.", "throttling");
+add("ServiceUnavailable", 503, "Service Unavailable", "The server is overloaded or has internal errors.", "Try later or contact technical support.", "transient");
+add("SlowDown", 503, "Service Unavailable", "Too frequent requests. Reduce your request frequency.", "Too frequent requests. Reduce your request frequency.", "throttling");
+
+const byCode = new Map<string, ObsErrorInfo>();
+for (const info of all) {
+  byCode.set(info.code, info);
+  for (const alias of info.aliases) byCode.set(alias, info);
+}
 
 /** Returns what is known about a code or an alias, exactly as it was sent: case matters. */
 export function find(code: string): ObsErrorInfo | undefined {
@@ -424,21 +443,33 @@ export function find(code: string): ObsErrorInfo | undefined {
 }
 
 /** The names of the headers that carry parts of an error: the first is sent, and all are read. */
-export const HEADERS = {
+export const HEADERS: Readonly<Record<"code" | "hostId" | "indicator" | "message" | "requestId", readonly string[]>> = {
   code: ["x-obs-error-code", "x-amz-error-code"],
   hostId: ["x-obs-id-2", "x-amz-id-2"],
   indicator: ["x-reserved-indicator", "x-amz-reserved-indicator"],
   message: ["x-obs-error-message", "x-amz-error-message"],
   requestId: ["x-obs-request-id", "x-amz-request-id"],
-} as const;
+};
 
 /**
- * Returns the retry class of a response without a known code, or `undefined` if the status does not tell.
+ * Returns the retry class of a failed response, or `undefined` if nothing is known: that of its code or, if
+ * the code is not known, that of its status. An error in the body of a success counts as a 500.
  *
  * @param indicator The value of the header x-reserved-indicator, if there is one.
  */
-export function retryOfStatus(status: number, indicator?: string): Retry | undefined {
-  if (status === 503 && indicator !== undefined && ["601", "602"].includes(indicator)) return "throttling";
+export function retryOf(
+  code: string | null | undefined,
+  status: number,
+  indicator?: string | null,
+): Retry | undefined {
+  const ofCode = code == null ? undefined : find(code)?.retry;
+  const ofStatus = retryOfStatus(status, indicator);
+  // A response may ask for fewer requests although its code does not.
+  return ofCode === "transient" && ofStatus === "throttling" ? ofStatus : (ofCode ?? ofStatus);
+}
+
+function retryOfStatus(status: number, indicator?: string | null): Retry | undefined {
+  if (status === 503 && (indicator === "601" || indicator === "602")) return "throttling";
   if (status === 429) return "throttling";
   if (status >= 200 && status <= 299) return "transient";
   if (status === 408) return "transient";

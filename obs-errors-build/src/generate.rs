@@ -55,6 +55,8 @@ pub struct Generator<'a> {
     outputs: Vec<(String, Content)>,
     directories: Vec<(String, Directory)>,
     refuses_handwritten: bool,
+    /// What comes before the paths of files in the report.
+    shown_in: String,
 }
 
 /// What a file contains.
@@ -77,8 +79,14 @@ impl<'a> Generator<'a> {
     /// Returns a generator without outputs. The paths of outputs are relative to `root`.
     #[must_use]
     pub fn new(root: &'a Path, provenance: Provenance<'a>) -> Self {
-        let (outputs, directories) = (Vec::new(), Vec::new());
-        Self { root, provenance, outputs, directories, refuses_handwritten: false }
+        Self {
+            root,
+            provenance,
+            outputs: Vec::new(),
+            directories: Vec::new(),
+            refuses_handwritten: false,
+            shown_in: String::new(),
+        }
     }
 
     /// Adds an output file. Its path has `/` between its parts.
@@ -131,10 +139,20 @@ impl<'a> Generator<'a> {
         self
     }
 
-    /// Makes it an error if an output would replace a file without the mark.
+    /// Makes it an error if an output would replace a file that does not look generated: without the
+    /// mark or, if the output has none, with another first line. The first lines of JSON are two.
     #[must_use]
     pub fn refuse_handwritten(mut self) -> Self {
         self.refuses_handwritten = true;
+        self
+    }
+
+    /// Shows paths in the report with the root before them, for a root that is relative to the current
+    /// directory.
+    #[must_use]
+    pub fn show_root(mut self) -> Self {
+        let root = self.root.display().to_string();
+        self.shown_in = if root.is_empty() { root } else { root + "/" };
         self
     }
 
@@ -145,6 +163,12 @@ impl<'a> Generator<'a> {
     /// Returns an error if a template has errors, all of which are reported, if a file cannot be read or
     /// written, or if it would replace a file without the mark and [`refuse_handwritten`](Self::refuse_handwritten) was called.
     pub fn run(&self, table: &Table, mode: Mode) -> Result<Report, Error> {
+        if self.outputs.iter().any(|(path, _)| path == self.provenance.table) {
+            let table = self.provenance.table;
+            return Err(Error::Other(format!(
+                "{table} is the table itself; generate another file"
+            )));
+        }
         let files = self.files(table)?;
         let mark = self.provenance.mark();
         if self.refuses_handwritten {
@@ -158,14 +182,15 @@ impl<'a> Generator<'a> {
                 Mode::Write => files::update(self.root, file)?,
                 Mode::Check => files::state(self.root, file)?,
             };
-            report.files.push(FileReport::new(file, &state, mode));
+            report.files.push(FileReport::new(&self.shown_in, file, &state, mode));
         }
         for (directory, kind) in &self.directories {
             let mark = match kind {
                 Directory::Owned => None,
                 Directory::Shared => Some(mark.as_str()),
             };
-            report.orphans.extend(marks::orphans(self.root, directory, mark, &files)?);
+            let orphans = marks::orphans(self.root, directory, mark, &files)?.into_iter();
+            report.orphans.extend(orphans.map(|path| format!("{}{path}", self.shown_in)));
         }
         Ok(report)
     }
@@ -328,14 +353,14 @@ impl DiagnosticReport {
 const UNCHANGED: &str = "unchanged";
 
 impl FileReport {
-    fn new(file: &File, state: &State, mode: Mode) -> Self {
+    fn new(directory: &str, file: &File, state: &State, mode: Mode) -> Self {
         let (word, diff) = match (state, mode) {
             (State::Current, _) => (UNCHANGED, None),
             (_, Mode::Write) => ("written", None),
             (State::Missing, Mode::Check) => ("missing", None),
             (State::Stale { found }, Mode::Check) => ("stale", Some(diff(found, file))),
         };
-        Self { path: file.path.clone(), state: word, diff }
+        Self { path: format!("{directory}{}", file.path), state: word, diff }
     }
 }
 

@@ -35,13 +35,14 @@ public final class {{ enum }} {
      *
      * @param since the version of the table that deprecated the code
      * @param note the reason
-     * @param use the code that is sent instead, if there is one
+     * @param use the code that is sent instead, or null
      */
-    public record Deprecation(String since, String note, Optional<String> use) {}
+    public record Deprecation(String since, String note, String use) {}
 
     /** The names of the headers that carry parts of an error: the first is sent, and all are read. */
     public static final class Headers {
 {% for name, names in headers | dictsort %}
+        {{ {"code": "Those of the code.", "message": "Those of the message.", "request_id": "Those of the id of the request.", "host_id": "Those of the id of the server.", "indicator": "Those of a symbol that support asks for."}[name] | comment("java") }}
         public static final List<String> {{ name | screaming }} = {{ list(names) }};
 {% endfor %}
 
@@ -70,57 +71,62 @@ public final class {{ enum }} {
         this.deprecation = deprecation;
     }
 
-    /** Returns all codes, by status. */
+    /** {@return all codes, by status} */
     public static List<{{ enum }}> all() {
         return Table.ALL;
     }
 
-    /** Returns what is known about a code or an alias, exactly as it was sent: case matters. */
+    /**
+     * Returns what is known about a code.
+     *
+     * @param code the code or an alias, exactly as it was sent: case matters; or null
+     * @return what is known; empty if the code is not in the table
+     */
     public static Optional<{{ enum }}> find(String code) {
         return Optional.ofNullable(Table.BY_CODE.get(code));
     }
 
-    /** Returns the code as it is sent. */
+    /** {@return the code as it is sent} */
     public String code() {
         return code;
     }
 
-    /** Returns the HTTP status. */
+    /** {@return the HTTP status} */
     public int status() {
         return status;
     }
 
-    /** Returns the reason phrase of the status. */
+    /** {@return the reason phrase of the status} */
     public String reason() {
         return reason;
     }
 
-    /** Returns what the error means. */
+    /** {@return what the error means; an empty string if the table does not say} */
     public String message() {
         return message;
     }
 
-    /** Returns what to do about it; an empty string if the table does not say. */
+    /** {@return what to do about it; an empty string if the table does not say} */
     public String solution() {
         return solution;
     }
 
-    /** Returns whether the same request may be sent again. */
+    /** {@return whether the same request may be sent again} */
     public Retry retry() {
         return retry;
     }
 
-    /** Returns other strings that are read as this code. */
+    /** {@return other strings that are read as this code} */
     public List<String> aliases() {
         return aliases;
     }
 
-    /** Returns the address of the page that explains the code. */
+    /** {@return the address of the page that explains the code} */
     public Optional<String> page() {
         return Optional.ofNullable(page);
     }
 
-    /** Returns why the code should no longer be used, if it is deprecated. */
+    /** {@return why the code should no longer be used, if it is deprecated} */
     public Optional<Deprecation> deprecation() {
         return Optional.ofNullable(deprecation);
     }
@@ -131,14 +137,27 @@ public final class {{ enum }} {
     }
 
     /**
-     * Returns the retry class of a response without a known code; empty if the status does not tell.
+     * Returns the retry class of a failed response: that of its code or, if the code is not known, that of
+     * its status. An error in the body of a success counts as a 500.
      *
+     * @param code the code, or null
      * @param status the HTTP status
-     * @param indicator {% if headers.indicator %}the value of the header {{ headers.indicator[0] }}{% else %}always null{% endif %}, or null
+{% if headers.indicator %}
+     * @param indicator the value of the header {{ headers.indicator[0] }}, or null
+{% endif %}
+     * @return the class; empty if nothing is known
      */
-    public static Optional<Retry> retryOfStatus(int status, String indicator) {
-{% for rule in retry_rules %}
-        if ({{ within(rule) }}{% if rule.indicators %} && indicator != null && {{ list(rule.indicators) }}.contains(indicator){% endif %}) {
+    public static Optional<Retry> retryOf(String code, int status{{ ", String indicator" if headers.indicator }}) {
+        Optional<Retry> ofCode = find(code).map({{ enum }}::retry);
+        Optional<Retry> ofStatus = retryOfStatus(status{{ ", indicator" if headers.indicator }});
+        // A response may ask for fewer requests although its code does not.
+        boolean isThrottled = ofCode.equals(Optional.of(Retry.TRANSIENT)) && ofStatus.equals(Optional.of(Retry.THROTTLING));
+        return isThrottled || ofCode.isEmpty() ? ofStatus : ofCode;
+    }
+
+    private static Optional<Retry> retryOfStatus(int status{{ ", String indicator" if headers.indicator }}) {
+{% for rule in retry_rules if headers.indicator or not rule.indicators %}
+        if ({{ within(rule) }}{% if rule.indicators %} && ({% for indicator in rule.indicators %}{{ literal(indicator) }}.equals(indicator){{ " || " if not loop.last }}{% endfor %}){% endif %}) {
             return Optional.of(Retry.{{ rule.retry | screaming }});
         }
 {% endfor %}
@@ -146,7 +165,12 @@ public final class {{ enum }} {
     }
 {% if defaults %}
 
-    /** Returns the code of an error about which only the status is known, if the status is one of a failure. */
+    /**
+     * Returns the code of an error about which only the status is known.
+     *
+     * @param status the HTTP status
+     * @return the code; empty if the status is not one of a failure
+     */
     public static Optional<String> defaultForStatus(int status) {
 {% for default in defaults %}
         if ({{ within(default) }}) {
@@ -164,7 +188,7 @@ public final class {{ enum }} {
 
         static {
             List<{{ enum }}> all = new ArrayList<>();
-{% for _ in codes | batch(500) %}
+{% for _ in codes | batch(100) %}
             Part{{ loop.index }}.add(all);
 {% endfor %}
             ALL = List.copyOf(all);
@@ -174,12 +198,12 @@ public final class {{ enum }} {
             }
         }
     }
-{% for part in codes | batch(500) %}
+{% for part in codes | batch(100) %}
 
     private static final class Part{{ loop.index }} {
         static void add(List<{{ enum }}> all) {
 {% for code in part %}
-            all.add(new {{ enum }}({{ literal(code.code) }}, {{ code.status }}, {{ literal(code.reason) }}, {{ literal(code.message) }}, {{ literal(code.solution) }}, Retry.{{ code.retry | screaming }}, {{ list(code.aliases) }}, {{ literal(code.page) }}, {% if code.deprecated %}new Deprecation({{ literal(code.deprecated.since) }}, {{ literal(code.deprecated.note) }}, Optional.{% if code.deprecated.use %}of({{ literal(code.deprecated.use) }}){% else %}empty(){% endif %}){% else %}null{% endif %}));
+            all.add(new {{ enum }}({{ literal(code.code) }}, {{ code.status }}, {{ literal(code.reason) }}, {{ literal(code.message) }}, {{ literal(code.solution) }}, Retry.{{ code.retry | screaming }}, {{ list(code.aliases) }}, {{ literal(code.page) }}, {% if code.deprecated %}new Deprecation({{ literal(code.deprecated.since) }}, {{ literal(code.deprecated.note) }}, {{ literal(code.deprecated.use) }}){% else %}null{% endif %}));
 {% endfor %}
         }
     }

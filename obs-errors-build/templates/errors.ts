@@ -30,7 +30,7 @@ export interface Deprecation {
   readonly since: string;
   readonly note: string;
   /** The code that is sent instead, if there is one. */
-  readonly use?: {{ enum }};
+  readonly use: {{ enum }} | undefined;
 }
 
 /** What is known about a code. */
@@ -40,7 +40,7 @@ export interface {{ type }}Info {
   readonly status: number;
   /** The reason phrase of the status. */
   readonly reason: string;
-  /** What the error means. */
+  /** What the error means; empty if the table does not say. */
   readonly message: string;
   /** What to do about it; empty if the table does not say. */
   readonly solution: string;
@@ -48,22 +48,42 @@ export interface {{ type }}Info {
   /** Other strings that are read as this code. */
   readonly aliases: readonly string[];
   /** The address of the page that explains the code. */
-  readonly page?: string;
-  readonly deprecated?: Deprecation;
+  readonly page: string | undefined;
+  readonly deprecated: Deprecation | undefined;
 }
 
-/** All codes, by status. */
-export const ALL: readonly {{ type }}Info[] = [
-{% for code in codes %}
-  { code: {{ literal(code.code) }}, status: {{ code.status }}, reason: {{ literal(code.reason) }}, message: {{ literal(code.message) }}, solution: {{ literal(code.solution) }}, retry: {{ literal(code.retry) }}, aliases: {{ list(code.aliases) }}
-{%- if code.page %}, page: {{ literal(code.page) }}{% endif %}
-{% if code.deprecated %}, deprecated: { since: {{ literal(code.deprecated.since) }}, note: {{ literal(code.deprecated.note) }}{% if code.deprecated.use %}, use: {{ literal(code.deprecated.use) }}{% endif %} }{% endif %} },
-{% endfor %}
-];
+const all: {{ type }}Info[] = [];
 
-const byCode: ReadonlyMap<string, {{ type }}Info> = new Map(
-  ALL.flatMap((info) => [info.code, ...info.aliases].map((code) => [code, info] as const)),
-);
+/** All codes, by status. */
+export const ALL: readonly {{ type }}Info[] = all;
+
+// One call for each code: the type of a list with thousands of literals is too complex for the compiler.
+function add(
+  code: {{ enum }},
+  status: number,
+  reason: string,
+  message: string,
+  solution: string,
+  retry: Retry,
+  aliases: readonly string[] = [],
+  page?: string,
+  deprecated?: Deprecation,
+): void {
+  all.push({ code, status, reason, message, solution, retry, aliases, page, deprecated });
+}
+
+{% for code in codes %}
+add({{ literal(code.code) }}, {{ code.status }}, {{ literal(code.reason) }}, {{ literal(code.message) }}, {{ literal(code.solution) }}, {{ literal(code.retry) }}
+{%- if code.aliases or code.page or code.deprecated %}, {{ list(code.aliases) }}{% endif %}
+{% if code.page or code.deprecated %}, {% if code.page %}{{ literal(code.page) }}{% else %}undefined{% endif %}{% endif %}
+{% if code.deprecated %}, { since: {{ literal(code.deprecated.since) }}, note: {{ literal(code.deprecated.note) }}, use: {% if code.deprecated.use %}{{ literal(code.deprecated.use) }}{% else %}undefined{% endif %} }{% endif %});
+{% endfor %}
+
+const byCode = new Map<string, {{ type }}Info>();
+for (const info of all) {
+  byCode.set(info.code, info);
+  for (const alias of info.aliases) byCode.set(alias, info);
+}
 
 /** Returns what is known about a code or an alias, exactly as it was sent: case matters. */
 export function find(code: string): {{ type }}Info | undefined {
@@ -71,22 +91,36 @@ export function find(code: string): {{ type }}Info | undefined {
 }
 
 /** The names of the headers that carry parts of an error: the first is sent, and all are read. */
-export const HEADERS = {
+export const HEADERS: Readonly<Record<{% for name in headers %}{{ literal(name | camel) }}{{ " | " if not loop.last }}{% endfor %}, readonly string[]>> = {
 {% for name, names in headers | dictsort %}
   {{ name | camel }}: {{ list(names) }},
 {% endfor %}
-} as const;
+};
 
 /**
- * Returns the retry class of a response without a known code, or `undefined` if the status does not tell.
+ * Returns the retry class of a failed response, or `undefined` if nothing is known: that of its code or, if
+ * the code is not known, that of its status. An error in the body of a success counts as a 500.
 {% if headers.indicator %}
  *
  * @param indicator The value of the header {{ headers.indicator[0] }}, if there is one.
 {% endif %}
  */
-export function retryOfStatus(status: number, indicator?: string): Retry | undefined {
-{% for rule in retry_rules %}
-  if ({{ within(rule) | replace("==", "===") }}{% if rule.indicators %} && indicator !== undefined && {{ list(rule.indicators) }}.includes(indicator){% endif %}) return {{ literal(rule.retry) }};
+export function retryOf(
+  code: string | null | undefined,
+  status: number,
+{% if headers.indicator %}
+  indicator?: string | null,
+{% endif %}
+): Retry | undefined {
+  const ofCode = code == null ? undefined : find(code)?.retry;
+  const ofStatus = retryOfStatus(status{{ ", indicator" if headers.indicator }});
+  // A response may ask for fewer requests although its code does not.
+  return ofCode === "transient" && ofStatus === "throttling" ? ofStatus : (ofCode ?? ofStatus);
+}
+
+function retryOfStatus(status: number{{ ", indicator?: string | null" if headers.indicator }}): Retry | undefined {
+{% for rule in retry_rules if headers.indicator or not rule.indicators %}
+  if ({{ within(rule) | replace("==", "===") }}{% if rule.indicators %} && ({% for indicator in rule.indicators %}indicator === {{ literal(indicator) }}{{ " || " if not loop.last }}{% endfor %}){% endif %}) return {{ literal(rule.retry) }};
 {% endfor %}
   return undefined;
 }

@@ -23,6 +23,25 @@ fn document(table: &str, document: Document) -> String {
     document.generate(&table, Provenance { command: "make", table: "errors.yaml" })
 }
 
+/// A code without a message is shown and sent with its reason phrase, and nothing else is invented.
+#[test]
+fn codes_may_have_no_messages() {
+    let table = TABLE
+        .replace(", message: It is missing.", "")
+        .replace("codes:", "messages: optional\ncodes:");
+    let keys = OUTPUT.iter().map(|key| key.name);
+    for kind in keys.filter_map(Document::of_key) {
+        let text = document(&table, kind);
+        assert!(
+            !text.contains("Not Found: ") && !text.contains("Not Found**: "),
+            "{kind:?}: {text}"
+        );
+        assert!(!text.contains("It is missing"), "{kind:?}");
+    }
+    assert!(document(&table, Document::Markdown).contains("| Not Found |"));
+    assert!(document(&table, Document::Catalogue).contains("\"message\": \"\""));
+}
+
 /// A row has as many cells as the head of its table, and what is not stated has no column.
 #[test]
 fn tables_have_only_the_columns_that_have_content() {

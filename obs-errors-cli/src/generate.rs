@@ -39,14 +39,15 @@ pub(crate) fn run(
         fix: &format!("obs-errors gen{}", option(table)),
     };
     command.run(|content| {
-        if content.outputs.is_empty() {
+        if content.outputs.is_empty() && content.templates.is_empty() {
             return Err(Error::Other(format!(
                 "{table} does not state what to generate; add it, for example \
                  `output: {{ rust: src/errors.rs }}`"
             )));
         }
         let provenance = Provenance { command: "obs-errors gen", table: &name };
-        let generator = Generator::new(root, provenance).outputs_of(content).refuse_handwritten();
+        let generator =
+            Generator::new(root, provenance).outputs_of(content).refuse_handwritten().show_root();
         Ok(directories(content).into_iter().fold(generator, Generator::shared_directory))
     })
 }
@@ -60,8 +61,9 @@ fn option(table: &str) -> String {
 fn directories(table: &Table) -> Vec<String> {
     let directory =
         |path: &String| path.rsplit_once('/').map_or("", |(directory, _)| directory).to_owned();
-    let mut directories: Vec<String> =
-        table.outputs.iter().map(|(_, path)| directory(path)).collect();
+    let documents = table.outputs.iter().map(|(_, path)| path);
+    let files = documents.chain(table.templates.iter().map(|(_, path)| path));
+    let mut directories: Vec<String> = files.map(directory).collect();
     directories.sort();
     directories.dedup();
     directories

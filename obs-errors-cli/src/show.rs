@@ -143,7 +143,7 @@ fn causes(text: &mut String, code: &Code, message: Option<&str>) {
             row(text, "Other cause", meaning);
         }
     }
-    row(text, "Documented as", &format!("{} {}", code.message, code.solution));
+    row(text, "Documented as", format!("{} {}", code.message, code.solution).trim());
 }
 
 fn error_text(table: &Table, error: &Error<'_>) -> String {

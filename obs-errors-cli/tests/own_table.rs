@@ -143,6 +143,72 @@ fn codes_of_the_table_are_looked_up() {
     assert!(status == 0 && text.contains("Send requests more slowly."), "{text}");
 }
 
+/// A table with one code and these outputs, in a directory.
+fn stating(outputs: &str, files: &[(&str, &str)]) -> TempDir {
+    let directory = tempfile::tempdir().expect("a directory");
+    let table =
+        "service: A\nenum: ACode\nsolutions: optional\ncodes: { X: { status: 404, message: a } }\n";
+    let table = format!("{table}output: {outputs}\n");
+    for (path, text) in [("errors.yaml", &*table)].iter().chain(files) {
+        fs::write(directory.path().join(path), text).expect("a file");
+    }
+    directory
+}
+
+#[test]
+fn nothing_that_is_written_by_hand_is_replaced() {
+    for (outputs, path, text) in [
+        ("{ json: errors.yaml }", "errors.yaml", "errors.yaml is the table itself"),
+        ("{ json: package.json }", "package.json", "package.json was not generated"),
+        ("{ json_schema: package.json }", "package.json", "package.json was not generated"),
+        ("{ templates: { t: README.md } }", "README.md", "README.md was not generated"),
+        ("{ templates: { t: ./t } }", "t", "has a part that is empty"),
+        ("{ templates: { t: t } }", "t", "duplicate path"),
+    ] {
+        let files =
+            [("package.json", "{\n  \"name\": \"a\"\n}\n"), ("README.md", "# A\n"), ("t", "b\n")];
+        let directory = stating(outputs, &files);
+        let before = fs::read(directory.path().join(path)).expect("a file");
+        let (status, printed) = run(&directory, &["gen"]);
+        assert!(status != 0 && printed.contains(text), "{outputs}: {printed}");
+        assert_eq!(before, fs::read(directory.path().join(path)).expect("a file"), "{outputs}");
+    }
+}
+
+/// In every directory that has outputs, also that of the table; shown as paths from where the command runs.
+#[test]
+fn orphans_are_found_beside_every_output() {
+    let template = ("t", "{{ mark }}\n");
+    let directory = stating("{ markdown: a.md, templates: { t: lib/t.txt } }", &[template]);
+    let (status, text) = run(&directory, &["gen"]);
+    assert!(status == 0 && text.contains("written lib/t.txt\n"), "{text}");
+    change(&directory, "markdown: a.md", "markdown: b.md");
+    change(&directory, "lib/t.txt", "lib/u.txt");
+    run(&directory, &["gen"]);
+    for (parent, prefix) in [(false, ""), (true, "table/")] {
+        let outside = tempfile::tempdir().expect("a directory");
+        let (place, arguments) = if parent {
+            let to = outside.path().join("table");
+            fs::create_dir_all(to.join("lib")).expect("a directory");
+            for path in ["errors.yaml", "a.md", "b.md", "t", "lib/t.txt", "lib/u.txt"] {
+                fs::copy(directory.path().join(path), to.join(path)).expect("a copy");
+            }
+            (&outside, &["gen", "--check", "--table", "table/errors.yaml"][..])
+        } else {
+            (&directory, &["gen", "--check"][..])
+        };
+        let (status, text) = run(place, arguments);
+        assert_eq!(status, 1, "{text}");
+        for path in ["a.md", "lib/t.txt"] {
+            let path = format!("{prefix}{path}");
+            let line =
+                format!("orphaned {path}: no longer generated; run `rm {path}` to remove it\n");
+            assert!(text.contains(&line), "{text}");
+        }
+        assert!(text.contains(&format!("unchanged {prefix}b.md\n")), "{text}");
+    }
+}
+
 /// The headers, and the members in JSON, that the table names.
 #[test]
 fn responses_are_decoded_with_the_names_of_the_table() {

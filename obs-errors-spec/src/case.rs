@@ -73,7 +73,12 @@ fn word_length(name: &str) -> usize {
     let small = length(rest, |c| !c.is_uppercase());
     let last = name[..capitals].char_indices().next_back();
     let is_acronym = last.is_some_and(|(at, last)| at > 0 && last.is_uppercase());
-    let has_suffix = rest[..small].strip_prefix('s').is_some_and(str::is_empty)
+    // `IPIs` is `IP`, `Is`; but `APIs` are several.
+    let is_verb = small < rest.len()
+        && ["I", "A"].iter().any(|end| name[..capitals].ends_with(end))
+        && capitals > 2
+        && !name[..capitals].ends_with("API");
+    let has_suffix = (&rest[..small] == "s" && !is_verb)
         || rest[..small].strip_prefix('v').is_some_and(|it| it.starts_with(char::is_numeric));
     match last {
         Some((at, _)) if is_acronym && !has_suffix && small > 0 => at,
@@ -97,6 +102,12 @@ mod tests {
             ("XMLSchema", "XML_SCHEMA"),
             ("TooManyACLs", "TOO_MANY_ACLS"),
             ("IDsInvalid", "IDS_INVALID"),
+            ("APIsDisabled", "APIS_DISABLED"),
+            ("TooManyURIs", "TOO_MANY_URIS"),
+            ("ClientIPIsBlocked", "CLIENT_IP_IS_BLOCKED"),
+            ("MD5IsMissing", "MD5_IS_MISSING"),
+            ("RequestURIIsTooLong", "REQUEST_URI_IS_TOO_LONG"),
+            ("UserIDAsKey", "USER_ID_AS_KEY"),
             ("InvalidIPv6Address", "INVALID_IPV6_ADDRESS"),
             ("InvalidS3Key", "INVALID_S3_KEY"),
             ("S3Error", "S3_ERROR"),

@@ -76,7 +76,7 @@ const RULES: &[Rule] = &[
     sources::check_cited_sources,
     deprecations::check_replacements,
     outputs::check_outputs,
-    outputs::check_packages,
+    outputs::check_languages,
     outputs::check_constants,
     order::check_order,
 ];

@@ -87,6 +87,9 @@ pub const DEFAULT_ELEMENTS: [(&str, &str); 6] = [
     ("Resource", "What the request is about"),
 ];
 
+/// The keys of a code that a table can make optional, each by a key of the table.
+pub const OPTIONAL: [(&str, &str); 2] = [("messages", "message"), ("solutions", "solution")];
+
 /// Identifiers that cannot be names of variants, each with the reason.
 pub const RESERVED_NAMES: [(&str, &str); 2] =
     [("ALL", "is reserved for the list of all codes"), ("Self", "is a Rust keyword")];
@@ -158,7 +161,7 @@ pub const TABLE: &[Key] = &[
     },
     Key {
         name: "json",
-        description: "Names of members in JSON that mean an element, beside those that mean it in every table, such as `errorCode`. Case, `_` and `-` do not matter.",
+        description: "More names of members in JSON for an element. Names such as `errorCode` for `Code` need not be listed. Case, `_` and `-` do not matter.",
         kind: ValueKind::Entries(&ValueKind::ElementName, &ValueKind::List(&ValueKind::MemberName)),
         required: Required::No,
         example: "{ Code: [faultId] }",
@@ -169,6 +172,13 @@ pub const TABLE: &[Key] = &[
         kind: ValueKind::Entries(&ValueKind::FailureStatus, &ValueKind::WireCode),
         required: Required::No,
         example: "{ 4xx: NoSuchThing, 5xx: Broken }",
+    },
+    Key {
+        name: "messages",
+        description: "`optional` if codes may have no `message`. It is then an empty string, and the reason phrase is sent.",
+        kind: ValueKind::Optional,
+        required: Required::No,
+        example: "optional",
     },
     Key {
         name: "solutions",
@@ -269,16 +279,16 @@ pub const OUTPUT: &[Key] = &[
         "docs/errors.openapi.json",
     ),
     output("schema", "The keys of a table as JSON Schema, for editors.", "errors.schema.json"),
-    output("typescript", "The codes as TypeScript.", "web/errors.ts"),
+    output("typescript", "The codes as TypeScript, for ES2015 and above.", "web/errors.ts"),
     output("python", "The codes as Python, for version 3.8 and above.", "tools/errors.py"),
     output(
         "go",
-        "The codes as Go, for version 1.19 and above. The package has the name of the directory.",
+        "The codes as Go, for version 1.19 and above. The package has the name of the directory or, without one, of the error type.",
         "acmeerrors/errors.go",
     ),
     output(
         "java",
-        "The codes as Java, for version 17 and above. The file has the name of the enum, and the package is made of the directories after `java`.",
+        "The codes as Java, for version 17 and above. The file has the name of the enum, and the package is made of the directories after `java` or `src`.",
         "src/main/java/com/acme/AcmeErrorCode.java",
     ),
     Key {
@@ -326,7 +336,7 @@ pub const CODE: &[Key] = &[
     },
     Key {
         name: "message",
-        description: "What the error means, in the words of the source.",
+        description: "What the error means, in the words of the source. Required unless the table states `messages: optional`.",
         kind: ValueKind::Line,
         required: Required::UnlessInherited,
         example: "There is no such thing.",

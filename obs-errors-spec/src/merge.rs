@@ -65,11 +65,29 @@ pub(crate) fn merge(base: Table, own: Table, overrides: Vec<Override>) -> Table 
         statuses,
         elements: if own.elements.is_empty() { base_elements } else { own.elements },
         headers: if own.headers.is_empty() { base_headers } else { own.headers },
-        json: if own.json.is_empty() { base_json } else { own.json },
+        json: with_inherited(own.json, base_json),
         codes,
         reserved: own.reserved.into_iter().chain(base_reserved).collect(),
         extends_obs,
     }
+}
+
+/// The names of members in JSON of both tables, by element; those of the extending table come first.
+fn with_inherited(
+    mut own: Vec<(String, Vec<String>)>,
+    base: Vec<(String, Vec<String>)>,
+) -> Vec<(String, Vec<String>)> {
+    let is_taken = |own: &[(String, Vec<String>)], name: &String| {
+        own.iter().any(|(_, names)| names.contains(name))
+    };
+    for (element, mut names) in base {
+        names.retain(|name| !is_taken(&own, name));
+        match own.iter_mut().find(|(other, _)| *other == element) {
+            Some((_, own)) => own.append(&mut names),
+            None => own.push((element, names)),
+        }
+    }
+    own
 }
 
 /// What both tables have by status, in ascending order. If both have it for the same status, that

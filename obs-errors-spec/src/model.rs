@@ -106,7 +106,7 @@ pub struct Code {
     pub status: u16,
     /// The reason phrase as the service prints it.
     pub reason: String,
-    /// What the error means, on one line.
+    /// What the error means, on one line; empty if the table makes messages optional and states none.
     pub message: String,
     /// What to do about it, on one line; empty if the table makes solutions optional and states
     /// none.
@@ -214,11 +214,13 @@ impl Code {
     }
 
     /// Returns what the code means in a few words: the message, which may explain only one of
-    /// several causes; then it is what the service sends.
+    /// several causes; then it is what the service sends. Without either, it is the reason phrase.
     #[must_use]
     pub fn heading(&self) -> &str {
-        let sent = self.sends.as_deref().filter(|_| !self.causes.is_empty());
-        sent.unwrap_or(&self.message)
+        let Self { sends, message, reason, .. } = self;
+        let sent = sends.as_deref().filter(|_| !self.causes.is_empty() || message.is_empty());
+        let own = Some(message.as_str()).filter(|message| !message.is_empty());
+        sent.or(own).unwrap_or(reason)
     }
 
     /// Returns `true` if the code or one of its causes says what to do.

@@ -4,17 +4,19 @@
 #[must_use]
 pub fn go(path: &str) -> Option<&str> {
     let (directory, _) = path.rsplit_once('/')?;
-    directory.rsplit('/').next()
+    directory.rsplit('/').next().filter(|name| *name != "..")
 }
 
-/// Returns the parts of the package of a file in Java: the directories after the last one named `java`;
-/// none if there is no such directory.
+/// Returns the parts of the package of a file in Java: the directories after the last one named `java` or,
+/// without one, `src`. A file without a directory is in no package, which is an empty list; `None` if the
+/// path has other directories only.
 #[must_use]
-pub fn java(path: &str) -> Vec<&str> {
-    let directories = path.rsplit_once('/').map_or("", |(directories, _)| directories);
+pub fn java(path: &str) -> Option<Vec<&str>> {
+    let Some((directories, _)) = path.rsplit_once('/') else { return Some(Vec::new()) };
     let directories: Vec<&str> = directories.split('/').collect();
-    let root = directories.iter().rposition(|directory| *directory == "java");
-    root.map_or_else(Vec::new, |root| directories[root + 1..].to_vec())
+    let last = |name: &str| directories.iter().rposition(|directory| *directory == name);
+    let root = last("java").or_else(|| last("src"))?;
+    Some(directories[root + 1..].to_vec())
 }
 
 /// Whether a string can be the name of a package in Go, by its conventions.
@@ -131,16 +133,19 @@ mod tests {
     fn packages_are_directories() {
         assert_eq!(go("errors.go"), None);
         assert_eq!(go("a/acmeerrors/errors.go"), Some("acmeerrors"));
+        assert_eq!(go("../errors.go"), None);
+        assert_eq!(java("docs/A.java"), None);
         for (path, expected) in [
             ("A.java", ""),
-            ("docs/A.java", ""),
+            ("src/com/acme/A.java", "com.acme"),
             ("java/A.java", ""),
             ("java/com/acme/A.java", "com.acme"),
             ("src/main/java/com/acme/A.java", "com.acme"),
             ("src/main/java/com/java/acme/A.java", "acme"),
             ("java/java/A.java", ""),
         ] {
-            assert_eq!(java(path).join("."), expected, "{path}");
+            let parts = java(path).expect("it is in a package");
+            assert_eq!(parts.join("."), expected, "{path}");
         }
     }
 

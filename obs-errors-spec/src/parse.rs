@@ -20,7 +20,7 @@ pub(crate) fn parse(
     document: Node,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Table> {
-    let mut reader = Reader { source, diagnostics, extends: false, has_optional_solutions: false };
+    let mut reader = Reader { source, diagnostics, extends: false, optional: Vec::new() };
     let r = &mut reader;
     let span = Span { start: document.span.start, end: document.span.start };
     let owner = Spanned { value: "the table".to_owned(), span };
@@ -28,7 +28,11 @@ pub(crate) fn parse(
     // A table inherits what it does not state from the one that it extends.
     r.extends = table.states("extends");
     table.inherits_nothing = !r.extends;
-    r.has_optional_solutions = r.value(&mut table, "solutions", Reader::optional).is_some();
+    for (key, of_codes) in keys::OPTIONAL {
+        if r.value(&mut table, key, Reader::optional).is_some() {
+            r.optional.push(of_codes);
+        }
+    }
     let parsed = Table {
         is_extension: r.extends,
         extends: r.value(&mut table, "extends", Reader::text),
@@ -55,7 +59,8 @@ struct Reader<'a> {
     diagnostics: &'a mut Vec<Diagnostic>,
     /// Whether the table extends another, whose codes it can override.
     extends: bool,
-    has_optional_solutions: bool,
+    /// The keys of codes that the table makes optional.
+    optional: Vec<&'static str>,
 }
 
 /// A mapping whose keys are fixed.
@@ -66,8 +71,8 @@ struct Mapping {
     values: HashMap<&'static str, (Span, Node)>,
     /// Whether keys that are left out here are missing, and not inherited from another table.
     inherits_nothing: bool,
-    /// A key that the table makes optional.
-    optional: Option<&'static str>,
+    /// The keys that the table makes optional.
+    optional: Vec<&'static str>,
     /// The known keys that are present, even if their values are not valid, and those that a key
     /// with a typo probably means.
     stated: Vec<&'static str>,
@@ -147,7 +152,7 @@ impl Reader<'_> {
             keys,
             values,
             inherits_nothing: true,
-            optional: None,
+            optional: Vec::new(),
             stated,
             missing,
         })
@@ -164,7 +169,9 @@ impl Reader<'_> {
         let Key { required, example, .. } = known.expect("every key that is read is listed");
         let is_required = match required {
             Required::Always => true,
-            Required::UnlessInherited => mapping.inherits_nothing && mapping.optional != Some(key),
+            Required::UnlessInherited => {
+                mapping.inherits_nothing && !mapping.optional.contains(&key)
+            }
             Required::No => false,
         };
         if is_required && !mapping.states(key) {
@@ -513,7 +520,7 @@ impl Reader<'_> {
                 code.values.contains_key("override") || (self.extends && code.states("override"));
             self.value(&mut code, "override", Self::only_true);
             code.inherits_nothing = !is_override;
-            code.optional = self.has_optional_solutions.then_some("solution");
+            code.optional.clone_from(&self.optional);
             let retry_span = code.values.get("retry").map_or(code.owner.span, |(_, it)| it.span);
             let value = Code {
                 is_override,
@@ -584,7 +591,10 @@ impl Reader<'_> {
             Value::Number => Spanned { value: self.source[span.start..span.end].to_owned(), span },
             _ => self.text(Named { name: name.clone(), node })?,
         };
-        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let is_number = |part: &str| {
+            let has_zeros = part.len() > 1 && part.starts_with('0');
+            !part.is_empty() && !has_zeros && part.bytes().all(|b| b.is_ascii_digit())
+        };
         if text.value.split('.').count() == 3 && text.value.split('.').all(is_number) {
             return Some(text);
         }

@@ -116,7 +116,7 @@ fn code(
         code: key.value,
         status,
         reason: reasons.get(&status).copied().or_else(|| iana::reason(status))?.to_owned(),
-        message: message?.value,
+        message: message.map(|message| message.value).unwrap_or_default(),
         solution: solution.map(|solution| solution.value).unwrap_or_default(),
         note: note.map(|note| note.value),
         sends: sends.map(|sends| sends.value),

@@ -88,9 +88,11 @@ pub fn parse<C: ErrorCode>(code: &str) -> Result<C, UnknownCode> {
     C::from_code(code).ok_or_else(|| UnknownCode { code: code.into() })
 }
 
-/// The message with which a code is usually sent: what the service sends, or else that of the table.
+/// The message with which a code is usually sent: what the service sends, or else that of the table, or
+/// else the reason phrase.
 pub(crate) fn usual_message<C: ErrorCode>(code: C) -> &'static str {
-    code.sent_message().unwrap_or_else(|| code.message())
+    let own = Some(code.message()).filter(|message| !message.is_empty());
+    code.sent_message().or(own).unwrap_or_else(|| code.reason())
 }
 
 /// The accessors of a table and of its codes, each stated once: documentation, signature, and
@@ -135,7 +137,8 @@ macro_rules! __accessors {
                 reason: &'static ::core::primitive::str = run(reasons);
 
                 /// Returns what the error means. The service often sends a different message,
-                /// so do not rely on the wording.
+                /// so do not rely on the wording. In a custom table that makes messages optional,
+                /// it may be empty.
                 message: &'static ::core::primitive::str = dense(messages);
 
                 /// Returns what to do about the error. In a custom table that makes solutions

@@ -237,6 +237,9 @@ fn a_table_may_state_little() {
     );
     assert_eq!(MinimalErrorCode::Down.solution(), "Wait.");
     assert_eq!((minimal::field::REQUEST_ID, minimal::field::RESOURCE), ("RequestId", "Resource"));
+    // The reason phrase is sent in place of a message.
+    assert_eq!(MinimalErrorCode::Silent.message(), "");
+    assert_eq!(MinimalError::new(MinimalErrorCode::Silent).message(), Some("Gone"));
 
     // A failure with the status of a success, as that of a callback.
     let error = MinimalError::new(MinimalErrorCode::CallbackFailed);

@@ -51,7 +51,17 @@ impl Case {
             ("Lookup.java", "java/Lookup.java"),
         ] {
             let source = root().join("xtask/tests/languages").join(program);
-            case.write(to, &fs::read_to_string(source).expect("a program").replace("ENUM", name));
+            let mut source = fs::read_to_string(source).expect("a program").replace("ENUM", name);
+            if table.headers.indicator.is_empty() {
+                // Then the functions do not have this parameter.
+                for argument in
+                    [", query[3] or None", ", query[3])", ", indicator || null", ", indicator)"]
+                {
+                    let end = if argument.ends_with(')') { ")" } else { "" };
+                    source = source.replace(argument, end);
+                }
+            }
+            case.write(to, &source);
         }
         case.write("go/go.mod", "module example.com/lookup\n\ngo 1.19\n");
         case.write("typescript/package.json", "{ \"type\": \"module\" }\n");
@@ -141,12 +151,22 @@ fn answers<C: DefaultCodes>(headers: &Headers) -> Vec<(String, String)> {
         ["", "valueOf", "hasOwnProperty", "None", "null"]
             .map(|string| (found::<C>(string), format!("find\t{string}\n"))),
     );
+    // A code of each class, an alias, an unknown code, and none.
+    let of_class = |class| C::ALL.iter().find(|code| code.retry() == class);
+    let codes = Retry::OF_CODES.iter().filter_map(|class| Some(of_class(*class)?.as_str()));
+    let alias = C::ALL.iter().flat_map(|code| code.aliases().iter().copied()).next();
+    let codes: Vec<&str> = codes.chain(alias).chain(["Unknown", ""]).collect();
+    let indicators =
+        if headers.indicator.is_empty() { &[""][..] } else { &["", "601", "602", "603"] };
     for status in 0..=700 {
-        for indicator in [None, Some("601"), Some("602"), Some("603")] {
-            let retry = Retry::from_response(None, Some(status), indicator);
+        for (code, indicator) in
+            codes.iter().flat_map(|code| indicators.iter().map(move |indicator| (code, indicator)))
+        {
+            let class = C::from_code(code).map(ErrorCode::retry);
+            let indicator_of = Some(*indicator).filter(|indicator| !indicator.is_empty());
+            let retry = Retry::from_response(class, Some(status), indicator_of);
             let answer = if retry == Retry::Unknown { "-" } else { retry.as_str() };
-            let query = format!("status\t{status}\t{}\n", indicator.unwrap_or_default());
-            answers.push((answer.to_owned(), query));
+            answers.push((answer.to_owned(), format!("retry\t{code}\t{status}\t{indicator}\n")));
         }
         let default = (400..=599).contains(&status).then(|| {
             let code = ErrorResponse::<C>::for_status(status).code();

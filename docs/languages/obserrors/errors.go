@@ -410,7 +410,7 @@ type Info struct {
 	// Reason is the reason phrase of the status.
 	Reason string
 
-	// Message is what the error means.
+	// Message is what the error means; empty if the table does not say.
 	Message string
 
 	// Solution is what to do about it; empty if the table does not say.
@@ -566,7 +566,11 @@ var byCode = func() map[string]*Info {
 
 // All returns all codes, by status.
 func All() []Info {
-	return append([]Info(nil), all...)
+	infos := make([]Info, len(all))
+	for i := range all {
+		infos[i] = all[i].copied()
+	}
+	return infos
 }
 
 // Find returns what is known about a code or an alias, exactly as it was sent: case matters.
@@ -575,7 +579,18 @@ func Find(code string) (Info, bool) {
 	if !ok {
 		return Info{}, false
 	}
-	return *info, true
+	return info.copied(), true
+}
+
+// copied returns a copy that the caller may change.
+func (info *Info) copied() Info {
+	other := *info
+	other.Aliases = append([]string(nil), info.Aliases...)
+	if info.Deprecated != nil {
+		why := *info.Deprecated
+		other.Deprecated = &why
+	}
+	return other
 }
 
 // HeaderNames are the names of the headers that carry parts of an error: the first is sent, and all are
@@ -603,10 +618,22 @@ func Headers() HeaderNames {
 	return names
 }
 
-// RetryOfStatus returns the retry class of a response without a known code, or an empty string if the
-// status does not tell.
+// RetryOf returns the retry class of a failed response, or an empty string if nothing is known: that of
+// its code or, if the code is not known, that of its status. An error in the body of a success counts as a
+// 500.
+//
 // The indicator is the value of the header x-reserved-indicator, or empty.
-func RetryOfStatus(status int, indicator string) Retry {
+func RetryOf(code string, status int, indicator string) Retry {
+	ofStatus := retryOfStatus(status, indicator)
+	info, ok := byCode[code]
+	// A response may ask for fewer requests although its code does not.
+	if !ok || info.Retry == RetryTransient && ofStatus == RetryThrottling {
+		return ofStatus
+	}
+	return info.Retry
+}
+
+func retryOfStatus(status int, indicator string) Retry {
 	switch {
 	case status == 503 && (indicator == "601" || indicator == "602"):
 		return RetryThrottling

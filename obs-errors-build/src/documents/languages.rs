@@ -50,7 +50,7 @@ const JSDOC: &[(&str, &str)] = &[("@", "\\@"), ("*/", "*\\/")];
 
 const LANGUAGES: &[Language] = &[
     language("c", Comment::Block(&[END]), Strings::Plain),
-    language("cpp", Comment::Lines("/// "), Strings::Plain),
+    language("cpp", Comment::Block(&[END]), Strings::Plain),
     language("csharp", Comment::Lines("// "), Strings::Plain),
     language("go", Comment::Lines("// "), Strings::Plain),
     language("java", Comment::Block(JAVADOC), Strings::Ascii),
@@ -88,9 +88,11 @@ pub(crate) fn comment(
     };
     let Language { comment, string, .. } = named(language)?;
     let replaced = match comment {
+        // gofmt takes these for quotation marks, and writes others.
         Comment::Lines(prefix) => {
+            let text = text.replace("``", "\"").replace("''", "\"");
             let why = deprecated.map(|why| format!("\n\nDeprecated: {why}"));
-            return Ok(lines(prefix, &(text.to_owned() + &why.unwrap_or_default())));
+            return Ok(lines(prefix, &(text + &why.unwrap_or_default())));
         }
         Comment::Block(replaced) => replaced,
     };
@@ -112,7 +114,7 @@ pub(crate) fn comment(
 
 /// A string as a literal between double quotes in this language.
 pub(crate) fn literal(text: &str, language: &str) -> Result<String, String> {
-    let escapes = [("\\", "\\\\"), ("\"", "\\\""), ("\n", "\\n")];
+    let escapes = [("\\", "\\\\"), ("\"", "\\\""), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")];
     let text = escapes.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
     let text = match named(language)?.string {
         Strings::Plain => text,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use obs_errors_core::Retry;
 use obs_errors_spec::keys::{
-    CODE, Key, REQUIRED_ELEMENTS, RESERVED_NAMES, Required, TABLE, ValueKind,
+    CODE, Key, OPTIONAL, REQUIRED_ELEMENTS, RESERVED_NAMES, Required, TABLE, ValueKind,
 };
 use obs_errors_spec::prose::is_forbidden;
 use serde::Serialize;
@@ -51,9 +51,6 @@ fn class(contains: impl Fn(char) -> bool) -> String {
     class
 }
 
-/// The key of a code that the table can make optional.
-const SOLUTION: &str = "solution";
-
 const IDENTIFIER: &str = "^[A-Z][A-Za-z0-9]*$";
 
 /// The whole schema: the schemas of single keys, and the rules that relate one key to another.
@@ -73,13 +70,15 @@ fn schema(provenance: Provenance<'_>) -> Value {
     whole["properties"]["default_for_status"]["required"] = json!(["4xx", "5xx"]);
     schema["if"] = json!({ "required": ["extends"] });
     schema["else"] = whole;
-    // A table may state that its codes need no solutions.
-    let solved = json!({ "if": { "required": ["override"] }, "else": { "required": [SOLUTION] } });
-    schema["anyOf"] = json!([
-        { "required": ["solutions"] },
-        { "properties": { "codes": { "additionalProperties": solved } } },
-    ]);
-
+    // A table may state that its codes need no messages or solutions.
+    schema["allOf"] = OPTIONAL
+        .map(|(key, of_codes)| {
+            let stated =
+                json!({ "if": { "required": ["override"] }, "else": { "required": [of_codes] } });
+            let stated = json!({ "properties": { "codes": { "additionalProperties": stated } } });
+            json!({ "anyOf": [{ "required": [key] }, stated] })
+        })
+        .into();
     let properties = &mut schema["properties"];
     properties["elements"]["required"] = json!(REQUIRED_ELEMENTS);
     let code = json!({ "$ref": "#/definitions/code" });
@@ -111,7 +110,7 @@ fn code() -> Value {
         },
     });
     let mut required = required(CODE, Required::UnlessInherited);
-    required.retain(|key| *key != SOLUTION);
+    required.retain(|key| OPTIONAL.iter().all(|(_, optional)| key != optional));
     code["else"] = json!({
         "required": required,
         "if": { "required": ["status"], "properties": { "status": requires_retry } },
@@ -178,8 +177,10 @@ fn value(kind: ValueKind) -> Value {
             "a relative path of a file, with `/` between its parts",
         ),
         ValueKind::MemberName => text("^[!-~]*[A-Za-z0-9][!-~]*$", "the name of a member in JSON"),
-        ValueKind::HeaderName => text("^[a-z0-9!#$%&'*+.^_`|~-]+$", "a header name in lower case"),
-        ValueKind::Version => text(r"^[0-9]+\.[0-9]+\.[0-9]+$", "a version such as 0.2.0"),
+        ValueKind::HeaderName => text("^[a-z0-9_-]+$", "a header name in lower case"),
+        ValueKind::Version => {
+            text(r"^(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}$", "a version such as 0.2.0")
+        }
         ValueKind::True => json!({ "const": true }),
         ValueKind::Optional => json!({ "const": "optional" }),
         ValueKind::List(items) => {

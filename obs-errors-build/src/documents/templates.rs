@@ -109,14 +109,14 @@ fn in_language(text: Result<String, String>) -> Result<Value, Error> {
 
 /// How the values in a template are escaped: by the kind of document that it makes. In other documents,
 /// filters say how a value is written.
-fn escape_of(template: &str) -> AutoEscape {
+pub(super) fn escape_of(template: &str) -> AutoEscape {
     let suffixes = [".jinja", ".jinja2", ".j2"];
     let name = suffixes.iter().find_map(|suffix| template.strip_suffix(suffix)).unwrap_or(template);
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "md" => AutoEscape::Custom("markdown".into()),
         // What is escaped for HTML is also escaped for XML.
-        "html" | "svg" | "xhtml" | "xml" | "xsd" => AutoEscape::Html,
-        "js" => AutoEscape::Custom("script".into()),
+        "htm" | "html" | "svg" | "xhtml" | "xml" | "xsd" => AutoEscape::Html,
+        "cjs" | "js" | "mjs" => AutoEscape::Custom("script".into()),
         "json" => AutoEscape::Custom("json".into()),
         _ => AutoEscape::None,
     }
@@ -125,22 +125,23 @@ fn escape_of(template: &str) -> AutoEscape {
 fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     match state.auto_escape() {
         AutoEscape::Custom(_) if value.is_safe() => Ok(write!(out, "{value}")?),
-        AutoEscape::Custom(kind) if kind == "json" => Ok(out.write_str(&json(value))?),
-        AutoEscape::Custom(kind) if kind == "script" => Ok(out.write_str(&script(value))?),
+        AutoEscape::Custom(kind) if kind == "json" => Ok(out.write_str(&json(value)?)?),
+        AutoEscape::Custom(kind) if kind == "script" => Ok(out.write_str(&script(value)?)?),
         AutoEscape::Custom(_) => Ok(out.write_str(&markdown::escaped(&value.to_string()))?),
         _ => escape_formatter(out, state, value),
     }
 }
 
-fn json(value: &Value) -> String {
-    serde_json::to_string(value).expect("its keys are strings")
+fn json(value: &Value) -> Result<String, Error> {
+    serde_json::to_string(value)
+        .map_err(|error| Error::new(ErrorKind::BadSerialization, error.to_string()))
 }
 
 /// A value as JSON, with escapes that make it safe in a `<script>` element of HTML.
-fn script(value: &Value) -> String {
+fn script(value: &Value) -> Result<String, Error> {
     let escapes = [('<', "\\u003c"), ('>', "\\u003e"), ('&', "\\u0026")];
     let escapes = escapes.into_iter().chain([('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")]);
-    escapes.fold(json(value), |json, (c, escape)| json.replace(c, escape))
+    Ok(escapes.fold(json(value)?, |json, (c, escape)| json.replace(c, escape)))
 }
 
 /// A code in HTML, with line break opportunities between its words.

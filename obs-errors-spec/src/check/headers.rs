@@ -14,11 +14,11 @@ fn names<'a>(tables: &Tables<'a>) -> impl Iterator<Item = &'a Spanned<String>> {
 
 pub(super) fn check_header_names(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let is_name = |byte: u8| {
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"!#$%&'*+-.^_`|~".contains(&byte)
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
     };
     for Spanned { value, span } in names(tables) {
         let error = if value.is_empty() || !value.bytes().all(is_name) {
-            "is not a valid header name; use lower-case letters, digits and `-`"
+            "is not a valid header name; use lower-case letters, digits, `-` and `_`"
         } else if STANDARD_HEADERS.contains(&value.as_str()) {
             "has a fixed meaning in HTTP; use another header"
         } else {

@@ -26,13 +26,16 @@ pub(super) fn check_json(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>)
         for Spanned { value: name, span } in &entry.value {
             let is_name = name.bytes().all(|byte| byte.is_ascii_graphic());
             let simple = simplified(name);
-            let other = fields
-                .iter()
-                .find(|field| *field != element && names_of(field).contains(&simple.as_str()));
+            let means = |field: &str| names_of(field).contains(&simple.as_str());
+            let other = fields.iter().find(|field| {
+                **field != element.as_str() && (means(field) || simplified(field) == simple)
+            });
             let error = if !is_name || !simple.contains(|c: char| c.is_ascii_alphanumeric()) {
                 "is not the name of a member; use letters, digits, `_` and `-`".to_owned()
             } else if let Some(other) = other {
-                format!("means {} in every table; remove it", quoted(other))
+                format!("means {} already; remove it", quoted(other))
+            } else if means(element) || name == element {
+                format!("means {} without being listed; remove it", quoted(element))
             } else {
                 continue;
             };

@@ -79,17 +79,22 @@ fn variant_docs(code: &Code, Scope { runtime, .. }: &Scope) -> String {
         obs: _,
     } = code;
     let (message, solution) = (escaped(message), escaped(solution));
-    let mut paragraphs = vec![format!("**{status} {}**: {heading}", escaped(reason))];
+    let reason = escaped(reason);
+    let heading = if heading == reason { String::new() } else { format!(": {heading}") };
+    let mut paragraphs = vec![format!("**{status} {reason}**{heading}")];
     if causes.is_empty() && !solution.is_empty() {
         paragraphs.push(format!("Solution: {solution}"));
     } else if !causes.is_empty() {
         // The message and the solution may be those of only one cause.
         let items = causes.iter().map(|cause| format!("- {}", escaped(&cause.meaning)));
         let items = items.collect::<Vec<_>>().join("\n");
-        paragraphs.extend([
-            format!("Possible causes, which `causes` returns with their solutions:\n{items}"),
-            format!("The documentation says: {message} {solution}").trim_end().to_owned(),
-        ]);
+        let causes =
+            format!("Possible causes, which `causes` returns with their solutions:\n{items}");
+        let documented = [message, solution].join(" ");
+        let documented = Some(documented.trim()).filter(|documented| !documented.is_empty());
+        let documented =
+            documented.map(|documented| format!("The documentation says: {documented}"));
+        paragraphs.extend(std::iter::once(causes).chain(documented));
     }
     paragraphs.extend(note.as_deref().map(escaped));
     if code != name {

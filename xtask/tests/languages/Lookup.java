@@ -20,9 +20,9 @@ public final class Lookup {
     private static List<String> answer(String[] query) {
         return switch (query[0]) {
             case "find" -> ENUM.find(query[1]).map(Lookup::fields).orElse(List.of("-"));
-            case "status" -> {
-                String indicator = query[2].isEmpty() ? null : query[2];
-                var retry = ENUM.retryOfStatus(Integer.parseInt(query[1]), indicator);
+            case "retry" -> {
+                String indicator = query[3].isEmpty() ? null : query[3];
+                var retry = ENUM.retryOf(query[1], Integer.parseInt(query[2]), indicator);
                 yield List.of(retry.map(it -> it.name().toLowerCase()).orElse("-"));
             }
             case "default" -> List.of(ENUM.defaultForStatus(Integer.parseInt(query[1])).orElse("-"));
@@ -41,7 +41,7 @@ public final class Lookup {
         fields.addAll(List.of(info.message(), info.solution(), info.retry().name().toLowerCase()));
         fields.addAll(List.of(String.join("|", info.aliases()), info.page().orElse("-")));
         info.deprecation().ifPresent(
-                why -> fields.addAll(List.of(why.since(), why.note(), why.use().orElse("-"))));
+                why -> fields.addAll(List.of(why.since(), why.note(), why.use() == null ? "-" : why.use())));
         return fields;
     }
 }

@@ -41,8 +41,8 @@ func answer(query []string) []string {
 			fields = append(fields, why.Since, why.Note, or(string(why.Use), "-"))
 		}
 		return fields
-	case "status":
-		return []string{or(string(errors.RetryOfStatus(number(query[1]), query[2])), "-")}
+	case "retry":
+		return []string{or(string(errors.RetryOf(query[1], number(query[2]), query[3])), "-")}
 	case "default":
 		return []string{or(string(errors.DefaultForStatus(number(query[1]))), "-")}
 	default:

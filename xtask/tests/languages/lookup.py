@@ -17,8 +17,8 @@ def answer(query: List[str]) -> List[str]:
         if info.deprecated:
             fields += [info.deprecated.since, info.deprecated.note, info.deprecated.use or "-"]
         return [str(field) for field in fields]
-    if kind == "status":
-        return [str(errors.retry_of_status(int(argument), query[2] or None) or "-")]
+    if kind == "retry":
+        return [str(errors.retry_of(argument or None, int(query[2]), query[3] or None) or "-")]
     if kind == "default":
         return [str(errors.default_for_status(int(argument)) or "-")]
     return list(errors.HEADERS[argument])

@@ -5,17 +5,17 @@ import * as errors from "./errors.js";
 
 const HEADERS = { code: "code", message: "message", request_id: "requestId", host_id: "hostId", indicator: "indicator" } as const;
 
-function answer([kind, argument, indicator]: string[]): readonly string[] {
+function answer([kind, argument, status, indicator]: string[]): readonly string[] {
   switch (kind) {
     case "find": {
       const info = errors.find(argument);
       if (info === undefined) return ["-"];
-      const { code, status, reason, message, solution, retry, aliases, page, deprecated } = info;
-      const fields = [code, String(status), reason, message, solution, retry, aliases.join("|"), page ?? "-"];
+      const { code, reason, message, solution, retry, aliases, page, deprecated } = info;
+      const fields = [code, String(info.status), reason, message, solution, retry, aliases.join("|"), page ?? "-"];
       return deprecated ? [...fields, deprecated.since, deprecated.note, deprecated.use ?? "-"] : fields;
     }
-    case "status":
-      return [errors.retryOfStatus(Number(argument), indicator || undefined) ?? "-"];
+    case "retry":
+      return [errors.retryOf(argument || null, Number(status), indicator || null) ?? "-"];
     case "default":
       return [errors.defaultForStatus(Number(argument)) ?? "-"];
     default:
