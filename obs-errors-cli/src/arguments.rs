@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 
-    /// A YAML file with another table than that of OBS; for `gen` and `init`, errors.yaml by default
+    /// A YAML file with another table than that of OBS; for commands that need one, errors.yaml by default
     #[arg(long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(crate) table: Option<String>,
 }
@@ -79,15 +79,20 @@ pub(crate) enum Command {
         #[arg(default_value = "-", value_hint = clap::ValueHint::FilePath)]
         file: PathBuf,
     },
-    /// Generate the files that a table states under `output`: Rust, documents, schemas
+    /// Generate the files that a table states under `output`: Rust, other languages, documents, schemas
     ///
     /// The table is checked first. If it has errors, all of them are reported, and nothing is written.
-    /// The exit status is 1 if the table has errors, or if a file is missing or stale with `--check`.
     Gen {
-        /// Write nothing; list every file that is missing or stale, with the difference
-        #[arg(long)]
-        check: bool,
         /// Fail if the table has warnings, and write nothing
+        #[arg(long)]
+        deny_warnings: bool,
+    },
+    /// Check a table, and that its files are current; write nothing
+    ///
+    /// Every file that is missing or stale is listed, with the difference. The exit status is then 1, as
+    /// it is if the table has errors.
+    Check {
+        /// Fail if the table has warnings
         #[arg(long)]
         deny_warnings: bool,
     },

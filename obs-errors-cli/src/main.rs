@@ -1,7 +1,7 @@
 //! `obs-errors`: looks up codes and decodes responses, offline.
 //!
 //! ```text
-//! gen, sort, init ─► generate
+//! gen, check, sort, init ─► generate
 //! diff, import ─► compare
 //!
 //! explain, list, search ─► find ─┐
@@ -82,9 +82,11 @@ fn run(Arguments { command, format, table: path }: Arguments) -> Result<Outcome,
             let decoded = Decoded::new(table, &input);
             Ok(Outcome::new(show::decoded(table, &decoded, format), decoded.has_error()))
         }
-        Command::Gen { check, deny_warnings } => {
-            let mode = if check { Mode::Check } else { Mode::Write };
-            printed(generate::run(own, mode, format == Format::Json, deny_warnings))
+        Command::Gen { deny_warnings } => {
+            printed(generate::run(own, Mode::Write, format == Format::Json, deny_warnings))
+        }
+        Command::Check { deny_warnings } => {
+            printed(generate::run(own, Mode::Check, format == Format::Json, deny_warnings))
         }
         Command::Sort => printed(generate::sort(own)),
         Command::Diff { baseline, fail_on, markdown } => {

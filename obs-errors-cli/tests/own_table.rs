@@ -55,7 +55,7 @@ fn the_starter_is_a_valid_table_whose_files_are_generated() {
     for link in ["errors.md", "errors.json", "error.xsd"] {
         assert!(page.contains(&format!("href=\"{link}\"")), "{link}");
     }
-    assert_eq!(run(&directory, &["gen", "--check"]).0, 0);
+    assert_eq!(run(&directory, &["check"]).0, 0);
     assert!(!run(&directory, &["gen"]).1.contains("written"));
 }
 
@@ -75,7 +75,7 @@ fn stale_and_orphaned_files_are_found() {
     run(&directory, &["gen"]);
     change(&directory, "docs/errors.md", "docs/all-errors.md");
     change(&directory, "The request is not valid.", "The request is wrong.");
-    let (status, text) = run(&directory, &["gen", "--check"]);
+    let (status, text) = run(&directory, &["check"]);
     assert_eq!(status, 1);
     for expected in [
         "stale src/errors.rs\n",
@@ -92,7 +92,7 @@ fn stale_and_orphaned_files_are_found() {
     for compiled in ["errors.js", "errors.d.ts", "others.js"] {
         fs::write(directory.path().join("web").join(compiled), &source).expect("a file");
     }
-    let (_, text) = run(&directory, &["gen", "--check"]);
+    let (_, text) = run(&directory, &["check"]);
     assert!(!text.contains("orphaned web/errors"), "{text}");
     assert!(text.contains("orphaned web/others.js: "), "{text}");
     // A file that was written by hand is not replaced.
@@ -126,6 +126,8 @@ fn errors_are_reported_and_nothing_is_written() {
     fs::write(empty.path().join("errors.yaml"), "extends: obs\nservice: A\nenum: ACode\ncodes: { Z: { status: 404, message: a, solution: b } }\n").expect("it can be written");
     let (status, text) = run(&empty, &["gen"]);
     assert!(status == 2 && text.contains("does not state what to generate"), "{text}");
+    let (status, text) = run(&empty, &["check"]);
+    assert!(status == 0 && text.ends_with(" codes\n"), "{text}");
 }
 
 #[test]
@@ -193,9 +195,9 @@ fn orphans_are_found_beside_every_output() {
             for path in ["errors.yaml", "a.md", "b.md", "t", "lib/t.txt", "lib/u.txt"] {
                 fs::copy(directory.path().join(path), to.join(path)).expect("a copy");
             }
-            (&outside, &["gen", "--check", "--table", "table/errors.yaml"][..])
+            (&outside, &["check", "--table", "table/errors.yaml"][..])
         } else {
-            (&directory, &["gen", "--check"][..])
+            (&directory, &["check"][..])
         };
         let (status, text) = run(place, arguments);
         assert_eq!(status, 1, "{text}");
@@ -206,6 +208,40 @@ fn orphans_are_found_beside_every_output() {
             assert!(text.contains(&line), "{text}");
         }
         assert!(text.contains(&format!("unchanged {prefix}b.md\n")), "{text}");
+    }
+}
+
+/// Whatever the locale, the time zone and the directory are.
+#[test]
+fn the_same_table_gives_the_same_bytes() {
+    let keys = "{ rust: a.rs, markdown: a.md, page: a.html, json: a.json, json_schema: b.json, \
+                xsd: a.xsd, schema: c.json, openapi: d.json, typescript: a.ts, python: a.py, \
+                go: a.go, java: ACode.java, templates: { t: a.txt } }";
+    let files = [("t", "{{ codes }}\n{{ mark }}\n")];
+    let (here, parent) = (stating(keys, &files), tempfile::tempdir().expect("a directory"));
+    let there = parent.path().join("é b");
+    fs::create_dir(&there).expect("a directory");
+    for name in ["errors.yaml", "t"] {
+        fs::copy(here.path().join(name), there.join(name)).expect("a copy");
+    }
+    assert_eq!(run(&here, &["gen"]).0, 0);
+    let status = command(&["gen", "--table", "é b/errors.yaml"])
+        .current_dir(parent.path())
+        .envs([("LC_ALL", "tr_TR.UTF-8"), ("LANG", "tr_TR.UTF-8"), ("TZ", "Pacific/Apia")])
+        .output()
+        .expect("it runs")
+        .status;
+    assert!(status.success());
+    let names = |directory: &std::path::Path| {
+        let names = fs::read_dir(directory).expect("a directory");
+        let mut names: Vec<_> = names.map(|entry| entry.expect("a file").file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(here.path()), names(&there));
+    for name in names(here.path()) {
+        let read = |directory: &std::path::Path| fs::read(directory.join(&name)).expect("a file");
+        assert!(read(here.path()) == read(&there), "{} differs", name.display());
     }
 }
 
