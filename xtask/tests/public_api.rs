@@ -14,8 +14,8 @@ use std::process::Command;
 use expect_test::expect_file;
 use files::root;
 
-const LIBRARIES: [&str; 4] =
-    ["obs-errors", "obs-errors-build", "obs-errors-core", "obs-errors-spec"];
+const LIBRARIES: [&str; 5] =
+    ["obs-errors", "obs-errors-build", "obs-errors-core", "obs-errors-faults", "obs-errors-spec"];
 
 #[test]
 #[ignore = "cargo-public-api is needed; run with: cargo test --package xtask --test public_api -- --ignored"]

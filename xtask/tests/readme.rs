@@ -14,6 +14,7 @@ use blocks::blocks;
 const README: &str = include_str!("../../README.md");
 const RUNTIME: &str = include_str!("../../obs-errors/README.md");
 const BUILD: &str = include_str!("../../obs-errors-build/README.md");
+const FAULTS: &str = include_str!("../../obs-errors-faults/README.md");
 const TABLES: &str = include_str!("../../obs-errors-macros/src/tables.md");
 
 fn block<'a>(document: &'a str, language: &str) -> &'a str {
@@ -34,8 +35,8 @@ impl Reader {
             "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n{dependencies}\n\n\
              [workspace]\n\n[patch.crates-io]\n"
         );
-        for package in
-            ["", "-build", "-core", "-macros", "-spec"].map(|it| format!("obs-errors{it}"))
+        for package in ["", "-build", "-core", "-faults", "-macros", "-spec"]
+            .map(|it| format!("obs-errors{it}"))
         {
             let path = workspace.join(&package);
             // A Windows path has backslashes, which TOML takes literally between single quotes.
@@ -95,4 +96,13 @@ fn a_build_script_runs() {
         reader.write("errors.yaml", table);
         reader.cargo(&["run"]);
     }
+}
+
+#[test]
+#[ignore = "crates are built outside the workspace; run with: cargo test --package xtask --test readme -- --ignored"]
+fn a_test_starts_a_server() {
+    let reader = Reader::new("tester", block(FAULTS, "toml"));
+    reader.write("src/lib.rs", "");
+    reader.write("tests/server.rs", block(FAULTS, "rust"));
+    reader.cargo(&["test"]);
 }

@@ -71,14 +71,14 @@ fn schema(provenance: Provenance<'_>) -> Value {
     schema["if"] = json!({ "required": ["extends"] });
     schema["else"] = whole;
     // A table may state that its codes need no messages or solutions.
-    schema["allOf"] = OPTIONAL
-        .map(|(key, of_codes)| {
-            let stated =
-                json!({ "if": { "required": ["override"] }, "else": { "required": [of_codes] } });
-            let stated = json!({ "properties": { "codes": { "additionalProperties": stated } } });
-            json!({ "anyOf": [{ "required": [key] }, stated] })
-        })
-        .into();
+    let optional = OPTIONAL.map(|(key, of_codes)| {
+        let stated =
+            json!({ "if": { "required": ["override"] }, "else": { "required": [of_codes] } });
+        let stated = json!({ "properties": { "codes": { "additionalProperties": stated } } });
+        json!({ "anyOf": [{ "required": [key] }, stated] })
+    });
+    schema["allOf"] = json!(optional);
+
     let properties = &mut schema["properties"];
     properties["elements"]["required"] = json!(REQUIRED_ELEMENTS);
     let code = json!({ "$ref": "#/definitions/code" });

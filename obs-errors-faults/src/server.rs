@@ -1,0 +1,198 @@
+//! The server: its address, its thread, its end.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::runtime;
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+
+use crate::buckets::is_name;
+use crate::service::Service;
+use crate::store::Store;
+
+/// How many bytes a server stores unless its settings state another limit: 256 MiB.
+pub const DEFAULT_LIMIT_BYTES: u64 = 256 << 20;
+
+/// A stand-in for OBS and S3, for tests of clients. It stops when it is dropped.
+///
+/// ```
+/// use obs_errors_faults::FaultServer;
+///
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+/// let server = FaultServer::start().await?;
+/// let url = server.url(); // such as http://127.0.0.1:40123, for the client under test
+/// # assert!(url.starts_with("http://127.0.0.1:"));
+/// # std::io::Result::Ok(())
+/// # })?;
+/// # std::io::Result::Ok(())
+/// ```
+#[derive(Debug)]
+pub struct FaultServer {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// The settings of a [`FaultServer`].
+#[derive(Clone, Debug)]
+pub struct Settings {
+    address: SocketAddr,
+    buckets: Vec<String>,
+    limit_bytes: u64,
+    domain: String,
+}
+
+impl FaultServer {
+    /// Starts a server on a free port of the loopback interface, without buckets.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no port is free, or no thread can be started.
+    // The server does not run on the runtime of the caller, so nothing has to be awaited yet.
+    #[expect(clippy::unused_async, reason = "starting may take time in a later version")]
+    pub async fn start() -> io::Result<Self> {
+        Self::start_blocking()
+    }
+
+    /// Starts a server like [`start`](Self::start), for tests without a runtime.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no port is free, or no thread can be started.
+    pub fn start_blocking() -> io::Result<Self> {
+        Self::settings().start()
+    }
+
+    /// Returns the settings of a server, to change them before it is started.
+    #[must_use]
+    pub fn settings() -> Settings {
+        Settings {
+            address: (Ipv4Addr::LOCALHOST, 0).into(),
+            buckets: Vec::new(),
+            limit_bytes: DEFAULT_LIMIT_BYTES,
+            domain: "localhost".to_owned(),
+        }
+    }
+
+    /// Returns the address of the server.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Returns the address of the server as the endpoint of a client, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+impl Settings {
+    /// Adds a bucket that exists when the server starts.
+    #[must_use]
+    pub fn with_bucket(mut self, name: impl Into<String>) -> Self {
+        self.buckets.push(name.into());
+        self
+    }
+
+    /// Sets how many bytes are stored at most, [`DEFAULT_LIMIT_BYTES`] by default. What exceeds the limit
+    /// is refused with `InsufficientStorageSpace`.
+    ///
+    /// Each bucket, object, upload and part counts 2 KiB beside its bytes.
+    #[must_use]
+    pub fn with_limit_bytes(mut self, limit: u64) -> Self {
+        self.limit_bytes = limit;
+        self
+    }
+
+    /// Sets the domain whose subdomains are buckets, `localhost` by default.
+    #[must_use]
+    pub fn with_domain(mut self, domain: impl Into<String>) -> Self {
+        self.domain = domain.into();
+        self
+    }
+
+    /// Sets the address to listen on. Signatures are not checked: every client that can reach the address can read
+    /// and change everything. By default it is a free port of the loopback interface.
+    #[must_use]
+    pub fn listen_on(mut self, address: SocketAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Starts the server. It runs in a thread of its own, so it needs no runtime.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the address cannot be listened on, a bucket has a name that is not allowed, or
+    /// no thread can be started.
+    pub fn start(self) -> io::Result<FaultServer> {
+        let store = Store::new(self.limit_bytes);
+        for name in self.buckets {
+            if !is_name(&name) {
+                let error = format!("`{name}` is not the name of a bucket");
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, error));
+            }
+            let bucket = store.bucket().map_err(io::Error::other)?;
+            store.buckets().insert(name, bucket);
+        }
+        let listener = TcpListener::bind(self.address)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let service = Arc::new(Service::new(store, self.domain));
+        let (stop, stopped) = oneshot::channel();
+        let thread = thread::Builder::new().name("obs-errors-faults".to_owned());
+        let thread = thread.spawn(move || runtime.block_on(serve(listener, service, stopped)))?;
+        Ok(FaultServer { address, stop: Some(stop), thread: Some(thread) })
+    }
+}
+
+/// Stops the server: open connections are closed.
+impl Drop for FaultServer {
+    fn drop(&mut self) {
+        // The thread ends when the sender is dropped.
+        self.stop.take();
+        if let Some(thread) = self.thread.take() {
+            // What it panicked with is printed already.
+            let _ = thread.join();
+        }
+    }
+}
+
+async fn serve(listener: TcpListener, service: Arc<Service>, mut stopped: oneshot::Receiver<()>) {
+    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+    // Dropping the set aborts the connections.
+    let mut connections = JoinSet::new();
+    loop {
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                // The client is gone, or there are too many connections; others may come.
+                Err(_) => {
+                    tokio::task::yield_now().await;
+                    continue;
+                }
+            },
+            Some(_) = connections.join_next() => continue,
+            _ = &mut stopped => return,
+        };
+        // Without this, small responses wait for the acknowledgement of what was sent before.
+        let _ = stream.set_nodelay(true);
+        let service = Arc::clone(&service);
+        connections.spawn(async move {
+            let respond = service_fn(move |request| {
+                let service = Arc::clone(&service);
+                async move { Ok::<_, std::convert::Infallible>(service.respond(request).await) }
+            });
+            // Why a connection ended is the business of the client.
+            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), respond).await;
+        });
+    }
+}
