@@ -21,6 +21,13 @@ clients = {
     for server in (FAULTS, FAILURES)
 }
 
+# A server that responds without the body it was asked for closes the connection afterwards. boto3 might
+# still use it for the next request, which would then fail, because it may try only once.
+for client in clients.values():
+    client.meta.events.register(
+        "before-send.s3", lambda request, **_: request.headers.update({"Connection": "close"})
+    )
+
 
 def refused(call, **arguments):
     try:
