@@ -160,8 +160,9 @@ impl<'a> Generator<'a> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a template has errors, all of which are reported, if a file cannot be read or
-    /// written, or if it would replace a file without the mark and [`refuse_handwritten`](Self::refuse_handwritten) was called.
+    /// Returns an error if templates have errors, of which the first of each is reported, if a file
+    /// cannot be read or written, or if it would replace the table, or one that does not look generated
+    /// and [`refuse_handwritten`](Self::refuse_handwritten) was called.
     pub fn run(&self, table: &Table, mode: Mode) -> Result<Report, Error> {
         if self.outputs.iter().any(|(path, _)| path == self.provenance.table) {
             let table = self.provenance.table;

@@ -1,5 +1,7 @@
 //! The environment of templates: what they can use, and how values are escaped. Renders the embedded ones.
 
+use std::sync::LazyLock;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value};
 use minijinja::{
@@ -54,15 +56,20 @@ pub(crate) fn other(template: &str, content: impl Serialize) -> String {
 
 /// The templates are embedded, so rendering them cannot fail.
 pub(super) fn embedded(template: &str, content: Value) -> String {
+    let template = EMBEDDED.get_template(template).expect("there is such a template");
+    template.render(content).expect("it is given every value that it uses")
+}
+
+/// The embedded templates: parsed once, although several are rendered.
+static EMBEDDED: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut templates = environment();
     templates.add_filter("code", |text: &str| Value::from_safe_string(markdown::code_span(text)));
     templates.add_filter("breakable", breakable);
     for (name, template) in TEMPLATES {
         templates.add_template(name, template).expect("the templates have no syntax error");
     }
-    let template = templates.get_template(template).expect("there is such a template");
-    template.render(content).expect("it is given every value that it uses")
-}
+    templates
+});
 
 /// The environment of every template, embedded or not.
 pub(super) fn environment() -> Environment<'static> {

@@ -1,6 +1,6 @@
 //! The names of members in JSON.
 
-use obs_errors_core::members::{names_of, simplified};
+use obs_errors_core::members::{is_one_of, names_of, simplified};
 
 use super::tables::Tables;
 use super::unique::check_unique;
@@ -26,7 +26,7 @@ pub(super) fn check_json(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnostic>)
         for Spanned { value: name, span } in &entry.value {
             let is_name = name.bytes().all(|byte| byte.is_ascii_graphic());
             let simple = simplified(name);
-            let means = |field: &str| names_of(field).contains(&simple.as_str());
+            let means = |field: &str| is_one_of(name, names_of(field));
             let other = fields.iter().find(|field| {
                 **field != element.as_str() && (means(field) || simplified(field) == simple)
             });
