@@ -111,6 +111,14 @@ pub(crate) fn delete_objects(call: &Call<'_>, body: &[u8]) -> Answer {
             Some("url") => crate::target::decoded(key),
             _ => key.to_owned(),
         };
+        if let Some((_, error)) = call.refused.filter(|(pattern, _)| pattern.matches(&key)) {
+            result.nested("Error", |result| {
+                result.key("Key", &key);
+                result.text("Code", error.code_str().unwrap_or_default());
+                result.text("Message", error.message().unwrap_or_default());
+            });
+            continue;
+        }
         bucket.objects.remove(&key);
         if !is_quiet {
             result.nested("Deleted", |result| result.key("Key", &key));

@@ -4,6 +4,7 @@ use http::header::{CONTENT_TYPE, HeaderName};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use obs_errors::{HeaderStyle, ObsError};
+use wildmatch::WildMatch;
 
 use crate::body::ResponseBody;
 use crate::content::Content;
@@ -16,6 +17,8 @@ pub(crate) struct Call<'a> {
     pub(crate) target: &'a Target,
     pub(crate) style: HeaderStyle,
     pub(crate) store: &'a Store,
+    /// The keys that cannot be deleted, and why.
+    pub(crate) refused: Option<(&'a WildMatch, &'a ObsError)>,
 }
 
 /// What an operation answers.
@@ -72,7 +75,7 @@ pub(crate) fn empty(status: StatusCode) -> Response<ResponseBody> {
 
 /// A response with a document.
 pub(crate) fn document(document: Vec<u8>) -> Response<ResponseBody> {
-    let mut response = Response::new(ResponseBody(Content::from(document)));
+    let mut response = Response::new(ResponseBody::from(Content::from(document)));
     let kind = HeaderValue::from_static("application/xml");
     response.headers_mut().insert(CONTENT_TYPE, kind);
     response

@@ -60,10 +60,14 @@ impl Content {
         self.chunks.iter().flat_map(|chunk| chunk.iter().copied()).collect()
     }
 
-    pub(crate) fn pop(&mut self) -> Option<Bytes> {
-        let chunk = self.chunks.pop_front()?;
-        self.length -= chunk.len() as u64;
-        Some(chunk)
+    /// Removes the first bytes: at most as many as given, and at least one, if there is any.
+    pub(crate) fn take(&mut self, most: u64) -> Option<Bytes> {
+        let chunk = self.chunks.front_mut()?;
+        let most = usize::try_from(most).unwrap_or(usize::MAX).max(1);
+        let taken =
+            if chunk.len() <= most { self.chunks.pop_front()? } else { chunk.split_to(most) };
+        self.length -= taken.len() as u64;
+        Some(taken)
     }
 }
 

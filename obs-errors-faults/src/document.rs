@@ -45,20 +45,7 @@ impl Document {
 
     /// Text in the element that is open.
     pub(crate) fn value(&mut self, value: &str) {
-        let escaped = value.chars().fold(String::new(), |mut text, c| {
-            match c {
-                '&' => text += "&amp;",
-                '<' => text += "&lt;",
-                '>' => text += "&gt;",
-                '"' => text += "&quot;",
-                '\t' | '\n' | '\r' => write!(text, "&#{};", u32::from(c)).expect("it is a string"),
-                // XML has no such characters.
-                '\0'..' ' | '\u{FFFE}' | '\u{FFFF}' => text.push('\u{FFFD}'),
-                c => text.push(c),
-            }
-            text
-        });
-        self.text += &escaped;
+        self.text += &escaped(value);
     }
 
     /// A key, or a part of one.
@@ -86,6 +73,23 @@ impl Document {
         self.text.extend(["</", root, ">"]);
         self.text.into_bytes()
     }
+}
+
+/// A value as text of an element.
+pub(crate) fn escaped(value: &str) -> String {
+    value.chars().fold(String::new(), |mut text, c| {
+        match c {
+            '&' => text += "&amp;",
+            '<' => text += "&lt;",
+            '>' => text += "&gt;",
+            '"' => text += "&quot;",
+            '\t' | '\n' | '\r' => write!(text, "&#{};", u32::from(c)).expect("it is a string"),
+            // XML has no such characters.
+            '\0'..' ' | '\u{FFFE}' | '\u{FFFF}' => text.push('\u{FFFD}'),
+            c => text.push(c),
+        }
+        text
+    })
 }
 
 /// The documents of requests: each item of a list, by the names of its elements.

@@ -74,7 +74,7 @@ pub(crate) fn get(call: &Call<'_>) -> Answer {
             object.content.range(part)
         }
     };
-    *response.body_mut() = ResponseBody(content);
+    *response.body_mut() = ResponseBody::from(content);
     Ok(response)
 }
 

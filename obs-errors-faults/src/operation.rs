@@ -1,12 +1,36 @@
 //! Which operation a request is.
 
+use std::fmt;
+
 use http::{HeaderMap, Method};
 
 use crate::target::Target;
 
-/// The operations that are implemented, by their names in the S3 API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Operation {
+macro_rules! operations {
+    ($($(#[$docs:meta])* $Operation:ident,)*) => {
+        /// The operations that are implemented, by their names in the S3 API.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Operation {
+            $($(#[$docs])* $Operation,)*
+        }
+
+        impl Operation {
+            /// Every operation.
+            pub const ALL: &'static [Self] = &[$(Self::$Operation),*];
+
+            /// Returns the name of the operation, such as `PutObject`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$Operation => stringify!($Operation),)*
+                }
+            }
+        }
+    };
+}
+
+operations! {
     /// `GET /`
     ListBuckets,
     /// `PUT /bucket`
@@ -51,6 +75,12 @@ pub(crate) enum Operation {
     AbortMultipartUpload,
     /// `OPTIONS`, which browsers send before requests to another origin
     Preflight,
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// Parameters that mean a part of a bucket or an object that is not stored, such as its ACL.

@@ -1,13 +1,14 @@
 //! Receiving the body of a request.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use bytes::{Buf, Bytes, BytesMut};
 use http::HeaderMap;
 use http_body_util::BodyExt;
-use hyper::body::Incoming;
+use hyper::body::{Frame, Incoming};
 use md5::{Digest, Md5};
 use obs_errors::{ObsError, ObsErrorCode};
 
@@ -22,6 +23,27 @@ const MAX_REFUSED_BYTES: u64 = 8 << 20;
 /// The longest line with the size of a chunk, and its signature.
 const MAX_CHUNK_LINE: usize = 4096;
 
+/// The body of a request, whose bytes are counted.
+pub(crate) struct Upload {
+    body: Incoming,
+    received: Arc<AtomicU64>,
+}
+
+impl Upload {
+    pub(crate) fn new(body: Incoming, received: Arc<AtomicU64>) -> Self {
+        Self { body, received }
+    }
+
+    async fn frame(&mut self) -> Option<Result<Frame<Bytes>, hyper::Error>> {
+        let frame = self.body.frame().await;
+        if let Some(Ok(frame)) = &frame {
+            let length = frame.data_ref().map_or(0, Bytes::len) as u64;
+            self.received.fetch_add(length, Ordering::Relaxed);
+        }
+        frame
+    }
+}
+
 /// A body, and the MD5 of its bytes.
 pub(crate) struct Received {
     pub(crate) content: Content,
@@ -31,7 +53,7 @@ pub(crate) struct Received {
 /// Receives a body, without the framing of signed chunks. A body for which there is no room is refused.
 pub(crate) async fn receive(
     headers: &HeaderMap,
-    mut body: Incoming,
+    body: &mut Upload,
     budget: &Arc<Budget>,
 ) -> Result<Received, ObsError> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
@@ -84,7 +106,7 @@ fn expected_md5(headers: &HeaderMap) -> Result<Option<[u8; 16]>, ObsError> {
 }
 
 /// Receives some of a body that is not wanted, unless the client waits for permission to send it.
-pub(crate) async fn refuse(headers: &HeaderMap, mut body: Incoming) {
+pub(crate) async fn refuse(headers: &HeaderMap, body: &mut Upload) {
     if headers.contains_key("expect") {
         return;
     }
@@ -95,6 +117,11 @@ pub(crate) async fn refuse(headers: &HeaderMap, mut body: Incoming) {
             return;
         }
     }
+}
+
+/// Receives a body to its end.
+pub(crate) async fn drain(body: &mut Upload) {
+    while let Some(Ok(_)) = body.frame().await {}
 }
 
 /// The framing of signed chunks: `SIZE;chunk-signature=...`, the bytes, and an empty line; after the last

@@ -8,11 +8,22 @@ use std::thread::{self, JoinHandle};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use obs_errors::{ErrorCode, ObsErrorCode};
+use obs_errors_spec::model::Table;
+use tokio::net::TcpStream;
 use tokio::runtime;
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
 use crate::buckets::is_name;
+use crate::codes::Codes;
+use crate::connection::Connection;
+use crate::log::RequestLog;
+use crate::notation::{self, FaultError};
+use crate::operation::Operation;
+use crate::rule::Rule;
+use crate::rules::RuleId;
+use crate::scenario::Scenario;
 use crate::service::Service;
 use crate::store::Store;
 
@@ -35,6 +46,7 @@ pub const DEFAULT_LIMIT_BYTES: u64 = 256 << 20;
 #[derive(Debug)]
 pub struct FaultServer {
     address: SocketAddr,
+    service: Arc<Service>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -46,6 +58,8 @@ pub struct Settings {
     buckets: Vec<String>,
     limit_bytes: u64,
     domain: String,
+    codes: Codes,
+    rules: Vec<Rule>,
 }
 
 impl FaultServer {
@@ -77,6 +91,8 @@ impl FaultServer {
             buckets: Vec::new(),
             limit_bytes: DEFAULT_LIMIT_BYTES,
             domain: "localhost".to_owned(),
+            codes: Codes::of_enum::<ObsErrorCode>(),
+            rules: Vec::new(),
         }
     }
 
@@ -90,6 +106,53 @@ impl FaultServer {
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Adds a rule after those that there are.
+    #[allow(clippy::must_use_candidate, reason = "few rules are removed")]
+    pub fn add(&self, rule: Rule) -> RuleId {
+        self.service.rules.add(rule)
+    }
+
+    /// Adds a rule for all requests, with faults in their [notation](crate::Fault#notation) and the codes of the
+    /// server: `SlowDown x2, Reset, Ok`.
+    ///
+    /// # Errors
+    ///
+    /// Returns what is wrong with the faults.
+    pub fn inject(&self, faults: &str) -> Result<RuleId, FaultError> {
+        Ok(self.add(Rule::new(notation::several(faults, &self.service.codes)?)))
+    }
+
+    /// Adds a rule like [`inject`](Self::inject), for one operation.
+    ///
+    /// # Errors
+    ///
+    /// Returns what is wrong with the faults.
+    pub fn inject_into(&self, operation: Operation, faults: &str) -> Result<RuleId, FaultError> {
+        let faults = notation::several(faults, &self.service.codes)?;
+        Ok(self.add(Rule::new(faults).with_operation(operation)))
+    }
+
+    /// Removes a rule, and returns whether it was there.
+    #[allow(clippy::must_use_candidate, reason = "the rule is known to be there, mostly")]
+    pub fn remove(&self, rule: RuleId) -> bool {
+        self.service.rules.remove(rule)
+    }
+
+    /// Removes all rules. What is stored stays.
+    pub fn clear_rules(&self) {
+        self.service.rules.clear();
+    }
+
+    /// Returns the requests that the server has received so far.
+    pub fn log(&self) -> RequestLog {
+        self.service.log.read()
+    }
+
+    /// Forgets the requests that the server has received so far.
+    pub fn clear_log(&self) {
+        self.service.log.clear();
     }
 }
 
@@ -115,6 +178,40 @@ impl Settings {
     #[must_use]
     pub fn with_domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = domain.into();
+        self
+    }
+
+    /// Sets the table whose codes [`inject`](FaultServer::inject), the control endpoint and requests know, that of OBS
+    /// by default.
+    #[must_use]
+    pub fn with_codes<C: ErrorCode>(mut self) -> Self {
+        self.codes = Codes::of_enum::<C>();
+        self
+    }
+
+    /// Sets that table like [`with_codes`](Self::with_codes), for programs that read it from a file.
+    #[must_use]
+    pub fn with_table(mut self, table: &Table) -> Self {
+        self.codes = Codes::of_table(table);
+        self
+    }
+
+    /// Adds a rule that is there when the server starts.
+    #[must_use]
+    pub fn with_rule(mut self, rule: Rule) -> Self {
+        self.rules.push(rule);
+        self
+    }
+
+    /// Adds the buckets and the rules of a scenario, and takes its other settings, if it states them.
+    #[must_use]
+    pub fn with_scenario(mut self, scenario: Scenario) -> Self {
+        let Scenario { buckets, limit_bytes, domain, codes, rules } = scenario;
+        self.buckets.extend(buckets);
+        self.rules.extend(rules);
+        self.limit_bytes = limit_bytes.unwrap_or(self.limit_bytes);
+        self.domain = domain.unwrap_or(self.domain);
+        self.codes = codes.unwrap_or(self.codes);
         self
     }
 
@@ -146,11 +243,15 @@ impl Settings {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-        let service = Arc::new(Service::new(store, self.domain));
+        let service = Arc::new(Service::new(store, self.codes, self.domain));
+        for rule in self.rules {
+            service.rules.add(rule);
+        }
         let (stop, stopped) = oneshot::channel();
         let thread = thread::Builder::new().name("obs-errors-faults".to_owned());
-        let thread = thread.spawn(move || runtime.block_on(serve(listener, service, stopped)))?;
-        Ok(FaultServer { address, stop: Some(stop), thread: Some(thread) })
+        let shared = Arc::clone(&service);
+        let thread = thread.spawn(move || runtime.block_on(serve(listener, shared, stopped)))?;
+        Ok(FaultServer { address, service, stop: Some(stop), thread: Some(thread) })
     }
 }
 
@@ -186,13 +287,19 @@ async fn serve(listener: TcpListener, service: Arc<Service>, mut stopped: onesho
         // Without this, small responses wait for the acknowledgement of what was sent before.
         let _ = stream.set_nodelay(true);
         let service = Arc::clone(&service);
-        connections.spawn(async move {
-            let respond = service_fn(move |request| {
-                let service = Arc::clone(&service);
-                async move { Ok::<_, std::convert::Infallible>(service.respond(request).await) }
-            });
-            // Why a connection ended is the business of the client.
-            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), respond).await;
-        });
+        connections.spawn(connection(stream, service));
     }
+}
+
+/// Responds to the requests on a connection until one of both sides ends it.
+async fn connection(stream: TcpStream, service: Arc<Service>) {
+    let connection = Arc::new(Connection::default());
+    let respond = service_fn(|request| {
+        let (service, connection) = (Arc::clone(&service), Arc::clone(&connection));
+        async move { service.respond(request, &connection).await }
+    });
+    let mut serving = http1::Builder::new().serve_connection(TokioIo::new(stream), respond);
+    // Why a connection ended is the business of the client.
+    let _ = (&mut serving).await;
+    connection.finish(serving.into_parts().io.into_inner()).await;
 }

@@ -1,62 +1,204 @@
 //! From a request to its response.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_REQUEST_HEADERS, DATE, ORIGIN, SERVER,
 };
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use hyper::body::Incoming;
 use obs_errors::{HeaderStyle, ObsError, ObsErrorCode};
 
+use crate::asked;
 use crate::body::ResponseBody;
 use crate::call::{Answer, Call, empty};
-use crate::content::Content;
+use crate::codes::Codes;
+use crate::connection::{Aborted, Connection};
+use crate::control::Controls;
+use crate::delivery::{before, deliver};
+use crate::fault::{After, Fault, Reply};
 use crate::listing::Form;
+use crate::log::{Log, Outcome};
 use crate::operation::Operation;
-use crate::receive::{receive, refuse};
+use crate::receive::{Upload, drain, receive, refuse};
+use crate::rules::{RuleId, Rules, Subject};
+use crate::shape::Shape;
 use crate::store::Store;
 use crate::target::Target;
-use crate::{buckets, listing, multipart, objects};
+use crate::{buckets, control, listing, multipart, objects, rendering};
 
 /// What the connections of a server share.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) store: Store,
+    pub(crate) rules: Rules,
+    pub(crate) log: Log,
+    pub(crate) codes: Codes,
     /// The domain whose subdomains are buckets.
-    pub(crate) domain: String,
-    requests: AtomicU64,
+    domain: String,
+    ids: AtomicU64,
 }
 
 impl Service {
-    pub(crate) fn new(store: Store, domain: String) -> Self {
-        Self { store, domain, requests: AtomicU64::new(1) }
+    pub(crate) fn new(store: Store, codes: Codes, domain: String) -> Self {
+        let (rules, log, ids) = (Rules::default(), Log::default(), AtomicU64::new(1));
+        Self { store, rules, log, codes, domain, ids }
     }
 
-    pub(crate) async fn respond(&self, request: Request<Incoming>) -> Response<ResponseBody> {
+    pub(crate) async fn respond(
+        &self,
+        request: http::Request<Incoming>,
+        connection: &Arc<Connection>,
+    ) -> Result<Response<ResponseBody>, Aborted> {
         let (request, body) = request.into_parts();
         let target = Target::new(&request, &self.domain);
+        if target.bucket == control::PREFIX {
+            return Ok(control::respond(self.controls(), &request, &target, body).await);
+        }
+        let operation = Operation::of(&request.method, &request.headers, &target);
+        let identity = asked::identity(&request.method, &request.uri);
+        let entry = self.log.begin(&request, &target, operation, &identity);
+        let mut body = Upload::new(body, Arc::clone(&entry.received));
         let style = HeaderStyle::of_request(&request.headers, &request.uri);
-        let id = format!("{:016X}", self.requests.fetch_add(1, Ordering::Relaxed));
-        let call = Call { request: &request, target: &target, style, store: &self.store };
-        let answer = answer(&call, body).await;
-        let mut response = answer.unwrap_or_else(|error| {
-            let error = error.with_resource(target.resource()).with_request_id(id.clone());
-            let error = error.with_host_id(HOST_ID).with_header_style(style);
-            error.to_http().map(|body| ResponseBody(Content::from(body)))
+        let call =
+            Call { request: &request, target: &target, style, store: &self.store, refused: None };
+        let injected = self.fault(&call, operation, &identity);
+        let (answer, injected) = match injected {
+            Ok(None) => (answer(&call, operation, &mut body).await, None),
+            Ok(Some((rule, fault))) => {
+                let text = fault.to_string();
+                match inject(&call, operation, &mut body, &fault, connection).await {
+                    Ok(answer) => (answer, Some((rule, fault))),
+                    Err(aborted) => {
+                        entry.answered(Outcome::default(), Some((rule, text)));
+                        return Err(aborted);
+                    }
+                }
+            }
+            Err(error) => {
+                refuse(&request.headers, &mut body).await;
+                (Err(error), None)
+            }
+        };
+        let mut outcome = Outcome::default();
+        if let Err(error) = &answer {
+            outcome.code = error.code_str().map(str::to_owned);
+            outcome.retry_after = error.retry_after();
+        }
+        let mut response = self.complete(&call, answer, injected.as_ref().map(|(_, fault)| fault));
+        outcome.status = Some(response.status().as_u16());
+        outcome.length = response.body().length();
+        let Some((rule, fault)) = injected else {
+            entry.answered(outcome, None);
+            return Ok(response);
+        };
+        for (name, value) in &fault.headers {
+            response.headers_mut().insert(name, value.clone());
+        }
+        entry.answered(outcome, Some((rule, fault.to_string())));
+        deliver(response, &fault, &request.method, request.version, connection).await
+    }
+
+    fn controls(&self) -> Controls<'_> {
+        Controls { rules: &self.rules, log: &self.log, codes: &self.codes }
+    }
+
+    /// The fault for a request: the one that it asks for, or else that of a rule.
+    fn fault(
+        &self,
+        call: &Call<'_>,
+        operation: Option<Operation>,
+        identity: &str,
+    ) -> Result<Option<(Option<RuleId>, Fault)>, ObsError> {
+        let headers = &call.request.headers;
+        let asked = asked::faults(call.target, headers, &self.codes)?;
+        if !asked.is_empty() {
+            return Ok(self.rules.asked(identity, asked).map(|fault| (None, fault)));
+        }
+        let Target { bucket, key, .. } = call.target;
+        let method = &call.request.method;
+        let subject = Subject { method, operation, bucket, key, request: identity };
+        Ok(self.rules.fault(&subject).map(|(rule, fault)| (Some(rule), fault)))
+    }
+
+    /// An id that no other request has: the time, and a number.
+    fn request_id(&self) -> String {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        format!("{:016X}{:016X}", now.as_millis(), self.ids.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// The response with what every response has.
+    fn complete(
+        &self,
+        call: &Call<'_>,
+        answer: Answer,
+        fault: Option<&Fault>,
+    ) -> Response<ResponseBody> {
+        let id = self.request_id();
+        let mut response = answer.unwrap_or_else(|mut error| {
+            if error.request_id().is_none() {
+                error = error.with_request_id(&id);
+            }
+            if error.host_id().is_none() {
+                error = error.with_host_id(HOST_ID);
+            }
+            if error.resource().is_none() {
+                error = error.with_resource(call.target.resource());
+            }
+            rendering::response(&error.with_header_style(call.style), fault)
         });
         let id = HeaderValue::try_from(id).expect("it has only digits");
+        if fault.is_some_and(|fault| fault.shape() == Some(Shape::Html)) {
+            // A proxy knows nothing of the service.
+            return response;
+        }
         let headers = response.headers_mut();
-        headers.insert(call.own_name("request-id"), id);
-        headers.insert(call.own_name("id-2"), HeaderValue::from_static(HOST_ID));
+        headers.entry(call.own_name("request-id")).or_insert(id);
+        headers.entry(call.own_name("id-2")).or_insert(HeaderValue::from_static(HOST_ID));
         headers.entry(SERVER).or_insert(HeaderValue::from_static("obs-errors-faults"));
-        let date = httpdate::fmt_http_date(std::time::SystemTime::now());
+        let date = httpdate::fmt_http_date(SystemTime::now());
         headers.insert(DATE, HeaderValue::try_from(date).expect("a date is ASCII"));
-        allow_origin(&request, headers);
+        allow_origin(call.request, headers);
         response
     }
+}
+
+/// What a request with a fault is answered.
+async fn inject(
+    call: &Call<'_>,
+    operation: Option<Operation>,
+    body: &mut Upload,
+    fault: &Fault,
+    connection: &Connection,
+) -> Result<Answer, Aborted> {
+    tokio::time::sleep(fault.latency).await;
+    let is_early = fault.after == After::Nothing && !fault.is_performed;
+    let Reply::Error { error, keys, .. } = &fault.reply else {
+        if let Some(end) = fault.end.filter(|_| is_early) {
+            before(end, connection).await?;
+        }
+        let answer = answer(call, operation, body).await;
+        if let Some(end) = fault.end.filter(|_| fault.after == After::Nothing && !is_early) {
+            before(end, connection).await?;
+        }
+        return Ok(answer);
+    };
+    if let Some(keys) = keys {
+        let call = Call { refused: Some((keys, error)), ..*call };
+        return Ok(answer(&call, operation, body).await);
+    }
+    if fault.is_performed {
+        let _ = answer(call, operation, body).await;
+    } else if fault.continues {
+        drain(body).await;
+    } else {
+        refuse(&call.request.headers, body).await;
+    }
+    Ok(Err(error.as_ref().clone()))
 }
 
 /// The size of the largest document that is read: of a thousand keys, or ten thousand parts.
@@ -65,10 +207,9 @@ const MAX_DOCUMENT_BYTES: u64 = 4 << 20;
 /// The id of the server, in every response.
 const HOST_ID: &str = "obs-errors-faults";
 
-async fn answer(call: &Call<'_>, body: Incoming) -> Answer {
-    let (request, target) = (call.request, call.target);
-    let headers = &request.headers;
-    let Some(operation) = Operation::of(&request.method, headers, target) else {
+async fn answer(call: &Call<'_>, operation: Option<Operation>, body: &mut Upload) -> Answer {
+    let headers = &call.request.headers;
+    let Some(operation) = operation else {
         refuse(headers, body).await;
         return Err(ObsErrorCode::ServiceNotImplemented.into());
     };

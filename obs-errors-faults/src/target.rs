@@ -43,6 +43,11 @@ impl Target {
         self.parameter(name).is_some()
     }
 
+    /// The parameters, in their order.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.query.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The path of the resource, for error documents.
     pub(crate) fn resource(&self) -> String {
         let Self { bucket, key, .. } = self;

@@ -7,9 +7,10 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Read, Write as _};
+use std::io::{ErrorKind, Read, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
+use std::time::Duration;
 
 use expect_test::expect_file;
 use obs_errors_faults::FaultServer;
@@ -63,26 +64,35 @@ fn respond(address: SocketAddr, head: &str, body: &str) -> std::io::Result<Strin
     request.extend(["\r\n", &body]);
     stream.write_all(request.as_bytes())?;
     let mut response = Vec::new();
-    stream.read_to_end(&mut response)?;
-    Ok(String::from_utf8_lossy(&response).into_owned())
+    stream.set_read_timeout(Some(Duration::from_millis(500)))?;
+    let end = match stream.read_to_end(&mut response) {
+        Ok(0) => "(closed without a response)",
+        Ok(_) => "",
+        Err(error) => match error.kind() {
+            ErrorKind::ConnectionReset => "(reset)",
+            ErrorKind::WouldBlock | ErrorKind::TimedOut => "(nothing follows)",
+            _ => return Err(error),
+        },
+    };
+    // Compressed bytes are shown as what they are.
+    let text = response.escape_ascii().to_string().replace("\\r\\n", "\r\n").replace("\\n", "\n");
+    Ok(text.replace("\\\"", "\"").replace("\\'", "'") + end)
 }
 
 /// A response without what differs between runs, one element on a line.
 fn shown(response: &str) -> String {
     let (head, body) = response.split_once("\r\n\r\n").unwrap_or((response, ""));
-    let varies = |name: &str| {
-        ["date", "last-modified", "x-obs-request-id", "x-amz-request-id"].contains(&name)
-    };
+    let varies = |name: &str| ["date", "last-modified"].contains(&name);
     let head = head.lines().map(|line| match line.split_once(": ") {
         Some((name, _)) if varies(name) => format!("{name}: ..."),
         _ => line.to_owned(),
     });
-    let head = head.collect::<Vec<_>>().join("\n");
+    let head = without_ids(&head.collect::<Vec<_>>().join("\n"));
     if body.len() > MAX_SHOWN {
         return format!("{head}\n\n({} bytes)\n", body.len());
     }
-    let mut body = body.replace("><", ">\n<");
-    for name in ["LastModified", "CreationDate", "Initiated", "RequestId", "UploadId"] {
+    let mut body = without_ids(&body.replace("><", ">\n<").replace("\r\n", "\n"));
+    for name in ["LastModified", "CreationDate", "Initiated", "UploadId"] {
         let (start, end) = (format!("<{name}>"), format!("</{name}>"));
         let parts = body.split(&start).enumerate().map(|(index, part)| match part.find(&end) {
             Some(at) if index > 0 => format!("...{}", &part[at..]),
@@ -91,4 +101,18 @@ fn shown(response: &str) -> String {
         body = parts.collect::<Vec<_>>().join(&start);
     }
     format!("{head}\n\n{body}\n")
+}
+
+/// A text without request ids: 32 digits, with letters in upper case.
+fn without_ids(text: &str) -> String {
+    let mut rest = text;
+    let mut shown = String::new();
+    while let Some(start) = rest.find("0000") {
+        let is_digit = |c: char| c.is_ascii_digit() || ('A'..='F').contains(&c);
+        let length = rest[start..].chars().take_while(|c| is_digit(*c)).count();
+        shown += &rest[..start];
+        shown += if length == 32 { "..." } else { &rest[start..start + length] };
+        rest = &rest[start + length..];
+    }
+    shown + rest
 }

@@ -2,9 +2,11 @@
 
 /// A range of bytes of the source, between two character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Span {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+pub struct Span {
+    /// The offset of the first byte.
+    pub start: usize,
+    /// The offset after the last byte.
+    pub end: usize,
 }
 
 impl Span {
@@ -14,9 +16,11 @@ impl Span {
 
 /// A value and its span.
 #[derive(Clone, Debug)]
-pub(crate) struct Spanned<T> {
-    pub(crate) value: T,
-    pub(crate) span: Span,
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is.
+    pub span: Span,
 }
 
 /// The severity of a diagnostic: whether the table can be used despite it.
@@ -41,7 +45,7 @@ impl Severity {
 
 /// One error or warning: what was found, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Diagnostic {
+pub struct Diagnostic {
     pub(crate) severity: Severity,
     pub(crate) span: Span,
     pub(crate) message: String,
@@ -50,8 +54,8 @@ pub(crate) struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error.
-    pub(crate) fn new(span: Span, message: impl Into<String>) -> Self {
+    /// Returns an error.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
         Self { severity: Severity::Error, span, message: message.into(), related: None }
     }
 
@@ -69,9 +73,10 @@ impl Diagnostic {
     }
 }
 
-/// A value as a message shows it: in backticks, without control characters, and truncated
+/// Returns a value as a message shows it: in backticks, without control characters, and truncated
 /// if it is long.
-pub(crate) fn quoted(value: &str) -> String {
+#[must_use]
+pub fn quoted(value: &str) -> String {
     const MAX_LENGTH: usize = 60;
     let start: String = value.chars().take(MAX_LENGTH).flat_map(char::escape_debug).collect();
     let start = start.replace("\\\"", "\"").replace("\\'", "'");

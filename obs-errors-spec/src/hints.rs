@@ -1,7 +1,7 @@
 //! What an error of the YAML parser means in a table, and what to do about it.
 
 use crate::diagnostic::{Diagnostic, Span, quoted};
-use crate::keys;
+use crate::file_kind::FileKind;
 use crate::prose::named;
 
 /// The longest message that is shown: the parser quotes what it found, however long.
@@ -9,7 +9,7 @@ const MAX_MESSAGE_LENGTH: usize = 160;
 
 /// Explains an error of the parser at a span, and what to do about it. The parser stops where
 /// it cannot go on, which is often a line after the error.
-pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
+pub(crate) fn explain(source: &str, message: &str, span: Span, kind: &FileKind) -> Diagnostic {
     if let Some((span, whitespace)) = invalid_indentation(source, span.start) {
         let message = match whitespace {
             '\t' => "tabs are not allowed for indentation; use spaces".to_owned(),
@@ -31,7 +31,7 @@ pub(crate) fn explain(source: &str, message: &str, span: Span) -> Diagnostic {
     let is_block = message.contains("mapping values") || message.contains("block mapping");
     let known = merge_conflict(source, span.start)
         .or_else(|| slash_comment(source, span.start))
-        .or_else(|| is_block.then(|| unindented(source, span.start)).flatten())
+        .or_else(|| is_block.then(|| unindented(source, span.start, kind)).flatten())
         .or_else(|| {
             missing_colon(source, span.start).filter(|_| message.contains("mapping values"))
         })
@@ -86,21 +86,22 @@ fn merge_conflict(source: &str, at: usize) -> Option<Diagnostic> {
     ))
 }
 
-/// A key at the start of its line that is not a top-level key.
-fn unindented(source: &str, at: usize) -> Option<Diagnostic> {
+/// A key at the start of its line that is not one of the file as a whole.
+fn unindented(source: &str, at: usize, kind: &FileKind) -> Option<Diagnostic> {
     let (begin, _, text) =
         lines_up_to(source, at).find(|(_, indent, text)| *indent == 0 && is_content(text))?;
     let key = text.split(':').next().unwrap_or_default();
-    if key.len() == text.len() || keys::TABLE.iter().any(|known| known.name == key) {
+    if key.len() == text.len() || (kind.is_key)(key) {
         return None;
     }
     let span = Span { start: begin, end: begin + key.len() };
-    Some(Diagnostic::new(span, not_indented(key)))
+    Some(Diagnostic::new(span, not_indented(key, kind)))
 }
 
 /// The message for a key, probably a code, that is not indented like the sections.
-pub(crate) fn not_indented(key: &str) -> String {
-    format!("{} is not indented: error codes are indented by two spaces under `codes`", quoted(key))
+pub(crate) fn not_indented(key: &str, kind: &FileKind) -> String {
+    let FileKind { items, section, .. } = kind;
+    format!("{} is not indented: {items} are indented by two spaces under `{section}`", quoted(key))
 }
 
 /// A line without a colon before one with a key: the parser reads both as one string.

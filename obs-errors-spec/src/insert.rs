@@ -6,7 +6,7 @@ use obs_errors_core::Retry;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::iana;
-use crate::keys::requires_retry;
+use crate::keys::{self, requires_retry};
 use crate::model::{Cause, Code, Deprecation, Table};
 use crate::names::{identifier_error, suggested_name, wire_code_error};
 use crate::report::Diagnostics;
@@ -81,7 +81,7 @@ impl<'a> Outline<'a> {
     /// codes are missing, or the codes or the statuses are not in block style.
     pub fn new(path: &str, source: &'a str) -> Result<Self, Diagnostics> {
         let report = |diagnostic| Diagnostics::new(path, source, vec![diagnostic]);
-        let document = yaml::parse(source).map_err(report)?;
+        let document = yaml::parse(source, &keys::FILE).map_err(report)?;
         let sections = sections(source, &document).unwrap_or_default();
         let section = |name: &str| {
             let index = sections.iter().position(|(key, _)| key == name);

@@ -1,6 +1,8 @@
 //! Every key of the YAML: the kind of its value, and whether it is required. The parser
 //! accepts no others, and the JSON Schema that editors use is made from the same list.
 
+use crate::file_kind::FileKind;
+
 /// A key of a mapping whose keys are fixed.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
@@ -93,6 +95,16 @@ pub const OPTIONAL: [(&str, &str); 2] = [("messages", "message"), ("solutions", 
 /// Identifiers that cannot be names of variants, each with the reason.
 pub const RESERVED_NAMES: [(&str, &str); 2] =
     [("ALL", "is reserved for the list of all codes"), ("Self", "is a Rust keyword")];
+
+/// A table, for messages about its file.
+pub(crate) const FILE: FileKind = FileKind {
+    name: "table",
+    content: "a table of error codes",
+    levels: "four",
+    is_key: |key| TABLE.iter().any(|known| known.name == key),
+    items: "error codes",
+    section: "codes",
+};
 
 /// The keys at the top level.
 pub const TABLE: &[Key] = &[

@@ -26,10 +26,13 @@ pub mod model;
 pub mod packages;
 pub mod prose;
 pub mod rust;
+pub mod suggest;
+pub mod yaml;
 
 mod change;
 mod check;
 mod diagnostic;
+mod file_kind;
 mod hints;
 mod iana;
 mod load;
@@ -40,10 +43,9 @@ mod raw;
 mod report;
 mod resolve;
 mod sort;
-mod suggest;
-mod yaml;
 
-pub use diagnostic::Severity;
+pub use diagnostic::{Diagnostic, Severity, Span, Spanned, quoted};
+pub use file_kind::FileKind;
 pub use load::{TableRef, read, read_with_warnings};
 pub use report::{Diagnostics, LocatedDiagnostic};
 pub use sort::sort;

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use crate::check::{self, Order, Tables};
 use crate::diagnostic::{Diagnostic, Spanned, quoted};
+use crate::keys;
 use crate::model::{ObsCode, Table};
 use crate::parse;
 use crate::report::Diagnostics;
@@ -86,9 +87,10 @@ fn read_last<R: Read>(
     warnings: &mut Diagnostics,
 ) -> Result<Table, Diagnostics> {
     let path = paths.last().cloned().unwrap_or_default();
-    let source = yaml::text(&path, input)?;
+    let source = yaml::text(&path, input, &keys::FILE)?;
     let report = |list| Diagnostics::new(&path, &source, list);
-    let document = yaml::parse(&source).map_err(|diagnostic| report(vec![diagnostic]))?;
+    let document =
+        yaml::parse(&source, &keys::FILE).map_err(|diagnostic| report(vec![diagnostic]))?;
 
     let mut diagnostics = Vec::new();
     let Some(raw) = parse::parse(&source, document, &mut diagnostics) else {

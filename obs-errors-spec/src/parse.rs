@@ -123,7 +123,7 @@ impl Reader<'_> {
                 };
                 let message = match &node.value {
                     Value::Map(pairs) if known.contains(&"codes") && is_code(pairs) => {
-                        hints::not_indented(&key.value)
+                        hints::not_indented(&key.value, &keys::FILE)
                     }
                     _ if key.value == "<<" => {
                         "merge keys (`<<`) are not supported; write the keys out".to_owned()

@@ -36,8 +36,10 @@ struct File {
 }
 
 impl Diagnostics {
-    /// `list` is sorted here. The source is copied only if there is something to show of it.
-    pub(crate) fn new(path: &str, source: &str, mut list: Vec<Diagnostic>) -> Self {
+    /// Returns the diagnostics of a file, sorted by position. `path` is the name of the file, and `source` its
+    /// content, in which each span is.
+    #[must_use]
+    pub fn new(path: &str, source: &str, mut list: Vec<Diagnostic>) -> Self {
         if list.is_empty() {
             return Self::default();
         }
@@ -46,13 +48,15 @@ impl Diagnostics {
         Self { files: vec![File { path: path.to_owned(), source: source.to_owned(), lines, list }] }
     }
 
-    /// An error of the file as a whole, which was not read.
-    pub(crate) fn from_file_error(path: &str, message: impl Into<String>) -> Self {
+    /// Returns an error of a file as a whole, which was not read.
+    #[must_use]
+    pub fn from_file_error(path: &str, message: impl Into<String>) -> Self {
         Self::new(path, "", vec![Diagnostic::new(Span::START, message)])
     }
 
     /// Appends the diagnostics of another file.
-    pub(crate) fn and(mut self, others: Self) -> Self {
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
         self.files.extend(others.files);
         self
     }

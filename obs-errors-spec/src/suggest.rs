@@ -3,8 +3,9 @@
 use crate::diagnostic::quoted;
 use crate::prose::named;
 
-/// Reports that a word is not one of the known ones, and which of them may be meant.
-pub(crate) fn unknown(what: &str, found: &str, known: &[&str], owner: &str) -> String {
+/// Returns the message that a word is not one of the known ones, and which of them may be meant.
+#[must_use]
+pub fn unknown(what: &str, found: &str, known: &[&str], owner: &str) -> String {
     let word = quoted(found);
     if let Some(c) = found.chars().find(|c| !c.is_ascii()) {
         return format!("unknown {what} {word} in {owner}: it contains {}", named(c));
@@ -26,10 +27,11 @@ pub(crate) fn one_of(words: &[&str]) -> String {
 }
 
 /// With more words to choose from, none is suggested.
-const MAX_KNOWN: usize = 16;
+const MAX_KNOWN: usize = 32;
 
-/// The known word that an unknown one is probably a typo of.
-pub(crate) fn nearest_word<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
+/// Returns the known word that an unknown one is probably a typo of.
+#[must_use]
+pub fn nearest_word<'a>(found: &str, known: &[&'a str]) -> Option<&'a str> {
     const MAX_LENGTH: usize = 40;
     if known.len() > MAX_KNOWN || found.len() > MAX_LENGTH {
         return None;
@@ -40,15 +42,13 @@ pub(crate) fn nearest_word<'a>(found: &str, known: &[&'a str]) -> Option<&'a str
     near.min_by_key(distance).filter(|word| distance(word) <= most(word))
 }
 
-/// The known code that an unknown one is probably a typo of; of equally near codes, the first in
+/// Returns the known code that an unknown one is probably a typo of; of equally near codes, the first in
 /// the order of their bytes.
-pub(crate) fn nearest_code<'a>(
-    code: &str,
-    codes: impl Iterator<Item = &'a &'a str>,
-) -> Option<&'a str> {
+#[must_use]
+pub fn nearest_code<'a>(code: &str, codes: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let most = code.len() / 2;
     // The distance is at least the difference of the lengths, and takes far longer to compute.
     let near = codes.filter(|known| code.len().abs_diff(known.len()) <= most);
-    let near = near.map(|known| (strsim::damerau_levenshtein(code, known), *known)).min();
+    let near = near.map(|known| (strsim::damerau_levenshtein(code, known), known)).min();
     near.filter(|(errors, _)| *errors <= most).map(|(_, known)| known)
 }

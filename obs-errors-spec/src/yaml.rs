@@ -16,6 +16,7 @@ use serde_yaml::{
 };
 
 use crate::diagnostic::{Diagnostic, Span, Spanned, line_starts};
+use crate::file_kind::FileKind;
 use crate::hints;
 use crate::report::Diagnostics;
 
@@ -31,23 +32,29 @@ const MAX_DEPTH: usize = 16;
 
 /// A value and its span. A block mapping or sequence has no bytes of its own, so its
 /// span is the empty one before its first entry.
-pub(crate) type Node = Spanned<Value>;
+pub type Node = Spanned<Value>;
 
 /// A value as YAML 1.2 reads it, with `true` and `false` as its only booleans.
 #[derive(Clone, Debug)]
-pub(crate) enum Value {
+pub enum Value {
+    /// `null`, `~` or nothing.
     Null,
+    /// `true` or `false`.
     Bool(bool),
+    /// A number, as it is written in the span.
     Number,
+    /// A string.
     Text(String),
+    /// A sequence.
     List(Vec<Node>),
     /// As written: keys may be repeated and may be of any kind.
     Map(Vec<(Node, Node)>),
 }
 
 impl Value {
-    /// What this is, for a message that expects something else.
-    pub(crate) fn kind(&self) -> &'static str {
+    /// Returns what this is, for a message that expects something else.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
             Self::Bool(_) => "a boolean",
@@ -59,16 +66,27 @@ impl Value {
     }
 }
 
-/// Reads all of the input, but never more than a table may have.
-pub(crate) fn text(path: &str, input: std::io::Result<impl Read>) -> Result<String, Diagnostics> {
+/// Reads all of the input, but never more than a file may have: 8 MiB.
+///
+/// # Errors
+///
+/// Returns an error if the input cannot be read, is too large or is not UTF-8.
+pub fn text(
+    path: &str,
+    input: std::io::Result<impl Read>,
+    kind: &FileKind,
+) -> Result<String, Diagnostics> {
     let mut bytes = Vec::new();
     let limit = MAX_BYTES as u64 + 1;
     input.and_then(|input| input.take(limit).read_to_end(&mut bytes)).map_err(|error| {
         Diagnostics::from_file_error(path, format!("cannot read the file: {error}"))
     })?;
     if bytes.len() > MAX_BYTES {
-        let message =
-            format!("the file is larger than {} MiB, the limit for a table", MAX_BYTES >> 20);
+        let message = format!(
+            "the file is larger than {} MiB, the limit for a {}",
+            MAX_BYTES >> 20,
+            kind.name
+        );
         return Err(Diagnostics::from_file_error(path, message));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -84,7 +102,11 @@ pub(crate) fn text(path: &str, input: std::io::Result<impl Read>) -> Result<Stri
 }
 
 /// Parses the text into one node, which is not empty.
-pub(crate) fn parse(source: &str) -> Result<Node, Diagnostic> {
+///
+/// # Errors
+///
+/// Returns the first error in the syntax, and what to do about it.
+pub fn parse(source: &str, kind: &FileKind) -> Result<Node, Diagnostic> {
     let options = serde_yaml::options! {
         budget: serde_yaml::budget! {
             max_depth: MAX_DEPTH,
@@ -104,19 +126,20 @@ pub(crate) fn parse(source: &str) -> Result<Node, Diagnostic> {
     };
     match serde_yaml::from_str_with_options(source, options) {
         Ok(Spanned { value: Value::Null, .. }) => {
-            Err(Diagnostic::new(Span::START, "the file is empty; expected a table of error codes"))
+            let message = format!("the file is empty; expected {}", kind.content);
+            Err(Diagnostic::new(Span::START, message))
         }
         Ok(node) => Ok(node),
-        Err(error) => Err(diagnostic(source, &error)),
+        Err(error) => Err(diagnostic(source, &error, kind)),
     }
 }
 
-fn diagnostic(source: &str, error: &serde_yaml::Error) -> Diagnostic {
+fn diagnostic(source: &str, error: &serde_yaml::Error, kind: &FileKind) -> Diagnostic {
     use serde_yaml::Error as E;
     let message = match error {
-        E::Budget { breach: BudgetBreach::Depth { .. }, .. } => too_deep(),
+        E::Budget { breach: BudgetBreach::Depth { .. }, .. } => too_deep(kind),
         E::Budget { breach: BudgetBreach::Nodes { .. } | BudgetBreach::Events { .. }, .. } => {
-            format!("more than {MAX_NODES} keys and values, the limit for a table")
+            format!("more than {MAX_NODES} keys and values, the limit for a {}", kind.name)
         }
         E::Budget {
             breach: BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. }, ..
@@ -126,13 +149,16 @@ fn diagnostic(source: &str, error: &serde_yaml::Error) -> Diagnostic {
                 .to_owned()
         }
         E::MultipleDocuments { .. } => {
-            "a second document starts here; a table is one document, so remove the `---` or `...` above".to_owned()
+            format!(
+                "a second document starts here; a {} is one document, so remove the `---` or `...` above",
+                kind.name
+            )
         }
         error => match &*DefaultMessageFormatter.format_message(error) {
-            "recursion limit exceeded" => too_deep(),
+            "recursion limit exceeded" => too_deep(kind),
             message => {
                 let span = error.location().map_or(Span::START, |it| span(source, &it));
-                return hints::explain(source, message, span);
+                return hints::explain(source, message, span, kind);
             }
         },
     };
@@ -142,8 +168,9 @@ fn diagnostic(source: &str, error: &serde_yaml::Error) -> Diagnostic {
     )
 }
 
-fn too_deep() -> String {
-    format!("nested more than {MAX_DEPTH} levels deep; a table has four levels")
+fn too_deep(kind: &FileKind) -> String {
+    let FileKind { name, levels, .. } = kind;
+    format!("nested more than {MAX_DEPTH} levels deep; a {name} has {levels} levels")
 }
 
 /// The character at a line and column, both counted from one; past the end of

@@ -1,4 +1,4 @@
-//! Whether and when a request is sent again: the rules, their bounds, and requests over sockets.
+//! Whether and when a request is sent again: the rules and their bounds.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -7,11 +7,6 @@ use obs_errors::{
     StopReason,
 };
 use proptest::prelude::*;
-
-#[cfg(feature = "axum")]
-#[allow(dead_code, reason = "its `main` is not called")]
-#[path = "../examples/fault_server.rs"]
-mod fault_server;
 
 const POLICY: RetryPolicy = RetryPolicy::new();
 
@@ -376,100 +371,5 @@ proptest! {
         prop_assert!(is_refused || decision.delay().is_none());
         prop_assert!(!matches!(decision, Decision::CheckAfter(_)));
         prop_assert_eq!(policy.decide_without_response(attempt, jitter).delay(), None);
-    }
-}
-
-/// Requests over sockets, against the fault server.
-#[cfg(feature = "axum")]
-mod sockets {
-    use std::net::SocketAddr;
-    use std::time::Instant;
-
-    use obs_errors::{ObsError, random_jitter};
-    use tokio::time::sleep;
-
-    use super::*;
-    use crate::fault_server;
-
-    async fn serve() -> SocketAddr {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("an address");
-        tokio::spawn(async move { axum::serve(listener, fault_server::router()).await });
-        address
-    }
-
-    /// Sends a request as often as the policy says. Returns the number of tries, and the last error.
-    async fn send(
-        client: &reqwest::Client,
-        url: &str,
-        policy: RetryPolicy,
-        jitter: impl Fn() -> f64,
-    ) -> (u32, Option<ObsError>) {
-        let start = Instant::now();
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let response = client.get(url).send().await.expect("a response");
-            if response.status().is_success() {
-                return (tries, None);
-            }
-            let (status, headers) = (response.status(), response.headers().clone());
-            let body = response.bytes().await.expect("a body");
-            let error = ObsError::from_response(status, &headers, &body);
-            let attempt = idempotent(tries).with_elapsed(start.elapsed());
-            match policy.decide(&error, attempt, jitter()).delay() {
-                Some(delay) => sleep(delay).await,
-                None => return (tries, Some(error)),
-            }
-        }
-    }
-
-    fn client() -> reqwest::Client {
-        let redirects = reqwest::redirect::Policy::none();
-        reqwest::Client::builder().redirect(redirects).no_proxy().build().expect("a client")
-    }
-
-    #[tokio::test]
-    async fn requests_are_sent_as_often_as_their_codes_allow() {
-        let (client, address) = (client(), serve().await);
-        for &code in ObsErrorCode::ALL {
-            let url = format!("http://{address}/b/k?error={code}&times=2");
-            let (tries, error) = send(&client, &url, POLICY, || 0.0).await;
-            let (expected, last) = if code.is_retryable() { (3, None) } else { (1, Some(code)) };
-            assert_eq!((tries, error.and_then(|it| it.code())), (expected, last), "{code}");
-        }
-    }
-
-    #[tokio::test]
-    async fn the_client_waits_as_long_as_the_service_asks() {
-        let url = format!("http://{}/b/k?error=SlowDown&times=1&retry-after=1", serve().await);
-        let start = Instant::now();
-        let (tries, error) = send(&client(), &url, POLICY, || 0.0).await;
-        assert_eq!((tries, error), (2, None));
-        assert!(start.elapsed() >= Duration::from_secs(1), "{:?}", start.elapsed());
-    }
-
-    #[tokio::test]
-    async fn a_storm_ends_within_the_limits() {
-        let (client, address) = (client(), serve().await);
-        let policy = POLICY
-            .with_throttling_delay(Duration::from_millis(20))
-            .with_max_elapsed(Duration::from_secs(2));
-        let storm = (0..50).map(|number| {
-            let (client, url) =
-                (client.clone(), format!("http://{address}/b/{number}?error=SlowDown"));
-            tokio::spawn(async move {
-                let start = Instant::now();
-                let (tries, error) = send(&client, &url, policy, random_jitter).await;
-                (tries, error.map(|error| error.code()), start.elapsed())
-            })
-        });
-        for request in storm.collect::<Vec<_>>() {
-            let (tries, code, elapsed) = request.await.expect("no panic");
-            assert_eq!(code, Some(Some(ObsErrorCode::SlowDown)));
-            assert!(tries <= 7, "{tries}");
-            // The last try begins within the time; how long it takes is up to the server.
-            assert!(elapsed < Duration::from_secs(20), "{elapsed:?}");
-        }
     }
 }

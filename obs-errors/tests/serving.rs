@@ -9,12 +9,9 @@ use axum::body::to_bytes;
 use axum::response::IntoResponse;
 use http::{HeaderMap, Response, StatusCode};
 use obs_errors::limits::MAX_HEADER_BYTES;
-use obs_errors::{HeaderStyle, NO_HEADERS, ObsError, ObsErrorCode, Origin, field};
+use obs_errors::{HeaderStyle, ObsError, ObsErrorCode, Origin, field};
 use proptest::prelude::*;
 
-#[allow(dead_code, reason = "its `main` is not called")]
-#[path = "../examples/fault_server.rs"]
-mod fault_server;
 #[cfg(feature = "tower")]
 #[allow(dead_code, reason = "its `main` is not called")]
 #[path = "../examples/server.rs"]
@@ -250,88 +247,6 @@ async fn the_example_server_stores_objects() {
             Some(code) => assert_eq!(error.code_str(), Some(code)),
             None => assert_eq!(found, body.as_bytes(), "{status}"),
         }
-    }
-}
-
-#[tokio::test]
-async fn the_fault_server_responds_with_every_error() {
-    let address = serve(fault_server::router()).await;
-    for &code in ObsErrorCode::ALL {
-        let plain = format!("http://{address}/b/k");
-        let asked = [
-            client().get(format!("{plain}?error={code}")),
-            client().get(&plain).header("x-fault", code.as_str()),
-            client().get(format!("http://{address}/b/fault/{code}")),
-            client().put(format!("http://{address}/b/fault/{code}")).body("content"),
-            client().head(format!("{plain}?error={code}")),
-        ];
-        for request in asked {
-            let (error, _) = read(request.send().await.expect("a response")).await;
-            assert_eq!(error.code(), Some(code));
-            assert_eq!(error.status(), Some(code.status()));
-            assert_eq!(error.message(), Some(sent_message(code)));
-            assert!(error.request_id().is_some_and(|id| id.len() == 32));
-        }
-    }
-}
-
-#[tokio::test]
-async fn the_fault_server_responds_in_every_shape() {
-    let address = serve(fault_server::router()).await;
-    for (shape, code, status) in [
-        ("xml", Some("SlowDown"), 503),
-        ("html", None, 503),
-        ("json", cfg!(feature = "json").then_some("SlowDown"), 503),
-        ("empty", None, 503),
-        ("truncated", Some("SlowDown"), 503),
-        ("in-200", Some("SlowDown"), 200),
-    ] {
-        for request in [
-            client().get(format!("http://{address}/b/k?error=SlowDown&shape={shape}")),
-            client()
-                .get(format!("http://{address}/b/k"))
-                .header("x-fault", format!("SlowDown; shape={shape}")),
-            client().get(format!("http://{address}/b/fault/SlowDown%3Bshape%3D{shape}")),
-        ] {
-            let (error, body) = read(request.send().await.expect("a response")).await;
-            assert_eq!(error.code_str(), code, "{shape}");
-            assert_eq!(error.status(), Some(status), "{shape}");
-            assert!(error.retry().is_retryable() || status == 200);
-            let found = ObsError::in_success_parts(200, NO_HEADERS, &body).is_some();
-            assert_eq!(found, matches!(shape, "xml" | "truncated" | "in-200"), "{shape}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn the_fault_server_succeeds_after_the_given_number_of_failures() {
-    let address = serve(fault_server::router()).await;
-    let url = format!("http://{address}/b/k?error=SlowDown&times=2");
-    let mut statuses = Vec::new();
-    for _ in 0..6 {
-        statuses.push(client().get(&url).send().await.expect("a response").status().as_u16());
-    }
-    assert_eq!(statuses, [503, 503, 200, 503, 503, 200]);
-    for request in
-        [client().get(format!("http://{address}/b/k")), client().put(format!("http://{address}/b"))]
-    {
-        assert_eq!(request.send().await.expect("a response").status(), 200);
-    }
-}
-
-#[tokio::test]
-async fn the_fault_server_rejects_invalid_arguments() {
-    let address = serve(fault_server::router()).await;
-    for (query, name) in [
-        ("error=slowdown", "error"),
-        ("error=SlowDown&times=x", "times"),
-        ("error=SlowDown&shape=round", "shape"),
-        ("error=SlowDown&retry-after=soon", "retry-after"),
-    ] {
-        let response = client().get(format!("http://{address}/b/k?{query}")).send().await;
-        let (error, _) = read(response.expect("a response")).await;
-        assert_eq!(error.code(), Some(ObsErrorCode::InvalidArgument));
-        assert_eq!(error.field("ArgumentName"), Some(name));
     }
 }
 

@@ -87,7 +87,7 @@ impl Drop for Server {
 #[test]
 #[ignore = "a server is compiled; run with: cargo test --package xtask --test shell -- --ignored"]
 fn the_fault_server_responds() {
-    let commands = block(README, "fault_server");
+    let commands = block(README, "--example serve");
     let [server, request] = commands[..] else { panic!("two commands") };
     let port = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a port");
     let [server, request] =

@@ -33,7 +33,7 @@ pub(super) fn check_defaults(tables: &Tables<'_>, diagnostics: &mut Vec<Diagnost
             Some(Some(status)) => {
                 format!("has the status {status}; name a code whose status is {class}xx")
             }
-            None => match (tables.code_of_alias(code), nearest_code(code, known.keys())) {
+            None => match (tables.code_of_alias(code), nearest_code(code, known.keys().copied())) {
                 (Some(known), _) => format!("is an alias of {}; name that", quoted(known)),
                 (None, Some(near)) => format!("is not in the table; did you mean `{near}`?"),
                 (None, None) => "is not in the table; name a code that is".to_owned(),

@@ -24,10 +24,13 @@ pub(super) fn check_replacements(tables: &Tables<'_>, diagnostics: &mut Vec<Diag
             }
             Some(false) => continue,
             Some(true) => "is deprecated, too; name a code that is not".to_owned(),
-            None => match nearest_code(replacement, known.keys().filter(|it| **it != key.value)) {
-                Some(near) => format!("is not in the table; did you mean `{near}`?"),
-                None => "is not in the table; name a code that is, or remove `use`".to_owned(),
-            },
+            None => {
+                match nearest_code(replacement, known.keys().copied().filter(|it| *it != key.value))
+                {
+                    Some(near) => format!("is not in the table; did you mean `{near}`?"),
+                    None => "is not in the table; name a code that is, or remove `use`".to_owned(),
+                }
+            }
         };
         let code = quoted(&key.value);
         let message = format!("the replacement {} of {code} {error}", quoted(replacement));

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 FAULTS = os.environ["OBS_ERRORS_SERVER"]
 FAILURES = os.environ["OBS_ERRORS_FAILING_SERVER"]
@@ -22,8 +22,7 @@ def fault(row):
         "status": row["status"],
         "code": row["code"],
         "message": row["sends"] or row["message"],
-        # The path of the request, encoded as it was sent.
-        "resource": quote(f"/bucket/{key}"),
+        "resource": f"/bucket/{key}",
     }
 
 

@@ -9,7 +9,7 @@ from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from obs import DeleteObjectsRequest, Object, ObsClient
 
-URL = os.environ["OBS_ERRORS_STORAGE"]
+URL = os.environ["OBS_ERRORS_SERVER"]
 DATA = os.urandom(20 << 20)
 KEY = "dir/20 MB + ä.bin"
 

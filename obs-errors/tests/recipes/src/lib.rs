@@ -5,14 +5,12 @@
 
 use std::net::SocketAddr;
 
-#[allow(dead_code, reason = "its `main` is not called")]
-#[path = "../../../examples/fault_server.rs"]
-mod fault_server;
+use obs_errors_faults::FaultServer;
 
-/// Starts the fault server.
+/// Starts a server with the object `k` in the bucket `photos`. It runs until the process ends.
 pub async fn serve() -> SocketAddr {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let address = listener.local_addr().expect("an address");
-    tokio::spawn(async move { axum::serve(listener, fault_server::router()).await });
-    address
+    let server = FaultServer::settings().with_bucket("photos").start().expect("it starts");
+    let url = format!("{}/photos/k", server.url());
+    reqwest::Client::new().put(url).body("ok\n").send().await.expect("it is stored");
+    Box::leak(Box::new(server)).address()
 }
