@@ -1,10 +1,11 @@
 //! The command line.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::error::Error;
-use clap::{Arg, Parser, Subcommand, ValueEnum};
+use clap::{Arg, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use obs_errors::Retry;
 use obs_errors_build::spec::diff::Level;
@@ -131,6 +132,12 @@ pub(crate) enum Command {
         #[arg(long, value_name = "CODE")]
         accept: Vec<String>,
     },
+    /// Run a server that stores objects like OBS and S3 and fails as it is asked to, for tests of clients
+    ///
+    /// It stores everything in memory, and checks no signatures. Faults are added by `--inject`, by a
+    /// scenario file, over HTTP (`curl http://ADDRESS/_faults/` lists how), and by requests themselves:
+    /// `?error=SlowDown&times=2`. With `--table`, the codes are those of another table.
+    Serve(Serve),
     /// Write a table to start from, with comments, to errors.yaml or the file named with `--table`
     Init,
     /// Print a completion script for a shell
@@ -138,6 +145,29 @@ pub(crate) enum Command {
         /// The shell
         shell: Shell,
     },
+}
+
+#[derive(Args)]
+#[cfg_attr(not(feature = "serve"), allow(dead_code, reason = "there is no server"))]
+pub(crate) struct Serve {
+    /// The address to listen on; port 0 takes a free one
+    #[arg(default_value = "127.0.0.1:9000")]
+    pub(crate) address: SocketAddr,
+    /// Allow an address that other machines can reach; all of them can then read and change everything
+    #[arg(long)]
+    pub(crate) remote_clients: bool,
+    /// A bucket that exists from the start; may be repeated
+    #[arg(long = "bucket", value_name = "NAME")]
+    pub(crate) buckets: Vec<String>,
+    /// Faults for all requests, such as `SlowDown x2, Reset, Ok`; may be repeated
+    #[arg(long = "inject", value_name = "FAULTS")]
+    pub(crate) faults: Vec<String>,
+    /// A YAML file with buckets and rules
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) scenario: Option<PathBuf>,
+    /// How many bytes are stored at most, 256 MiB by default
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) limit_bytes: Option<u64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -3,6 +3,7 @@
 //! ```text
 //! gen, check, sort, init ─► generate
 //! diff, import ─► compare
+//! serve ─► serve, with the feature of that name
 //!
 //! explain, list, search ─► find ─┐
 //!                                ├─► show, as text or as JSON
@@ -16,6 +17,8 @@ mod entry;
 mod find;
 mod generate;
 mod input;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod table;
 
@@ -96,6 +99,15 @@ fn run(Arguments { command, format, table: path }: Arguments) -> Result<Outcome,
             let page = compare::Page { path: page, source, writes: write, accepted: accept };
             printed(page.compare(own))
         }
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => {
+            let table = path.is_some().then(table).transpose()?;
+            serve::run(arguments, table).map(|never| match never {})
+        }
+        #[cfg(not(feature = "serve"))]
+        Command::Serve(_) => Err("this program was built without the server; run `cargo install \
+             obs-errors-cli --features serve` to install it with the server"
+            .to_owned()),
         Command::Init => generate::init(own),
         Command::Completions { shell } => {
             let table = table()?;

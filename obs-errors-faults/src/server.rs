@@ -55,6 +55,7 @@ pub struct FaultServer {
 #[derive(Clone, Debug)]
 pub struct Settings {
     address: SocketAddr,
+    has_remote_clients: bool,
     buckets: Vec<String>,
     limit_bytes: u64,
     domain: String,
@@ -88,6 +89,7 @@ impl FaultServer {
     pub fn settings() -> Settings {
         Settings {
             address: (Ipv4Addr::LOCALHOST, 0).into(),
+            has_remote_clients: false,
             buckets: Vec::new(),
             limit_bytes: DEFAULT_LIMIT_BYTES,
             domain: "localhost".to_owned(),
@@ -215,11 +217,18 @@ impl Settings {
         self
     }
 
-    /// Sets the address to listen on. Signatures are not checked: every client that can reach the address can read
-    /// and change everything. By default it is a free port of the loopback interface.
+    /// Sets the address to listen on. By default it is a free port of the loopback interface.
     #[must_use]
     pub fn listen_on(mut self, address: SocketAddr) -> Self {
         self.address = address;
+        self
+    }
+
+    /// Allows an address that other machines can reach. All of them can read and change everything, because
+    /// signatures are not checked.
+    #[must_use]
+    pub fn with_remote_clients(mut self) -> Self {
+        self.has_remote_clients = true;
         self
     }
 
@@ -227,14 +236,18 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// Returns an error if the address cannot be listened on, a bucket has a name that is not allowed, or
-    /// no thread can be started.
+    /// Returns an error if the address cannot be listened on, or is not one of the loopback interface and remote
+    /// clients are not allowed; if a bucket has a name that is not allowed; or if no thread can be started.
     pub fn start(self) -> io::Result<FaultServer> {
+        let invalid = |error: String| io::Error::new(io::ErrorKind::InvalidInput, error);
+        if !self.address.ip().is_loopback() && !self.has_remote_clients {
+            let error = "other machines can reach the address, and remote clients are not allowed";
+            return Err(invalid(error.to_owned()));
+        }
         let store = Store::new(self.limit_bytes);
         for name in self.buckets {
             if !is_name(&name) {
-                let error = format!("`{name}` is not the name of a bucket");
-                return Err(io::Error::new(io::ErrorKind::InvalidInput, error));
+                return Err(invalid(format!("`{name}` is not the name of a bucket")));
             }
             let bucket = store.bucket().map_err(io::Error::other)?;
             store.buckets().insert(name, bucket);

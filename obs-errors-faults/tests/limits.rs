@@ -86,3 +86,10 @@ fn a_bucket_has_the_name_of_a_host() {
         assert_eq!(error.to_string(), format!("`{name}` is not the name of a bucket"));
     }
 }
+
+#[test]
+fn an_address_that_others_can_reach_has_to_be_allowed() {
+    let settings = FaultServer::settings().listen_on(([0, 0, 0, 0], 0).into());
+    let error = settings.start().expect_err("it is not allowed");
+    assert!(error.to_string().contains("remote clients are not allowed"), "{error}");
+}

@@ -113,7 +113,8 @@ fn fault(entry: &Value) -> Option<Case> {
     let code = entry["code"].as_str()?.to_owned();
     Some(Case {
         name: code.clone(),
-        endpoint: "http://obs.example.com".to_owned(),
+        // A custom domain, which OpenDAL takes for that of the bucket.
+        endpoint: "http://bucket.localhost".to_owned(),
         path: format!("fault/{code}"),
         body: "content".to_owned(),
         methods: ["GET", "PUT", "HEAD"].map(str::to_owned).to_vec(),
