@@ -156,6 +156,9 @@ pub(crate) struct Serve {
     /// Allow an address that other machines can reach; all of them can then read and change everything
     #[arg(long)]
     pub(crate) remote_clients: bool,
+    /// Speak TLS, and write the certificate that clients have to trust to this file, in the format PEM
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) tls: Option<PathBuf>,
     /// A bucket that exists from the start; may be repeated
     #[arg(long = "bucket", value_name = "NAME")]
     pub(crate) buckets: Vec<String>,

@@ -9,10 +9,13 @@ use crate::arguments::Serve;
 
 /// Runs the server until the process is stopped. Returns only if it cannot be started.
 pub(crate) fn run(serve: Serve, table: Option<&Table>) -> Result<std::convert::Infallible, String> {
-    let Serve { address, remote_clients, buckets, faults, scenario, limit_bytes } = serve;
+    let Serve { address, remote_clients, tls, buckets, faults, scenario, limit_bytes } = serve;
     let mut settings = FaultServer::settings().listen_on(address);
     if remote_clients {
         settings = settings.with_remote_clients();
+    }
+    if tls.is_some() {
+        settings = settings.with_tls();
     }
     if let Some(table) = table {
         settings = settings.with_table(table);
@@ -30,6 +33,10 @@ pub(crate) fn run(serve: Serve, table: Option<&Table>) -> Result<std::convert::I
         settings = settings.with_bucket(bucket);
     }
     let server = settings.start().map_err(|error| format!("cannot serve {address}: {error}"))?;
+    if let Some((path, certificate)) = tls.zip(server.certificate()) {
+        std::fs::write(&path, certificate)
+            .map_err(|error| format!("cannot write {}: {error}", path.display()))?;
+    }
     for faults in faults {
         server.inject(&faults).map_err(|error| error.to_string())?;
     }

@@ -74,3 +74,19 @@ fn what_is_wrong_is_reported() {
         assert!(found.contains(message), "{found}");
     }
 }
+
+#[test]
+#[cfg(feature = "serve")]
+fn a_server_with_tls_writes_its_certificate() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("certificate.pem");
+    let path = path.to_str().expect("UTF-8");
+    let mut server =
+        Server(command(&["serve", "127.0.0.1:0", "--tls", path]).spawn().expect("it starts"));
+    let mut line = String::new();
+    let stdout = server.0.stdout.as_mut().expect("it is piped");
+    BufReader::new(stdout).read_line(&mut line).expect("a line");
+    assert!(line.starts_with("listening on https://127.0.0.1:"), "{line}");
+    let certificate = std::fs::read_to_string(path).expect("it is written");
+    assert!(certificate.starts_with("-----BEGIN CERTIFICATE-----"), "{certificate}");
+}

@@ -43,6 +43,13 @@ impl Reset for tokio::net::TcpStream {
     }
 }
 
+#[cfg(feature = "tls")]
+impl<S: Reset> Reset for tokio_rustls::server::TlsStream<S> {
+    fn reset_on_drop(&self) -> io::Result<()> {
+        self.get_ref().0.reset_on_drop()
+    }
+}
+
 impl Connection {
     pub(crate) fn reset(&self) -> Aborted {
         self.end(Ending::Reset)

@@ -44,7 +44,14 @@
 //!
 //! [`FaultServer::log`] has every request with what was answered, and asserts how often and when a client tried
 //! again. `GET /_faults/requests` returns it as JSON.
+//!
+//! # Features
+//!
+//! - `tls`: [`Settings::with_tls`].
+//! - `http2`: HTTP/2, over TLS, and without TLS for clients that begin with it. A fault that ends a connection then
+//!   ends the stream of the request.
 
+mod accept;
 mod asked;
 mod body;
 mod buckets;
@@ -75,6 +82,8 @@ mod service;
 mod shape;
 mod store;
 mod target;
+#[cfg(feature = "tls")]
+mod tls;
 
 pub use fault::Fault;
 pub use log::{Request, RequestLog};

@@ -5,19 +5,14 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
 use obs_errors::{ErrorCode, ObsErrorCode};
 use obs_errors_spec::model::Table;
-use tokio::net::TcpStream;
 use tokio::runtime;
 use tokio::sync::oneshot;
-use tokio::task::JoinSet;
 
+use crate::accept::{Acceptor, accept};
 use crate::buckets::is_name;
 use crate::codes::Codes;
-use crate::connection::Connection;
 use crate::log::RequestLog;
 use crate::notation::{self, FaultError};
 use crate::operation::Operation;
@@ -26,6 +21,8 @@ use crate::rules::RuleId;
 use crate::scenario::Scenario;
 use crate::service::Service;
 use crate::store::Store;
+#[cfg(feature = "tls")]
+use crate::tls::Tls;
 
 /// How many bytes a server stores unless its settings state another limit: 256 MiB.
 pub const DEFAULT_LIMIT_BYTES: u64 = 256 << 20;
@@ -47,6 +44,8 @@ pub const DEFAULT_LIMIT_BYTES: u64 = 256 << 20;
 pub struct FaultServer {
     address: SocketAddr,
     service: Arc<Service>,
+    #[cfg(feature = "tls")]
+    certificate: Option<String>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -56,6 +55,8 @@ pub struct FaultServer {
 pub struct Settings {
     address: SocketAddr,
     has_remote_clients: bool,
+    #[cfg(feature = "tls")]
+    has_tls: bool,
     buckets: Vec<String>,
     limit_bytes: u64,
     domain: String,
@@ -90,6 +91,8 @@ impl FaultServer {
         Settings {
             address: (Ipv4Addr::LOCALHOST, 0).into(),
             has_remote_clients: false,
+            #[cfg(feature = "tls")]
+            has_tls: false,
             buckets: Vec::new(),
             limit_bytes: DEFAULT_LIMIT_BYTES,
             domain: "localhost".to_owned(),
@@ -107,7 +110,19 @@ impl FaultServer {
     /// Returns the address of the server as the endpoint of a client, without a slash at the end.
     #[must_use]
     pub fn url(&self) -> String {
+        #[cfg(feature = "tls")]
+        if self.certificate.is_some() {
+            return format!("https://{}", self.address);
+        }
         format!("http://{}", self.address)
+    }
+
+    /// Returns the certificate of the server in the format PEM, for clients to trust it; `None` without TLS (feature
+    /// `tls`).
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn certificate(&self) -> Option<&str> {
+        self.certificate.as_deref()
     }
 
     /// Adds a rule after those that there are.
@@ -232,12 +247,22 @@ impl Settings {
         self
     }
 
+    /// Lets the server speak TLS (feature `tls`), with a certificate that it makes for itself and that no client
+    /// trusts unless it is given the [certificate](FaultServer::certificate).
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn with_tls(mut self) -> Self {
+        self.has_tls = true;
+        self
+    }
+
     /// Starts the server. It runs in a thread of its own, so it needs no runtime.
     ///
     /// # Errors
     ///
     /// Returns an error if the address cannot be listened on, or is not one of the loopback interface and remote
-    /// clients are not allowed; if a bucket has a name that is not allowed; or if no thread can be started.
+    /// clients are not allowed; if a bucket has a name that is not allowed; if a domain cannot be in a
+    /// certificate; or if no thread can be started.
     pub fn start(self) -> io::Result<FaultServer> {
         let invalid = |error: String| io::Error::new(io::ErrorKind::InvalidInput, error);
         if !self.address.ip().is_loopback() && !self.has_remote_clients {
@@ -256,15 +281,28 @@ impl Settings {
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        #[cfg(feature = "tls")]
+        let tls = self.has_tls.then(|| Tls::new(&self.domain).map(Arc::new)).transpose()?;
         let service = Arc::new(Service::new(store, self.codes, self.domain));
         for rule in self.rules {
             service.rules.add(rule);
         }
+        let acceptor = Acceptor {
+            service: Arc::clone(&service),
+            #[cfg(feature = "tls")]
+            tls: tls.clone(),
+        };
         let (stop, stopped) = oneshot::channel();
         let thread = thread::Builder::new().name("obs-errors-faults".to_owned());
-        let shared = Arc::clone(&service);
-        let thread = thread.spawn(move || runtime.block_on(serve(listener, shared, stopped)))?;
-        Ok(FaultServer { address, service, stop: Some(stop), thread: Some(thread) })
+        let thread = thread.spawn(move || runtime.block_on(accept(listener, acceptor, stopped)))?;
+        Ok(FaultServer {
+            address,
+            service,
+            #[cfg(feature = "tls")]
+            certificate: tls.map(|tls| tls.certificate.clone()),
+            stop: Some(stop),
+            thread: Some(thread),
+        })
     }
 }
 
@@ -278,41 +316,4 @@ impl Drop for FaultServer {
             let _ = thread.join();
         }
     }
-}
-
-async fn serve(listener: TcpListener, service: Arc<Service>, mut stopped: oneshot::Receiver<()>) {
-    let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-    // Dropping the set aborts the connections.
-    let mut connections = JoinSet::new();
-    loop {
-        let stream = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
-                // The client is gone, or there are too many connections; others may come.
-                Err(_) => {
-                    tokio::task::yield_now().await;
-                    continue;
-                }
-            },
-            Some(_) = connections.join_next() => continue,
-            _ = &mut stopped => return,
-        };
-        // Without this, small responses wait for the acknowledgement of what was sent before.
-        let _ = stream.set_nodelay(true);
-        let service = Arc::clone(&service);
-        connections.spawn(connection(stream, service));
-    }
-}
-
-/// Responds to the requests on a connection until one of both sides ends it.
-async fn connection(stream: TcpStream, service: Arc<Service>) {
-    let connection = Arc::new(Connection::default());
-    let respond = service_fn(|request| {
-        let (service, connection) = (Arc::clone(&service), Arc::clone(&connection));
-        async move { service.respond(request, &connection).await }
-    });
-    let mut serving = http1::Builder::new().serve_connection(TokioIo::new(stream), respond);
-    // Why a connection ended is the business of the client.
-    let _ = (&mut serving).await;
-    connection.finish(serving.into_parts().io.into_inner()).await;
 }
