@@ -54,6 +54,8 @@ pub struct Generator<'a> {
     provenance: Provenance<'a>,
     outputs: Vec<(String, Content)>,
     directories: Vec<(String, Directory)>,
+    /// Files in owned directories that something else writes.
+    others: Vec<String>,
     refuses_handwritten: bool,
     /// What comes before the paths of files in the report.
     shown_in: String,
@@ -84,6 +86,7 @@ impl<'a> Generator<'a> {
             provenance,
             outputs: Vec::new(),
             directories: Vec::new(),
+            others: Vec::new(),
             refuses_handwritten: false,
             shown_in: String::new(),
         }
@@ -128,6 +131,13 @@ impl<'a> Generator<'a> {
     #[must_use]
     pub fn owned_directory(mut self, directory: impl Into<String>) -> Self {
         self.directories.push((directory.into(), Directory::Owned));
+        self
+    }
+
+    /// Names a file in an owned directory that something else writes: it is not an orphan.
+    #[must_use]
+    pub fn other_file(mut self, path: impl Into<String>) -> Self {
+        self.others.push(path.into());
         self
     }
 
@@ -191,6 +201,7 @@ impl<'a> Generator<'a> {
                 Directory::Shared => Some(mark.as_str()),
             };
             let orphans = marks::orphans(self.root, directory, mark, &files)?.into_iter();
+            let orphans = orphans.filter(|path| !self.others.contains(path));
             report.orphans.extend(orphans.map(|path| format!("{}{path}", self.shown_in)));
         }
         Ok(report)

@@ -37,5 +37,8 @@ pub(crate) fn generation(root: &Path) -> Generator<'_> {
     let owned = ["docs", "docs/languages", "docs/languages/obserrors"];
     let generation = Generator::new(root, provenance).shared_directory("obs-errors/src");
     let generation = owned.into_iter().fold(generation, Generator::owned_directory);
+    // `bash obs-errors-faults/conformance/run` writes these.
+    let others = ["docs/conformance.md", "docs/conformance.html"];
+    let generation = others.into_iter().fold(generation, Generator::other_file);
     OUTPUTS.into_iter().fold(generation, |all, (path, document)| all.output(path, document))
 }
