@@ -134,7 +134,7 @@ pub(crate) enum Command {
     },
     /// Run a server that stores objects like OBS and S3 and fails as it is asked to, for tests of clients
     ///
-    /// It stores everything in memory, and checks no signatures. Faults are added by `--inject`, by a
+    /// It stores everything in memory, and checks signatures only if a scenario file has credentials. Faults are added by `--inject`, by a
     /// scenario file, over HTTP (`curl http://ADDRESS/_faults/` lists how), and by requests themselves:
     /// `?error=SlowDown&times=2`. With `--table`, the codes are those of another table.
     Serve(Serve),

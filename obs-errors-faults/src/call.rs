@@ -8,6 +8,7 @@ use wildmatch::WildMatch;
 
 use crate::body::ResponseBody;
 use crate::content::Content;
+use crate::signature::Credentials;
 use crate::store::Store;
 use crate::target::Target;
 
@@ -17,6 +18,8 @@ pub(crate) struct Call<'a> {
     pub(crate) target: &'a Target,
     pub(crate) style: HeaderStyle,
     pub(crate) store: &'a Store,
+    /// The key with which the request has to be signed.
+    pub(crate) credentials: Option<&'a Credentials>,
     /// The keys that cannot be deleted, and why.
     pub(crate) refused: Option<(&'a WildMatch, &'a ObsError)>,
 }

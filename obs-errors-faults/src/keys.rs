@@ -33,10 +33,21 @@ pub(crate) const SCENARIO: &[Key] = &[
         schema: text,
     },
     Key {
+        name: "credentials",
+        description: "The key with which requests have to be signed; without it, every signature is accepted.",
+        schema: || mapping(CREDENTIALS, &["access_key", "secret_key"]),
+    },
+    Key {
         name: "rules",
         description: "The rules: the first one counts that a request matches and that has a fault for it.",
         schema: || json!({ "type": "array", "items": mapping(RULE, &["faults"]) }),
     },
+];
+
+/// The keys of the credentials.
+pub(crate) const CREDENTIALS: &[Key] = &[
+    Key { name: "access_key", description: "The public part.", schema: text },
+    Key { name: "secret_key", description: "The secret part.", schema: text },
 ];
 
 /// The keys of a rule.

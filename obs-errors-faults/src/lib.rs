@@ -21,7 +21,8 @@
 //! [`FaultServer`] keeps objects in memory, and answers like the service: buckets; objects with ranges and
 //! conditions; copies; lists of both forms; deletes of many keys; multipart uploads. It is a test
 //! double: nothing outlives it, there are no ACLs, no versions and no other subresources (requests for them
-//! are answered with `ServiceNotImplemented`), and signatures are accepted without a check.
+//! are answered with `ServiceNotImplemented`), and signatures are accepted without a check unless the server has
+//! [credentials](Settings::with_credentials).
 //!
 //! A bucket is the first part of the path (`http://127.0.0.1:PORT/bucket/key`) or a subdomain of `localhost`
 //! (`http://bucket.localhost:PORT/key`). Clients that sign requests the S3 way get the headers and the
@@ -80,6 +81,7 @@ mod scenario;
 mod server;
 mod service;
 mod shape;
+mod signature;
 mod store;
 mod target;
 #[cfg(feature = "tls")]

@@ -9,6 +9,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method};
 use wildmatch::WildMatch;
 
+use crate::fault::Fault;
 use crate::operation::Operation;
 use crate::rules::RuleId;
 use crate::target::Target;
@@ -27,6 +28,8 @@ pub struct Request {
     received_at: SystemTime,
     started: Instant,
     bytes_received: Arc<AtomicU64>,
+    rule: Option<RuleId>,
+    fault: Option<String>,
     response: Option<Answered>,
 }
 
@@ -38,8 +41,6 @@ struct Answered {
     code: Option<String>,
     retry_after: Option<Duration>,
     length: u64,
-    rule: Option<RuleId>,
-    fault: Option<String>,
 }
 
 impl Request {
@@ -80,7 +81,7 @@ impl Request {
     }
 
     /// Returns how many requests with the same method, path and query, signatures left out, there have been, this one
-    /// included.
+    /// included. The count starts again after 10,000 different requests.
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.attempt
@@ -125,13 +126,13 @@ impl Request {
     /// Returns the rule whose fault was injected.
     #[must_use]
     pub fn rule(&self) -> Option<RuleId> {
-        self.response.as_ref()?.rule
+        self.rule
     }
 
     /// Returns the fault that was injected, in its [notation](crate::Fault#notation).
     #[must_use]
     pub fn fault(&self) -> Option<&str> {
-        self.response.as_ref()?.fault.as_deref()
+        self.fault.as_deref()
     }
 
     /// The request as JSON.
@@ -365,6 +366,8 @@ impl Log {
             received_at: SystemTime::now(),
             started: Instant::now(),
             bytes_received: Arc::clone(&received),
+            rule: None,
+            fault: None,
             response: None,
         };
         kept.bytes += request.size();
@@ -399,18 +402,28 @@ pub(crate) struct Outcome {
 }
 
 impl Entry<'_> {
-    pub(crate) fn answered(self, outcome: Outcome, injected: Option<(Option<RuleId>, String)>) {
+    /// Notes the fault before it is injected: the client may not wait for its end.
+    pub(crate) fn injected(&self, rule: Option<RuleId>, fault: &Fault) {
+        self.update(|request| {
+            request.rule = rule;
+            request.fault = Some(fault.to_string());
+        });
+    }
+
+    pub(crate) fn answered(self, outcome: Outcome) {
         let Outcome { status, code, retry_after, length } = outcome;
-        let (rule, fault) = injected.unzip();
-        let at = Instant::now();
-        let rule = rule.flatten();
-        let answered = Answered { at, status, code, retry_after, length, rule, fault };
+        let answered = Answered { at: Instant::now(), status, code, retry_after, length };
+        self.update(|request| request.response = Some(answered));
+    }
+
+    /// Changes the request, if it is still in the log.
+    fn update(&self, change: impl FnOnce(&mut Request)) {
         let mut kept = self.log.kept();
         // Numbers are consecutive.
         let first = kept.requests.front().map_or(0, |first| first.number);
         let index = self.number.checked_sub(first).and_then(|index| usize::try_from(index).ok());
         if let Some(request) = index.and_then(|index| kept.requests.get_mut(index)) {
-            request.response = Some(answered);
+            change(request);
         }
     }
 }

@@ -114,7 +114,9 @@ impl Rules {
         if list.asked.len() >= MAX_COUNTERS {
             list.asked.clear();
         }
-        let position = list.asked.entry(request.to_owned()).or_default();
+        // Another sequence for the same request has a position of its own.
+        let faults: Vec<String> = rule.faults.iter().map(ToString::to_string).collect();
+        let position = list.asked.entry(format!("{request} {}", faults.join(", "))).or_default();
         let fault = rule.fault_at(*position).cloned();
         *position += 1;
         fault

@@ -17,6 +17,7 @@ use crate::keys::{self, Key};
 use crate::notation::{self, FaultOption, Problem};
 use crate::operation::Operation;
 use crate::rule::{Per, Rate, Rule};
+use crate::signature::Credentials;
 
 /// The settings and the rules of a server, read from a YAML file.
 ///
@@ -46,6 +47,7 @@ pub struct Scenario {
     pub(crate) buckets: Vec<String>,
     pub(crate) limit_bytes: Option<u64>,
     pub(crate) domain: Option<String>,
+    pub(crate) credentials: Option<Credentials>,
     pub(crate) codes: Option<Codes>,
     pub(crate) rules: Vec<Rule>,
 }
@@ -218,6 +220,7 @@ impl Reader<'_> {
                 }
                 "limit_bytes" => scenario.limit_bytes = self.number(&value, "limit_bytes"),
                 "domain" => scenario.domain = self.scalar(&value, "domain"),
+                "credentials" => scenario.credentials = self.credentials(value),
                 _ => scenario.rules = self.rules(value),
             }
         }
@@ -231,6 +234,20 @@ impl Reader<'_> {
         }
         self.error(node.span, format!("{} is not a valid name of a bucket", quoted(&name)));
         None
+    }
+
+    fn credentials(&mut self, node: Node) -> Option<Credentials> {
+        let span = node.span;
+        let mut values = [None, None];
+        for (_, name, value) in self.entries(node, keys::CREDENTIALS, "`credentials`") {
+            let index = usize::from(name == keys::CREDENTIALS[1].name);
+            values[index] = self.scalar(&value, &name);
+        }
+        let [Some(access), Some(secret)] = values else {
+            self.error(span, "expected `access_key` and `secret_key` in `credentials`");
+            return None;
+        };
+        Some(Credentials { access, secret })
     }
 
     fn table(&mut self, node: &Node, directory: &Path) -> Option<Codes> {

@@ -20,6 +20,7 @@ use crate::rule::Rule;
 use crate::rules::RuleId;
 use crate::scenario::Scenario;
 use crate::service::Service;
+use crate::signature::Credentials;
 use crate::store::Store;
 #[cfg(feature = "tls")]
 use crate::tls::Tls;
@@ -60,6 +61,7 @@ pub struct Settings {
     buckets: Vec<String>,
     limit_bytes: u64,
     domain: String,
+    credentials: Option<Credentials>,
     codes: Codes,
     rules: Vec<Rule>,
 }
@@ -96,6 +98,7 @@ impl FaultServer {
             buckets: Vec::new(),
             limit_bytes: DEFAULT_LIMIT_BYTES,
             domain: "localhost".to_owned(),
+            credentials: None,
             codes: Codes::of_enum::<ObsErrorCode>(),
             rules: Vec::new(),
         }
@@ -198,6 +201,38 @@ impl Settings {
         self
     }
 
+    /// Sets the credentials with which requests have to be signed: by AWS signature version 4 or by the older scheme of OBS and
+    /// S3, in a header or in the query. Without them, every signature is accepted, and none is needed.
+    ///
+    /// The time of the signature is checked, too. The body is not compared with the hash that is signed, and the
+    /// signatures of single chunks are not checked.
+    #[must_use]
+    pub fn with_key(
+        mut self,
+        access_key: impl Into<String>,
+        secret_key: impl Into<String>,
+    ) -> Self {
+        let (access, secret) = (access_key.into(), secret_key.into());
+        self.credentials = Some(Credentials { access, secret });
+        self
+    }
+
+    /// Sets the credentials with which requests have to be signed: by AWS signature version 4 or by the older scheme
+    /// of OBS and S3, in a header or in the query. Without them, every signature is accepted, and none is needed.
+    ///
+    /// The time of the signature is checked, too. The body is not compared with the hash that is signed, and the
+    /// signatures of single chunks are not checked.
+    #[must_use]
+    pub fn with_credentials(
+        mut self,
+        access_key: impl Into<String>,
+        secret_key: impl Into<String>,
+    ) -> Self {
+        let (access, secret) = (access_key.into(), secret_key.into());
+        self.credentials = Some(Credentials { access, secret });
+        self
+    }
+
     /// Sets the table whose codes [`inject`](FaultServer::inject), the control endpoint and requests know, that of OBS
     /// by default.
     #[must_use]
@@ -223,11 +258,12 @@ impl Settings {
     /// Adds the buckets and the rules of a scenario, and takes its other settings, if it states them.
     #[must_use]
     pub fn with_scenario(mut self, scenario: Scenario) -> Self {
-        let Scenario { buckets, limit_bytes, domain, codes, rules } = scenario;
+        let Scenario { buckets, limit_bytes, domain, credentials, codes, rules } = scenario;
         self.buckets.extend(buckets);
         self.rules.extend(rules);
         self.limit_bytes = limit_bytes.unwrap_or(self.limit_bytes);
         self.domain = domain.unwrap_or(self.domain);
+        self.credentials = credentials.or(self.credentials);
         self.codes = codes.unwrap_or(self.codes);
         self
     }
@@ -240,7 +276,7 @@ impl Settings {
     }
 
     /// Allows an address that other machines can reach. All of them can read and change everything, because
-    /// signatures are not checked.
+    /// signatures are not checked unless there are [credentials](Self::with_credentials).
     #[must_use]
     pub fn with_remote_clients(mut self) -> Self {
         self.has_remote_clients = true;
@@ -283,7 +319,7 @@ impl Settings {
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         #[cfg(feature = "tls")]
         let tls = self.has_tls.then(|| Tls::new(&self.domain).map(Arc::new)).transpose()?;
-        let service = Arc::new(Service::new(store, self.codes, self.domain));
+        let service = Arc::new(Service::new(store, self.codes, self.credentials, self.domain));
         for rule in self.rules {
             service.rules.add(rule);
         }

@@ -27,6 +27,7 @@ use crate::operation::Operation;
 use crate::receive::{Upload, drain, receive, refuse};
 use crate::rules::{RuleId, Rules, Subject};
 use crate::shape::Shape;
+use crate::signature::Credentials;
 use crate::store::Store;
 use crate::target::Target;
 use crate::{buckets, control, listing, multipart, objects, rendering};
@@ -38,15 +39,22 @@ pub(crate) struct Service {
     pub(crate) rules: Rules,
     pub(crate) log: Log,
     pub(crate) codes: Codes,
+    /// The key with which requests have to be signed.
+    credentials: Option<Credentials>,
     /// The domain whose subdomains are buckets.
     domain: String,
     ids: AtomicU64,
 }
 
 impl Service {
-    pub(crate) fn new(store: Store, codes: Codes, domain: String) -> Self {
+    pub(crate) fn new(
+        store: Store,
+        codes: Codes,
+        credentials: Option<Credentials>,
+        domain: String,
+    ) -> Self {
         let (rules, log, ids) = (Rules::default(), Log::default(), AtomicU64::new(1));
-        Self { store, rules, log, codes, domain, ids }
+        Self { store, rules, log, codes, credentials, domain, ids }
     }
 
     pub(crate) async fn respond(
@@ -64,17 +72,24 @@ impl Service {
         let entry = self.log.begin(&request, &target, operation, &identity);
         let mut body = Upload::new(body, Arc::clone(&entry.received));
         let style = HeaderStyle::of_request(&request.headers, &request.uri);
-        let call =
-            Call { request: &request, target: &target, style, store: &self.store, refused: None };
+        let credentials = self.credentials.as_ref();
+        let call = Call {
+            request: &request,
+            target: &target,
+            style,
+            store: &self.store,
+            credentials,
+            refused: None,
+        };
         let injected = self.fault(&call, operation, &identity);
         let (answer, injected) = match injected {
             Ok(None) => (answer(&call, operation, &mut body).await, None),
             Ok(Some((rule, fault))) => {
-                let text = fault.to_string();
+                entry.injected(rule, &fault);
                 match inject(&call, operation, &mut body, &fault, connection).await {
-                    Ok(answer) => (answer, Some((rule, fault))),
+                    Ok(answer) => (answer, Some(fault)),
                     Err(aborted) => {
-                        entry.answered(Outcome::default(), Some((rule, text)));
+                        entry.answered(Outcome::default());
                         return Err(aborted);
                     }
                 }
@@ -89,17 +104,14 @@ impl Service {
             outcome.code = error.code_str().map(str::to_owned);
             outcome.retry_after = error.retry_after();
         }
-        let mut response = self.complete(&call, answer, injected.as_ref().map(|(_, fault)| fault));
+        let mut response = self.complete(&call, answer, injected.as_ref());
         outcome.status = Some(response.status().as_u16());
         outcome.length = response.body().length();
-        let Some((rule, fault)) = injected else {
-            entry.answered(outcome, None);
-            return Ok(response);
-        };
+        entry.answered(outcome);
+        let Some(fault) = injected else { return Ok(response) };
         for (name, value) in &fault.headers {
             response.headers_mut().insert(name, value.clone());
         }
-        entry.answered(outcome, Some((rule, fault.to_string())));
         deliver(response, &fault, &request.method, request.version, connection).await
     }
 
@@ -209,6 +221,13 @@ const HOST_ID: &str = "obs-errors-faults";
 
 async fn answer(call: &Call<'_>, operation: Option<Operation>, body: &mut Upload) -> Answer {
     let headers = &call.request.headers;
+    // A browser asks without a signature whether it may send one.
+    let credentials = call.credentials.filter(|_| operation != Some(Operation::Preflight));
+    let signature = credentials.map(|it| it.check(call.request, call.target, SystemTime::now()));
+    if let Some(Err(error)) = signature {
+        refuse(headers, body).await;
+        return Err(error);
+    }
     let Some(operation) = operation else {
         refuse(headers, body).await;
         return Err(ObsErrorCode::ServiceNotImplemented.into());

@@ -10,6 +10,8 @@ pub(crate) struct Target {
     pub(crate) bucket: String,
     /// Empty for a request about the bucket.
     pub(crate) key: String,
+    /// Whether the bucket is in the host, and not in the path.
+    pub(crate) is_virtual_host: bool,
     query: Vec<(String, String)>,
 }
 
@@ -22,7 +24,9 @@ impl Target {
         let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
         let path = request.uri.path().trim_start_matches('/');
         let of_host = host.strip_suffix(domain).and_then(|rest| rest.strip_suffix('.'));
-        let (bucket, key) = match of_host.filter(|bucket| !bucket.is_empty()) {
+        let of_host = of_host.filter(|bucket| !bucket.is_empty());
+        let is_virtual_host = of_host.is_some();
+        let (bucket, key) = match of_host {
             Some(bucket) => (bucket, path),
             None => path.split_once('/').unwrap_or((path, "")),
         };
@@ -31,7 +35,7 @@ impl Target {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             (decoded(&name.replace('+', " ")), decoded(&value.replace('+', " ")))
         });
-        Self { bucket: decoded(bucket), key: decoded(key), query: query.collect() }
+        Self { bucket: decoded(bucket), key: decoded(key), is_virtual_host, query: query.collect() }
     }
 
     /// The value of a parameter, which may be empty.

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use obs_errors_faults::FaultServer;
+use obs_errors_faults::{FaultServer, Request};
 
 fn connect(server: &FaultServer) -> TcpStream {
     let stream = TcpStream::connect(server.address()).expect("it listens");
@@ -65,6 +65,32 @@ fn a_body_is_refused_before_it_is_sent() {
     assert!(response.contains("<Code>NoSuchBucket</Code>"), "{response}");
 }
 
+/// The client gets `100 Continue`, sends the body, and gets the error then.
+#[test]
+fn a_fault_can_come_after_the_body_was_asked_for() {
+    let server = FaultServer::settings().with_bucket("photos").start().expect("it starts");
+    for (fault, begins) in [
+        ("SlowDown; continue", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 503 "),
+        ("SlowDown", "HTTP/1.1 503 "),
+    ] {
+        let mut stream = connect(&server);
+        let head = format!(
+            "PUT /photos/a HTTP/1.1\r\nhost: a\r\nx-fault: {fault}\r\nexpect: 100-continue\r\n\
+             connection: close\r\ncontent-length: 4\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).expect("it is sent");
+        // A client that is not asked for its body must not send it.
+        if fault.ends_with("continue") {
+            stream.write_all(b"data").expect("it is sent");
+        }
+        let response = response(stream);
+        assert!(response.starts_with(begins), "{response}");
+    }
+    let log = server.log();
+    let received: Vec<u64> = log.requests().iter().map(Request::bytes_received).collect();
+    assert_eq!(received, [4, 0]);
+}
+
 #[test]
 fn servers_are_independent_and_stop_when_they_are_dropped() {
     let servers = [(); 3].map(|()| FaultServer::start_blocking().expect("it starts"));
@@ -92,4 +118,20 @@ fn an_address_that_others_can_reach_has_to_be_allowed() {
     let settings = FaultServer::settings().listen_on(([0, 0, 0, 0], 0).into());
     let error = settings.start().expect_err("it is not allowed");
     assert!(error.to_string().contains("remote clients are not allowed"), "{error}");
+}
+
+#[test]
+fn a_server_with_credentials_wants_signatures() {
+    let settings = FaultServer::settings().with_bucket("photos").with_credentials("AK", "SK");
+    let server = settings.start().expect("it starts");
+    for (authorization, code) in
+        [("", "AccessDenied"), ("authorization: OBS XX:c2ln\r\n", "InvalidAccessKeyId")]
+    {
+        let mut stream = connect(&server);
+        let head =
+            format!("GET /photos HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{authorization}\r\n");
+        stream.write_all(head.as_bytes()).expect("it is sent");
+        let response = response(stream);
+        assert!(response.contains(&format!("<Code>{code}</Code>")), "{response}");
+    }
 }

@@ -150,6 +150,21 @@ fn the_log_has_what_was_asked_and_answered() {
     assert_eq!(server.log().requests()[0].number(), 5);
 }
 
+/// A client that gives up does not see what happens to it, and the log does.
+#[test]
+fn the_log_has_the_fault_of_a_client_that_gave_up() {
+    let server = started();
+    server.inject("Stall").expect("a fault");
+    let mut stream = TcpStream::connect(server.address()).expect("it listens");
+    stream.write_all(b"GET /photos/a HTTP/1.1\r\nhost: a\r\n\r\n").expect("it is sent");
+    while server.log().filtered(|request| request.fault().is_some()).requests().is_empty() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    drop(stream);
+    let log = server.log();
+    assert_eq!((log.requests()[0].fault(), log.requests()[0].status()), (Some("Stall"), None));
+}
+
 /// The log is bounded, and says what it does not have.
 #[test]
 fn a_long_log_drops_the_oldest_requests() {

@@ -16,7 +16,7 @@ What clients of OBS and S3 do when the service, or what is between, fails: each 
   success, the data was not there or not complete, or keys that were still there had not been reported. A client
   may report a success and go on in the background; whether the data is complete by then is up to chance.
 - An error is the code that the client reports, or else its own name for what happened.
-- The number is how many requests the server received for the operation that failed.
+- The number is how many requests the server received for the operation with the fault.
 - Every client had its default settings, but waited at most 2 seconds for bytes.
 
 - OpenDAL ran with its service for S3 and its `RetryLayer`; `obs-errors` is a client of 200 lines on reqwest, with the

@@ -1,23 +1,32 @@
-"""Uploads, lists, downloads, copies and deletes 20 MB with boto3 and esdk-obs-python at the stand-in."""
+"""Uploads, lists, downloads, copies and deletes 20 MB with boto3 and esdk-obs-python at the stand-in: with any
+signature, and at a server that checks it."""
 
 import io
 import os
 import tempfile
+import urllib.error
+import urllib.request
 
 import boto3
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
+from botocore.exceptions import ClientError
 from obs import DeleteObjectsRequest, Object, ObsClient
 
-URL = os.environ["OBS_ERRORS_SERVER"]
+SERVERS = [os.environ["OBS_ERRORS_SERVER"], os.environ["OBS_ERRORS_SIGNED_SERVER"]]
 DATA = os.urandom(20 << 20)
 KEY = "dir/20 MB + ä.bin"
 
 
-def with_boto3():
-    config = Config(s3={"addressing_style": "path"}, retries={"max_attempts": 0})
-    keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
-    s3 = boto3.client("s3", endpoint_url=URL, region_name="us-east-1", config=config, **keys)
+def s3_client(url, version, secret="b"):
+    style = {"addressing_style": "path"}
+    config = Config(s3=style, retries={"max_attempts": 0}, signature_version=version)
+    keys = {"aws_access_key_id": "a", "aws_secret_access_key": secret}
+    return boto3.client("s3", endpoint_url=url, region_name="us-east-1", config=config, **keys)
+
+
+def with_boto3(url, version):
+    s3 = s3_client(url, version)
     in_parts = TransferConfig(multipart_threshold=5 << 20, multipart_chunksize=5 << 20)
     bucket = "boto3"
     s3.create_bucket(Bucket=bucket)
@@ -44,8 +53,12 @@ def with_boto3():
     s3.delete_bucket(Bucket=bucket)
 
 
-def with_obs(directory):
-    client = ObsClient(access_key_id="a", secret_access_key="b", server=URL, path_style=True)
+def obs_client(url, version, secret="b"):
+    return ObsClient("a", secret, server=url, path_style=True, signature=version)
+
+
+def with_obs(directory, url, version):
+    client = obs_client(url, version)
 
     def checked(response):
         assert response.status < 300, (response.status, response.errorCode)
@@ -71,7 +84,43 @@ def with_obs(directory):
     checked(client.deleteBucket(bucket))
 
 
-with_boto3()
-with tempfile.TemporaryDirectory() as scratch:
-    with_obs(scratch)
-print("storage: 2 passed, 0 failed")
+def status(url):
+    try:
+        return urllib.request.urlopen(url).status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def signatures_are_checked(url):
+    """Another secret is refused, in headers and in signed addresses, and so is no signature at all."""
+    s3_client(url, "s3v4").create_bucket(Bucket="signed")
+    for version in ["s3", "s3v4"]:
+        names = {"Bucket": "signed", "Key": "a key + ä"}
+        s3_client(url, version).put_object(**names, Body=b"data")
+        for secret, expected in [("b", 200), ("c", 403)]:
+            s3 = s3_client(url, version, secret)
+            assert status(s3.generate_presigned_url("get_object", names)) == expected, version
+            try:
+                s3.head_bucket(Bucket="signed")
+                assert secret == "b"
+            except ClientError as error:
+                assert secret == "c" and error.response["Error"]["Code"] == "403"
+    for version in ["obs", "v2", "v4"]:
+        for secret, expected in [("b", 200), ("c", 403)]:
+            client = obs_client(url, version, secret)
+            signed = client.createSignedUrl("GET", "signed", "a key + ä", expires=60)
+            assert status(signed.signedUrl) == expected, version
+            found = client.listObjects("signed")
+            code = None if secret == "b" else "SignatureDoesNotMatch"
+            assert (found.status, found.errorCode) == (expected, code), version
+    assert status(f"{url}/signed/a") == 403
+
+
+for url in SERVERS:
+    for version in ["s3", "s3v4"]:
+        with_boto3(url, version)
+    for version in ["obs", "v2", "v4"]:
+        with tempfile.TemporaryDirectory() as scratch:
+            with_obs(scratch, url, version)
+signatures_are_checked(SERVERS[1])
+print("storage: 11 passed, 0 failed")
