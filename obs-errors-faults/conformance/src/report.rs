@@ -17,7 +17,8 @@ What clients of OBS and S3 do when the service, or what is between, fails: each 
   may report a success and go on in the background; whether the data is complete by then is up to chance.
 - An error is the code that the client reports, or else its own name for what happened.
 - The number is how many requests the server received for the operation with the fault.
-- Every client had its default settings, but waited at most 2 seconds for bytes.
+- Every client had its default settings, but waited at most 2 seconds for bytes. It went through the rows in their
+  order, in one process (the AWS CLI in one for each operation).
 
 - OpenDAL ran with its service for S3 and its `RetryLayer`; `obs-errors` is a client of 200 lines on reqwest, with the
   retry policy of this crate (`obs-errors-faults/conformance/src/bin/obs-errors-client.rs`).

@@ -80,7 +80,8 @@ impl Bench<'_> {
         // Without a fault, how many requests there are is up to the client.
         let requests = if row.rule.is_none() { String::new() } else { format!(", {requests}") };
         match reply["error"].as_str() {
-            Some(error) => format!("{error}{requests}"),
+            // What follows on other lines is an explanation.
+            Some(error) => format!("{}{requests}", error.lines().next().unwrap_or_default()),
             None if self.is_right(row, &reply) => format!("ok{requests}{wait}"),
             // How often it tried by then is up to chance.
             None => "WRONG DATA".to_owned(),
