@@ -201,22 +201,6 @@ impl Settings {
         self
     }
 
-    /// Sets the credentials with which requests have to be signed: by AWS signature version 4 or by the older scheme of OBS and
-    /// S3, in a header or in the query. Without them, every signature is accepted, and none is needed.
-    ///
-    /// The time of the signature is checked, too. The body is not compared with the hash that is signed, and the
-    /// signatures of single chunks are not checked.
-    #[must_use]
-    pub fn with_key(
-        mut self,
-        access_key: impl Into<String>,
-        secret_key: impl Into<String>,
-    ) -> Self {
-        let (access, secret) = (access_key.into(), secret_key.into());
-        self.credentials = Some(Credentials { access, secret });
-        self
-    }
-
     /// Sets the credentials with which requests have to be signed: by AWS signature version 4 or by the older scheme
     /// of OBS and S3, in a header or in the query. Without them, every signature is accepted, and none is needed.
     ///
