@@ -8,10 +8,10 @@ use http::{HeaderMap, Method, Response, StatusCode, Version};
 
 use crate::body::ResponseBody;
 use crate::connection::{Aborted, Connection};
-use crate::fault::{After, End, Fault};
+use crate::fault::{After, End, Fault, Reply};
 
 /// Waits as the fault asks for. A stall without a time never ends: the client gives up, which drops the future.
-pub(crate) async fn stall(time: Option<Duration>) {
+async fn stall(time: Option<Duration>) {
     match time {
         Some(time) => tokio::time::sleep(time).await,
         None => std::future::pending().await,
@@ -45,6 +45,8 @@ pub(crate) async fn deliver(
     let length = response.body().length();
     let cut = match (fault.end, fault.after) {
         (None, _) => None,
+        // Of a request that is performed, it has come already.
+        (Some(_), After::Nothing) if fault.reply == Reply::Performed => None,
         (Some(end), After::Nothing) => {
             before(end, connection).await?;
             None

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use obs_errors::{NO_HEADERS, ObsError, ObsErrorCode};
 use obs_errors_faults::{
@@ -163,6 +163,19 @@ fn the_log_has_the_fault_of_a_client_that_gave_up() {
     drop(stream);
     let log = server.log();
     assert_eq!((log.requests()[0].fault(), log.requests()[0].status()), (Some("Stall"), None));
+}
+
+/// A stall takes the time that it states, and not once for each stage of a response.
+#[test]
+fn a_stall_before_a_response_comes_once() {
+    let server = started();
+    for fault in ["Stall 1s x1", "Stall 1s x1; performed", "SlowDown x1; end=stall; for=1s"] {
+        server.inject(fault).expect("a fault");
+        let start = Instant::now();
+        send(&server, "GET", "/photos/a");
+        let elapsed = start.elapsed();
+        assert!((1.0..2.0).contains(&elapsed.as_secs_f64()), "{fault}: {elapsed:?}");
+    }
 }
 
 /// The log is bounded, and says what it does not have.
